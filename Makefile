@@ -1,0 +1,44 @@
+# The two commands of the README, and what they stand on. Everything else is meson's: see CONTRIBUTING.md.
+#
+#   make demo    installs what is missing, builds, reads samples/ and shows the stories
+#   make check   the same for the tests, and runs them all, also under AddressSanitizer and UBSan
+#   make         the optimized program, at build/runut
+BUILD = build
+SANITIZED = build-sanitized
+
+.PHONY: all demo check check-quick setup install format clean
+
+all: $(BUILD)/build.ninja
+	ninja -C $(BUILD)
+
+setup:
+	tools/install_dependencies build
+
+$(BUILD)/build.ninja:
+	tools/install_dependencies build
+	meson setup $(BUILD)
+
+$(SANITIZED)/build.ninja:
+	meson setup $(SANITIZED) -Dbuildtype=debugoptimized -Db_sanitize=address,undefined -Db_lundef=false
+
+demo: all
+	tools/demo $(BUILD)/runut
+
+check:
+	tools/install_dependencies check
+	$(MAKE) all $(SANITIZED)/build.ninja
+	ninja -C $(SANITIZED)
+	tools/run_tests $(BUILD) $(SANITIZED)
+
+# the tests alone, without the sanitizers
+check-quick: all
+	tools/run_tests $(BUILD)
+
+install: all
+	meson install -C $(BUILD)
+
+format:
+	clang-format-14 -i $$(git ls-files '*.c' '*.h' '*.cc')
+
+clean:
+	rm -rf $(BUILD) $(SANITIZED)

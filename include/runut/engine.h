@@ -1,0 +1,101 @@
+/* The library: open a store, add captures, ask what they tell.
+ *
+ *     runut *r;
+ *     runut_error error;
+ *     const char *paths[] = {"saved-pages/"};
+ *     if (runut_open("runut.db", 0, &r, &error) == RUNUT_OK) {
+ *         runut_add(r, paths, 1, NULL, NULL, &error);
+ *         runut_stories(r, NULL, print_item, stdout, &error);
+ *         runut_close(r);
+ *     }
+ *
+ * Every function returns RUNUT_OK or a negative runut_code and fills `error` (which may be NULL). Answers are JSON objects
+ * (json-c), whose keys docs/output.md lists; schema.org's NewsArticle names are used wherever one fits. One runut
+ * belongs to one thread; any number of them, in any number of processes, may have the same store open. */
+#ifndef RUNUT_ENGINE_H
+#define RUNUT_ENGINE_H
+
+#include <signal.h>
+#include <stdint.h>
+
+#include "runut/error.h"
+
+struct json_object;
+typedef struct runut runut;
+
+#define RUNUT_VERSION "0.1.0"
+
+enum { RUNUT_READ_ONLY = 1 };
+
+/* Opens the store at `path`, making it where it does not exist (not with RUNUT_READ_ONLY). *self is NULL on failure. */
+int runut_open(const char *path, int flags, runut **self, runut_error *error);
+void runut_close(runut *self);
+
+/* ---- adding ---- */
+
+typedef enum runut_added {
+    RUNUT_ADDED_STORED,  /* new, and safe on disk */
+    RUNUT_ADDED_KNOWN,   /* the same capture was there before */
+    RUNUT_ADDED_REJECTED /* `error` says file, record, byte and why */
+} runut_added;
+
+typedef struct runut_added_article {
+    runut_added what;
+    const char *file;     /* all strings: valid during the call */
+    uint64_t record;
+    const char *id;       /* "" where rejected */
+    const char *article;  /* "a12": how commands name it; "" where rejected or known */
+    const char *headline;
+    const runut_error *error;
+} runut_added_article;
+
+typedef struct runut_add_options {
+    /* Called for every capture; for a stored one after the transaction that holds it was committed. May be NULL. */
+    void (*on_article)(void *context, const runut_added_article *article);
+    /* Called now and then while captures are read. May be NULL. */
+    void (*on_progress)(void *context, uint64_t read);
+    void *context;
+    /* Where set and not 0: finish the record in hand, commit, return RUNUT_ERR_STOPPED. May be NULL. */
+    const volatile sig_atomic_t *stop;
+} runut_add_options;
+
+typedef struct runut_add_report {
+    uint64_t stored, known, rejected;
+} runut_add_report;
+
+/* Reads every capture of `paths` ("-" = standard input) into the store and relates it to all others. Broken records are
+ * told to on_article and counted; only a failing store or lack of memory ends the call (RUNUT_ERR_STORE, RUNUT_ERR_IO,
+ * RUNUT_ERR_MEMORY); what was told as stored stays. `options` and `report` may be NULL. */
+int runut_add(runut *self, const char *const *paths, int count, const runut_add_options *options, runut_add_report *report,
+              runut_error *error);
+
+/* ---- asking ---- */
+
+/* What a listing is narrowed to. NULL or 0 = not narrowed; strings are UTF-8. */
+typedef struct runut_filter {
+    const char *words;                         /* full text; "…" = phrase */
+    const char *since, *until;                 /* days: YYYY-MM-DD, YYYY-MM or YYYY, both inclusive */
+    const char *publisher, *language;          /* whole value */
+    const char *person, *place, *organization; /* part of a name */
+    uint32_t limit;
+} runut_filter;
+
+/* Takes one answer; the object is borrowed (json_object_get keeps it). Non-zero ends the listing (RUNUT_ERR_STOPPED). */
+typedef int (*runut_visit)(void *context, struct json_object *item);
+
+/* Stories, newest first; articles that match `filter->words`, best first; all articles in order of arrival. */
+int runut_stories(runut *self, const runut_filter *filter, runut_visit visit, void *context, runut_error *error);
+int runut_search(runut *self, const runut_filter *filter, runut_visit visit, void *context, runut_error *error);
+int runut_export(runut *self, const runut_filter *filter, runut_visit visit, void *context, runut_error *error);
+
+/* One story ("s3") with its events in order and their articles; one event ("e7") with reuse tree, origins, statements,
+ * disagreements and what each report adds; one article ("a12", an id, the beginning of one, or a file). *answer is the
+ * caller's (json_object_put). RUNUT_ERR_NOT_FOUND where there is none, RUNUT_ERR_USE for a name of no such form. */
+int runut_story(runut *self, const char *name, struct json_object **answer, runut_error *error);
+int runut_event_of(runut *self, const char *name, struct json_object **answer, runut_error *error);
+int runut_article_of(runut *self, const char *name, struct json_object **answer, runut_error *error);
+
+/* {"articles", "events", "stories"}: how many are stored. */
+int runut_counts(runut *self, struct json_object **answer, runut_error *error);
+
+#endif

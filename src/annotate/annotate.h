@@ -1,0 +1,23 @@
+/* The annotator: long-lived, one per thread; owns dictionaries and tables. Modules run in this order, each reading
+ * what the ones before it wrote: text (language, sentences, tokens, stems) → names → dates → statements → sources. */
+#ifndef RUNUT_ANNOTATE_ANNOTATE_H
+#define RUNUT_ANNOTATE_ANNOTATE_H
+
+#include "annotate/annotation.h"
+#include "base/error.h"
+
+typedef struct runut_annotator runut_annotator;
+
+/* Loads tables and dictionaries. RUNUT_ERR_MEMORY or RUNUT_ERR_IO on failure. Free with runut_annotator_free. */
+int runut_annotator_new(runut_annotator **self, runut_error *error);
+void runut_annotator_free(runut_annotator *self);
+
+/* Annotates `article`; the result lives in `arena`, as does what it points to. Runs under the caller's
+ * RUNUT_ARENA_TRY. Never fails otherwise: what cannot be known is left empty. Linear in the body's size. */
+runut_annotation *runut_annotate(runut_annotator *self, runut_arena *arena, const runut_article *article);
+
+/* Tokens of any text, a query for instance; spans are into `text`, everything lives in `arena`. */
+void runut_annotator_tokenize(runut_annotator *self, runut_arena *arena, runut_slice text, runut_slice language,
+                              runut_tokens *tokens);
+
+#endif

@@ -1,0 +1,193 @@
+/* Which language a text is in: CLD2 says, marker words correct.
+ *
+ * CLD2 tells some eighty languages apart by letters and letter sequences, but takes short texts for a neighbour, and
+ * Indonesian and Malay for one another where the names weigh more than the words. Words that only one of the two uses
+ * ("karena", "bisa" : "kerana", "boleh", "ialah") settle that; and common words of some languages decide where CLD2
+ * cannot. */
+#include <stdlib.h>
+
+#include "annotate/texts.h"
+#include "base/data.h"
+#include "base/slice.h"
+#include "base/utf8.h"
+
+enum {
+    LANGUAGES = 24,      /* most languages in the table */
+    TEXT_MOST = 1 << 16, /* bytes that CLD2 sees, and tokens that vote: a report's beginning tells */
+    TOKENS_MOST = 4000,
+    ARENA_LIMIT = 4 << 20
+};
+
+struct runut_markers {
+    runut_arena *arena;
+    runut_map *words; /* folded word → set of languages, one bit each */
+    runut_slice names[LANGUAGES];
+    size_t languages;
+};
+
+typedef struct votes {
+    uint32_t of[LANGUAGES];
+    uint32_t words;
+} votes;
+
+static size_t number_of(const runut_markers *self, runut_slice name)
+{
+    for (size_t i = 0; i < self->languages; i++)
+        if (runut_slice_equal(self->names[i], name))
+            return i;
+    return LANGUAGES;
+}
+
+static bool load(runut_markers *self)
+{
+    if (RUNUT_ARENA_TRY(self->arena) != 0)
+        return false;
+    self->words = runut_map_new(self->arena);
+    runut_slice rest = runut_data("language_markers.tsv"), row[2], word;
+    while (runut_data_row(&rest, row, 2)) {
+        size_t language = number_of(self, row[0]);
+        if (language == LANGUAGES) {
+            if (self->languages == LANGUAGES)
+                continue;
+            language = self->languages++;
+            self->names[language] = row[0];
+        }
+        while (runut_slice_field(&row[1], ' ', &word))
+            *runut_map_put(self->words, runut_utf8_fold(self->arena, word), NULL) |= 1u << language;
+    }
+    return true;
+}
+
+runut_markers *runut_markers_new(void)
+{
+    runut_markers *self = calloc(1, sizeof *self);
+    if (!self)
+        return NULL;
+    self->arena = runut_arena_new(ARENA_LIMIT);
+    if (self->arena && load(self))
+        return self;
+    runut_markers_free(self);
+    return NULL;
+}
+
+void runut_markers_free(runut_markers *self)
+{
+    if (!self)
+        return;
+    if (self->arena)
+        runut_arena_free(self->arena);
+    free(self);
+}
+
+static votes count(const runut_markers *self, const runut_tokens *tokens)
+{
+    votes all = {0};
+    for (size_t i = 0; i < tokens->size && all.words < TOKENS_MOST; i++) {
+        if (tokens->at[i].kind != RUNUT_TOKEN_WORD)
+            continue;
+        all.words++;
+        const uint32_t *set = runut_map_get(self->words, tokens->at[i].folded);
+        for (uint32_t bits = set ? *set : 0; bits; bits &= bits - 1)
+            all.of[__builtin_ctz(bits)]++;
+    }
+    return all;
+}
+
+static uint32_t votes_for(const runut_markers *self, const votes *all, const char *name)
+{
+    size_t i = number_of(self, runut_slice_of(name));
+    return i < LANGUAGES ? all->of[i] : 0;
+}
+
+static bool is_malay_or_indonesian(runut_slice language)
+{
+    return runut_slice_is(language, "id") || runut_slice_is(language, "ms");
+}
+
+/* The language with the most marker words; LANGUAGES where none leads. Malay and Indonesian count as one here. */
+static size_t leader(const runut_markers *self, const votes *all)
+{
+    size_t best = 0;
+    for (size_t i = 1; i < self->languages; i++)
+        if (all->of[i] > all->of[best])
+            best = i;
+    for (size_t i = 0; i < self->languages; i++) {
+        bool pair = is_malay_or_indonesian(self->names[i]) && is_malay_or_indonesian(self->names[best]);
+        if (i != best && !pair && all->of[i] == all->of[best])
+            return LANGUAGES;
+    }
+    return self->languages && all->of[best] ? best : LANGUAGES;
+}
+
+/* Malay or Indonesian, told by the words that only one of them has. */
+static runut_slice malay_or_indonesian(const runut_markers *self, const votes *all, runut_slice said, runut_slice hint)
+{
+    uint32_t id = votes_for(self, all, "id"), ms = votes_for(self, all, "ms");
+    bool malay = runut_slice_is(said, "ms");
+    if (id == ms && (runut_slice_is(hint, "id") || runut_slice_is(hint, "ms")))
+        return runut_slice_is(hint, "ms") ? RUNUT_LITERAL("ms") : RUNUT_LITERAL("id");
+    if (malay ? id > ms + 1 : ms > id + 1)
+        malay = !malay;
+    return malay ? RUNUT_LITERAL("ms") : RUNUT_LITERAL("id");
+}
+
+/* CLD2 wants a NUL-terminated hint such as "id". */
+static void hint_text(runut_slice hint, char out[16])
+{
+    size_t size = hint.size < 15 ? hint.size : 15;
+    memcpy(out, hint.at ? hint.at : "", size);
+    out[size] = '\0';
+}
+
+static runut_slice primary(runut_slice hint)
+{
+    size_t end = 0;
+    while (end < hint.size && runut_is_alpha((unsigned char)hint.at[end]))
+        end++;
+    return runut_slice_part(hint, 0, end == 2 || end == 3 ? end : 0);
+}
+
+/* Where CLD2 is silent or unsure: the marker words if there are enough of them, then the hint. */
+static runut_slice settle(const runut_markers *self, const votes *all, runut_slice said, runut_slice hint, float share,
+                          float *confidence)
+{
+    size_t best = leader(self, all);
+    uint32_t most = best < LANGUAGES ? all->of[best] : 0;
+    if (most >= 2 && most * 12 >= all->words && !runut_slice_equal(said, self->names[best])) {
+        *confidence = 0.5f;
+        return self->names[best];
+    }
+    if (said.size && (most >= 1 || share > 0.5f)) {
+        *confidence = 0.5f * share;
+        return said;
+    }
+    if (hint.size && number_of(self, hint) < LANGUAGES) {
+        *confidence = 0.3f;
+        return self->names[number_of(self, hint)];
+    }
+    *confidence = 0;
+    return RUNUT_LITERAL("und");
+}
+
+runut_slice runut_language_of(const runut_markers *self, runut_slice text, const runut_tokens *tokens, runut_slice hint,
+                              float *confidence)
+{
+    char hinted[16];
+    hint_text(hint, hinted);
+    hint = primary(hint);
+    size_t end = text.size < TEXT_MOST ? text.size : TEXT_MOST;
+    while (end < text.size && end > 0 && ((unsigned char)text.at[end] & 0xC0) == 0x80)
+        end--;
+    float share = 0;
+    bool reliable = false;
+    runut_slice said = runut_slice_of(runut_language_cld2(text.at, end, hinted, &share, &reliable));
+    votes all = count(self, tokens);
+    size_t best = leader(self, &all);
+    *confidence = share;
+    bool doubtful = !said.size || !reliable || share < 0.6f || all.words < 12;
+    if (doubtful && !(best < LANGUAGES && runut_slice_equal(self->names[best], said)))
+        said = settle(self, &all, said, hint, share, confidence);
+    if (is_malay_or_indonesian(said))
+        said = malay_or_indonesian(self, &all, said, hint);
+    return said;
+}

@@ -1,0 +1,13 @@
+/* Names of months and weekdays in every language of CLDR (data/calendar.tsv), long and short forms. */
+#ifndef RUNUT_BASE_CALENDAR_NAMES_H
+#define RUNUT_BASE_CALENDAR_NAMES_H
+
+#include "runut/slice.h"
+
+/* `folded`: runut_utf8_fold'ed, without a trailing full stop. `language`: BCP 47, its first part counts; names of that
+ * language win, then English, then a name that means the same in every language that has it; empty = unknown. Longer
+ * than one word is not looked for. */
+int runut_month_named(runut_slice folded, runut_slice language);   /* 1..12, 0 = none */
+int runut_weekday_named(runut_slice folded, runut_slice language); /* 1 = Monday … 7 = Sunday, 0 = none */
+
+#endif

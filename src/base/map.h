@@ -1,0 +1,23 @@
+/* Hash map from byte strings to 32-bit numbers, in an arena. Keys are borrowed: they must outlive the map. */
+#ifndef RUNUT_BASE_MAP_H
+#define RUNUT_BASE_MAP_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+
+typedef struct runut_map runut_map;
+
+runut_map *runut_map_new(runut_arena *arena);
+
+/* The slot of `key`; where it is new, it is put in with value 0 and `*is_new` (may be NULL) is set. The pointer is
+ * valid until the next put. */
+uint32_t *runut_map_put(runut_map *self, runut_slice key, bool *is_new);
+
+/* NULL where `key` is not there; same lifetime. */
+uint32_t *runut_map_get(const runut_map *self, runut_slice key);
+
+size_t runut_map_size(const runut_map *self);
+
+#endif

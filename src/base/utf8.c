@@ -1,0 +1,238 @@
+#include "base/utf8.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <utf8proc.h>
+
+#include "base/buffer.h"
+#include "base/slice.h"
+
+enum { REPLACEMENT = 0xFFFD };
+
+/* How many bytes the sequence that begins with `lead` has, and the range its second byte must lie in. */
+static int sequence(unsigned char lead, unsigned char *low, unsigned char *high)
+{
+    *low = 0x80;
+    *high = 0xBF;
+    if (lead < 0x80)
+        return 1;
+    if (lead >= 0xC2 && lead <= 0xDF)
+        return 2;
+    if (lead >= 0xE0 && lead <= 0xEF) {
+        *low = lead == 0xE0 ? 0xA0 : 0x80;
+        *high = lead == 0xED ? 0x9F : 0xBF;
+        return 3;
+    }
+    if (lead >= 0xF0 && lead <= 0xF4) {
+        *low = lead == 0xF0 ? 0x90 : 0x80;
+        *high = lead == 0xF4 ? 0x8F : 0xBF;
+        return 4;
+    }
+    return 0;
+}
+
+uint32_t runut_utf8_next(runut_slice text, size_t *offset)
+{
+    const unsigned char *at = (const unsigned char *)text.at + *offset;
+    size_t left = text.size - *offset;
+    if (at[0] < 0x80) {
+        *offset += 1;
+        return at[0];
+    }
+    unsigned char low, high;
+    int size = sequence(at[0], &low, &high);
+    if (size == 0) {
+        *offset += 1;
+        return REPLACEMENT;
+    }
+    uint32_t code = at[0] & (0x7Fu >> size);
+    int i = 1;
+    for (; i < size && (size_t)i < left; i++) {
+        if (at[i] < (i == 1 ? low : 0x80) || at[i] > (i == 1 ? high : 0xBF))
+            break;
+        code = code << 6 | (at[i] & 0x3Fu);
+    }
+    *offset += (size_t)i;
+    return i == size ? code : REPLACEMENT;
+}
+
+uint32_t runut_utf8_before(runut_slice text, size_t *offset)
+{
+    size_t end = *offset, start = end - 1;
+    for (int i = 0; i < 3 && start > 0 && ((unsigned char)text.at[start] & 0xC0) == 0x80; i++)
+        start--;
+    size_t at = start;
+    uint32_t code = runut_utf8_next(text, &at);
+    if (at != end) { /* a stray continuation byte: step over it alone */
+        *offset = end - 1;
+        return REPLACEMENT;
+    }
+    *offset = start;
+    return code;
+}
+
+size_t runut_utf8_encode(uint32_t code, char out[4])
+{
+    if (code > 0x10FFFF || (code >= 0xD800 && code <= 0xDFFF))
+        code = REPLACEMENT;
+    utf8proc_ssize_t size = utf8proc_encode_char((utf8proc_int32_t)code, (utf8proc_uint8_t *)out);
+    return (size_t)size;
+}
+
+/* Length of the longest valid beginning. */
+static size_t valid_prefix(runut_slice text)
+{
+    size_t i = 0;
+    while (i < text.size) {
+        if ((unsigned char)text.at[i] < 0x80) {
+            i++;
+            continue;
+        }
+        size_t before = i;
+        if (runut_utf8_next(text, &i) == REPLACEMENT &&
+            !(i - before == 3 && memcmp(text.at + before, "\xEF\xBF\xBD", 3) == 0))
+            return before;
+    }
+    return i;
+}
+
+bool runut_utf8_valid(runut_slice text)
+{
+    return valid_prefix(text) == text.size;
+}
+
+runut_slice runut_utf8_repair(runut_arena *arena, runut_slice text)
+{
+    size_t i = valid_prefix(text);
+    if (i == text.size)
+        return text;
+    runut_buffer out = runut_buffer_new(arena, SIZE_MAX);
+    runut_buffer_add(&out, runut_slice_part(text, 0, i));
+    while (i < text.size) {
+        if ((unsigned char)text.at[i] < 0x80)
+            runut_buffer_byte(&out, text.at[i++]);
+        else
+            runut_buffer_code(&out, runut_utf8_next(text, &i));
+    }
+    return runut_buffer_slice(&out);
+}
+
+size_t runut_utf8_length(runut_slice text)
+{
+    size_t length = 0;
+    for (size_t i = 0; i < text.size; length++)
+        runut_utf8_next(text, &i);
+    return length;
+}
+
+static utf8proc_category_t category(uint32_t code)
+{
+    return utf8proc_category((utf8proc_int32_t)code);
+}
+
+bool runut_code_is_upper(uint32_t code)
+{
+    if (code < 0x80)
+        return code >= 'A' && code <= 'Z';
+    utf8proc_category_t c = category(code);
+    return c == UTF8PROC_CATEGORY_LU || c == UTF8PROC_CATEGORY_LT;
+}
+
+bool runut_code_is_lower(uint32_t code)
+{
+    if (code < 0x80)
+        return code >= 'a' && code <= 'z';
+    return category(code) == UTF8PROC_CATEGORY_LL;
+}
+
+bool runut_code_is_letter(uint32_t code)
+{
+    if (code < 0x80)
+        return runut_is_alpha((unsigned char)code);
+    utf8proc_category_t c = category(code);
+    return c >= UTF8PROC_CATEGORY_LU && c <= UTF8PROC_CATEGORY_ME;
+}
+
+bool runut_code_is_digit(uint32_t code)
+{
+    if (code < 0x80)
+        return code >= '0' && code <= '9';
+    return category(code) == UTF8PROC_CATEGORY_ND;
+}
+
+bool runut_code_is_space(uint32_t code)
+{
+    if (code < 0x80)
+        return runut_is_space((unsigned char)code);
+    return code == 0x85 || (category(code) >= UTF8PROC_CATEGORY_ZS && category(code) <= UTF8PROC_CATEGORY_ZP) ||
+           code == 0x200B || code == 0xFEFF;
+}
+
+uint32_t runut_code_lower(uint32_t code)
+{
+    if (code < 0x80)
+        return (unsigned char)runut_lower((unsigned char)code);
+    return (uint32_t)utf8proc_tolower((utf8proc_int32_t)code);
+}
+
+static bool is_ascii(runut_slice text)
+{
+    for (size_t i = 0; i < text.size; i++)
+        if ((unsigned char)text.at[i] >= 0x80)
+            return false;
+    return true;
+}
+
+static runut_slice fold_ascii(runut_arena *arena, runut_slice text)
+{
+    char *at = runut_arena_alloc(arena, text.size + 1);
+    for (size_t i = 0; i < text.size; i++)
+        at[i] = runut_lower((unsigned char)text.at[i]);
+    return (runut_slice){at, text.size};
+}
+
+runut_slice runut_utf8_fold(runut_arena *arena, runut_slice text)
+{
+    if (is_ascii(text))
+        return fold_ascii(arena, text);
+    utf8proc_uint8_t *folded = NULL;
+    utf8proc_ssize_t size =
+        utf8proc_map((const utf8proc_uint8_t *)text.at, (utf8proc_ssize_t)text.size, &folded,
+                     UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD);
+    if (size == UTF8PROC_ERROR_NOMEM)
+        runut_arena_fail(arena);
+    if (size < 0) /* not UTF-8: the caller has repaired it before, so this is rare */
+        return fold_ascii(arena, text);
+    char *at = runut_arena_alloc(arena, (size_t)size + 1);
+    memcpy(at, folded, (size_t)size);
+    free(folded);
+    return (runut_slice){at, (size_t)size};
+}
+
+bool runut_utf8_starts_upper(runut_slice text)
+{
+    for (size_t i = 0; i < text.size;) {
+        uint32_t code = runut_utf8_next(text, &i);
+        if (runut_code_is_letter(code) || runut_code_is_digit(code))
+            return runut_code_is_upper(code);
+    }
+    return false;
+}
+
+runut_slice runut_utf8_collapse(runut_arena *arena, runut_slice text)
+{
+    runut_buffer out = runut_buffer_new(arena, text.size + 1);
+    bool blank = false;
+    for (size_t i = 0; i < text.size;) {
+        size_t start = i;
+        if (runut_code_is_space(runut_utf8_next(text, &i))) {
+            blank = out.size > 0;
+            continue;
+        }
+        if (blank)
+            runut_buffer_byte(&out, ' ');
+        blank = false;
+        runut_buffer_add(&out, runut_slice_part(text, start, i));
+    }
+    return runut_buffer_slice(&out);
+}

@@ -1,0 +1,44 @@
+/* UTF-8 and the Unicode properties that the stages need (utf8proc). Offsets are bytes throughout. */
+#ifndef RUNUT_BASE_UTF8_H
+#define RUNUT_BASE_UTF8_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+
+/* Decodes the code point at `*offset` (< text.size) and moves past it. A broken sequence gives U+FFFD and moves past
+ * its longest valid prefix, one byte at least (as WHATWG's decoder does). */
+uint32_t runut_utf8_next(runut_slice text, size_t *offset);
+
+/* The code point that ends before `offset` (> 0), and moves there. */
+uint32_t runut_utf8_before(runut_slice text, size_t *offset);
+
+/* Writes `code` (U+FFFD for surrogates and beyond U+10FFFF) to `out` (4 bytes); the number of bytes. */
+size_t runut_utf8_encode(uint32_t code, char out[4]);
+
+bool runut_utf8_valid(runut_slice text);
+
+/* `text` itself where it is valid, else a copy with every broken sequence replaced by U+FFFD. */
+runut_slice runut_utf8_repair(runut_arena *arena, runut_slice text);
+
+/* Code points in `text`. */
+size_t runut_utf8_length(runut_slice text);
+
+bool runut_code_is_upper(uint32_t code); /* upper or title case */
+bool runut_code_is_lower(uint32_t code);
+bool runut_code_is_letter(uint32_t code); /* letters and combining marks */
+bool runut_code_is_digit(uint32_t code);  /* decimal digits of any script */
+bool runut_code_is_space(uint32_t code);  /* every kind of space, line ends too */
+uint32_t runut_code_lower(uint32_t code);
+
+/* NFKC and case folded: what two spellings must share to count as one word. */
+runut_slice runut_utf8_fold(runut_arena *arena, runut_slice text);
+
+/* Does `text` begin with an upper-case letter (after opening marks such as quotation marks)? */
+bool runut_utf8_starts_upper(runut_slice text);
+
+/* Every run of white space (NBSP, line ends, tabs) one blank; trimmed. */
+runut_slice runut_utf8_collapse(runut_arena *arena, runut_slice text);
+
+#endif

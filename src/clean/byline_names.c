@@ -1,0 +1,235 @@
+/* Names of persons by their form: a few capitalised words, particles between them, no digit, no word of an outlet. */
+#include "base/data.h"
+#include "base/slice.h"
+#include "base/utf8.h"
+#include "clean/byline.h"
+#include "clean/cues.h"
+
+enum { MOST_NAME = 80, MOST_WORDS = 6, MOST_NAMES = 12, MOST_SOLID = 8 };
+
+/* Small words inside names. */
+static bool is_particle(runut_slice word)
+{
+    static const char *const all[] = {"de", "del", "della", "di",  "da",  "dos",   "das", "do",  "du",   "des",
+                                      "la", "le",  "van",   "von", "der", "den",   "ten", "ter", "zu",   "zum",
+                                      "af", "av",  "al",    "el",  "bin", "binti", "ibn", "ben", "bint", "y",
+                                      "e",  "a/l", "a/p",   "abu", "ul",  "ur",    "dan", "of",  "st"};
+    for (size_t i = 0; i < sizeof all / sizeof *all - 2; i++) /* without "dan", "of" */
+        if (runut_slice_is(word, all[i]))
+            return true;
+    return runut_slice_starts(word, RUNUT_LITERAL("al-")) || runut_slice_starts(word, RUNUT_LITERAL("el-")) ||
+           runut_slice_starts(word, RUNUT_LITERAL("d'")) || runut_slice_starts(word, RUNUT_LITERAL("d’"));
+}
+
+static bool is_conjunction(runut_slice word)
+{
+    static const char *const all[] = {"and", "dan", "y",  "e", "et",    "und",  "en",  "ve", "và",
+                                      "и",   "та",  "і",  "و", "और",    "och",  "og",  "ja", "και",
+                                      "și",  "i",   "at", "&", "serta", "with", "kaj", "na", "ed"};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        if (runut_slice_is(word, all[i]))
+            return true;
+    return false;
+}
+
+bool runut_byline_is_domain(runut_slice text)
+{
+    size_t dot = 0, letters = 0;
+    if (text.size < 4 || text.size > 60)
+        return false;
+    for (size_t i = 0; i < text.size; i++) {
+        unsigned char c = (unsigned char)text.at[i];
+        if (c == '.' && i > 0 && text.at[i - 1] != '.')
+            dot = i;
+        else if (c != '-' && !runut_is_digit(c) && !runut_is_alpha(c))
+            return false;
+        letters += runut_is_alpha(c);
+    }
+    size_t last = text.size - dot - 1;
+    return dot >= 3 && last >= 2 && last <= 6 && runut_is_alpha((unsigned char)text.at[dot + 1]) &&
+           runut_is_alpha((unsigned char)text.at[text.size - 1]) && letters >= 4;
+}
+
+void runut_byline_push(runut_arena *arena, runut_slices *names, runut_slice name)
+{
+    for (size_t i = 0; i < names->size && i < 64; i++)
+        if (runut_slice_equal(runut_utf8_fold(arena, names->at[i]), runut_utf8_fold(arena, name)))
+            return;
+    RUNUT_PUSH(arena, *names, name);
+}
+
+typedef struct word_form {
+    bool upper, lower, digit, strange; /* first letter's case; has a digit; has a mark that no name has */
+    size_t letters, solid;             /* letters in all; letters of scripts without blanks */
+} word_form;
+
+static word_form form_of(runut_slice word)
+{
+    word_form form = {0};
+    for (size_t i = 0; i < word.size;) {
+        uint32_t code = runut_utf8_next(word, &i);
+        if (runut_code_is_letter(code)) {
+            if (form.letters++ == 0) {
+                form.upper = runut_code_is_upper(code);
+                form.lower = runut_code_is_lower(code);
+            }
+            form.solid += code >= 0x2E80 && code < 0xD7B0;
+        } else if (runut_code_is_digit(code)) {
+            form.digit = true;
+        } else if (code != '.' && code != '-' && code != '\'' && code != 0x2019 && code != 0x2018 && code != 0xB7 &&
+                   code != '/' && code != 0x200C && code != 0x200D && code != 0x60 && code != 0x2BC && code != 0x2010) {
+            form.strange = true;
+        }
+    }
+    return form;
+}
+
+static bool next_word(runut_slice text, size_t *at, runut_slice *word)
+{
+    while (*at < text.size && text.at[*at] == ' ')
+        ++*at;
+    size_t start = *at;
+    while (*at < text.size && text.at[*at] != ' ')
+        ++*at;
+    *word = runut_slice_part(text, start, *at);
+    return *at > start;
+}
+
+/* Kinds of the cue that `word` is as a whole. */
+static uint32_t kinds_of(runut_arena *arena, runut_slice word)
+{
+    return runut_cue_whole(runut_utf8_fold(arena, word));
+}
+
+/* How far `text` is a name: bytes, 0 where it is none. Stops before a word that no name has, if two words stand before
+ * it or it begins a remark such as "in Jakarta". */
+static size_t name_size(runut_arena *arena, runut_slice text)
+{
+    size_t at = 0, end = 0, words = 0, letters = 0, solid = 0, named = 0;
+    bool caseless = false, cut = false;
+    for (runut_slice word; next_word(text, &at, &word);) {
+        word_form form = form_of(word);
+        runut_slice folded = runut_utf8_fold(arena, word);
+        bool particle = words > 0 && is_particle(folded);
+        bool good = !form.digit && !form.strange && form.letters > 0 && (!form.lower || particle);
+        if (good && words >= 2 && form.letters > 2 && (kinds_of(arena, word) & RUNUT_CUE_ROLE))
+            good = false;
+        if (!good || words == MOST_WORDS) {
+            cut = true;
+            break;
+        }
+        words++;
+        letters += form.letters;
+        solid += form.solid;
+        caseless |= !form.upper && !form.lower;
+        named += form.letters > 1;
+        if (!form.lower || form.upper)
+            end = at;
+    }
+    if (named == 0 || end == 0 || end > MOST_NAME || letters < 2 || solid > MOST_SOLID)
+        return 0;
+    if (cut && (words < 2 || (caseless && solid == 0)))
+        return 0;
+    return end;
+}
+
+bool runut_byline_is_name(runut_arena *arena, runut_slice text)
+{
+    text = runut_slice_trim(text);
+    if (text.size > MOST_NAME || name_size(arena, text) != text.size)
+        return false;
+    for (size_t at = 0; at < text.size;) {
+        runut_slice word;
+        if (!next_word(text, &at, &word))
+            break;
+        if (word.size > 2 && (kinds_of(arena, word) & (RUNUT_CUE_NOTNAME | RUNUT_CUE_MEDIA)))
+            return false;
+    }
+    return !runut_byline_is_domain(text);
+}
+
+/* "M.Si.", "Jr.", "S.H.", "PhD": what follows a name after a comma. */
+static bool is_degree(runut_slice part)
+{
+    return part.size <= 7 && (memchr(part.at, '.', part.size) || runut_slice_equal_nocase(part, RUNUT_LITERAL("phd")) ||
+                              runut_slice_equal_nocase(part, RUNUT_LITERAL("jr")));
+}
+
+/* Does a word of `part` belong to an outlet's or a desk's name? */
+static bool is_outlet(runut_arena *arena, runut_slice part, bool *desk)
+{
+    bool outlet = runut_byline_is_domain(part);
+    runut_slice word;
+    for (size_t at = 0; next_word(part, &at, &word);) {
+        uint32_t kinds = word.size > 1 ? kinds_of(arena, word) : 0;
+        *desk |= (kinds & RUNUT_CUE_NOTNAME) != 0;
+        outlet |= (kinds & (RUNUT_CUE_MEDIA | RUNUT_CUE_NOTNAME)) != 0 || runut_byline_is_domain(word);
+    }
+    runut_slice fields[2];
+    return outlet || runut_data_find(runut_data("agencies.tsv"), runut_utf8_fold(arena, part), fields, 2);
+}
+
+static void take_part(runut_arena *arena, runut_slice part, runut_slices *names, runut_slice *outlet, bool *desk)
+{
+    part = runut_slice_trim(part);
+    while (part.size && strchr(".:;,-*", part.at[0]))
+        part = runut_slice_trim(runut_slice_part(part, 1, part.size));
+    if (part.size == 0 || memchr(part.at, '@', part.size))
+        return;
+    runut_slice bracket = part;
+    size_t open = runut_slice_find(part, RUNUT_LITERAL("("), 0);
+    bracket = open == SIZE_MAX || open == 0 ? part : runut_slice_trim(runut_slice_part(part, 0, open));
+    if (names->size && (is_degree(bracket) || (kinds_of(arena, bracket) & RUNUT_CUE_ROLE)))
+        return;
+    if (is_outlet(arena, bracket, desk)) {
+        if (outlet && !outlet->size)
+            *outlet = bracket;
+        return;
+    }
+    size_t size = name_size(arena, bracket);
+    if (size == 0)
+        return;
+    runut_slice name = runut_slice_part(bracket, 0, size);
+    if (name.size > 3 && name.at[name.size - 1] == '.' && name.at[name.size - 3] != ' ' &&
+        name.at[name.size - 3] != '.')
+        name.size--; /* a full stop, not an initial's */
+    runut_byline_push(arena, names, name);
+}
+
+/* Where the part that begins at `from` ends: a comma, '&', ';', a conjunction between blanks. `*next` is after it. */
+static size_t part_end(runut_arena *arena, runut_slice text, size_t from, size_t *next)
+{
+    size_t word_start = from;
+    for (size_t i = from; i < text.size;) {
+        size_t start = i;
+        uint32_t code = runut_utf8_next(text, &i);
+        if (code == ' ') {
+            runut_slice word = runut_slice_part(text, word_start, start);
+            if (word_start > from && word.size <= 8 && is_conjunction(runut_utf8_fold(arena, word))) {
+                *next = i;
+                return word_start;
+            }
+            word_start = i;
+        } else if (code == ',' || code == ';' || code == '&' || code == 0x3001 || code == 0x060C || code == 0xFF0C ||
+                   code == '|') {
+            *next = i;
+            return start;
+        }
+    }
+    *next = text.size;
+    return text.size;
+}
+
+size_t runut_byline_names(runut_arena *arena, runut_slice text, runut_slices *names, runut_slice *outlet, bool *desk)
+{
+    size_t before = names->size;
+    bool any_desk = false;
+    text = runut_utf8_collapse(arena, runut_slice_part(text, 0, 400));
+    for (size_t at = 0, next = 0; at < text.size && names->size < before + MOST_NAMES; at = next) {
+        size_t end = part_end(arena, text, at, &next);
+        take_part(arena, runut_slice_part(text, at, end), names, outlet, &any_desk);
+    }
+    if (desk)
+        *desk |= any_desk;
+    return names->size - before;
+}

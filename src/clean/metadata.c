@@ -1,0 +1,208 @@
+#include "clean/metadata.h"
+
+#include "base/slice.h"
+#include "base/utf8.h"
+#include "clean/html_token.h"
+#include "clean/metadata_json.h"
+
+enum { MOST_SCRIPTS = 60, MOST_ARTICLES = 30, MOST_AUTHORS = 20, MOST_IDS = 400 };
+
+typedef struct json_evidence {
+    runut_arena *arena;
+    runut_jsons values;
+    runut_metadata *out;
+} json_evidence;
+
+/* Strings of JSON-LD carry HTML's references as often as not. */
+static runut_slice text_of(const json_evidence *self, runut_slice text)
+{
+    return runut_utf8_collapse(self->arena, runut_html_decode(self->arena, text, RUNUT_HTML_BOTH));
+}
+
+static bool type_is(const json_evidence *self, uint32_t object, bool (*test)(runut_slice))
+{
+    uint32_t type = runut_json_member(&self->values, object, "@type");
+    if (!type)
+        return false;
+    if (self->values.at[type].kind == RUNUT_JSON_TEXT)
+        return test(self->values.at[type].text);
+    for (uint32_t at = self->values.at[type].child; at; at = self->values.at[at].next)
+        if (test(self->values.at[at].text))
+            return true;
+    return false;
+}
+
+static bool is_article(runut_slice type)
+{
+    return runut_slice_ends(type, RUNUT_LITERAL("Article")) || runut_slice_ends(type, RUNUT_LITERAL("Posting")) ||
+           runut_slice_ends(type, RUNUT_LITERAL("Report"));
+}
+
+static bool is_site(runut_slice type)
+{
+    return runut_slice_ends(type, RUNUT_LITERAL("WebSite")) || runut_slice_ends(type, RUNUT_LITERAL("Organization"));
+}
+
+static bool is_organization(runut_slice type)
+{
+    return runut_slice_ends(type, RUNUT_LITERAL("Organization"));
+}
+
+static bool is_page(runut_slice type)
+{
+    return runut_slice_ends(type, RUNUT_LITERAL("WebPage"));
+}
+
+static runut_slice string_member(const json_evidence *self, uint32_t object, const char *key)
+{
+    uint32_t at = runut_json_member(&self->values, object, key);
+    if (at && self->values.at[at].kind == RUNUT_JSON_ARRAY)
+        at = self->values.at[at].child;
+    return at && self->values.at[at].kind == RUNUT_JSON_TEXT ? text_of(self, self->values.at[at].text) : (runut_slice){"", 0};
+}
+
+/* An object that only points ("@id") stands for the one of that id elsewhere in the page's JSON-LD. */
+static uint32_t resolve(const json_evidence *self, uint32_t object)
+{
+    if (runut_json_member(&self->values, object, "name"))
+        return object;
+    uint32_t id = runut_json_member(&self->values, object, "@id");
+    if (!id)
+        return object;
+    int tried = 0;
+    for (uint32_t i = 1; i < self->values.size && tried < MOST_IDS; i++) {
+        const runut_json *v = &self->values.at[i];
+        if (v->kind != RUNUT_JSON_TEXT || !runut_slice_is(v->key, "@id"))
+            continue;
+        tried++;
+        if (v->parent != object && runut_slice_equal(v->text, self->values.at[id].text) &&
+            runut_json_member(&self->values, v->parent, "name"))
+            return v->parent;
+    }
+    return object;
+}
+
+static void add_author(json_evidence *self, uint32_t value)
+{
+    const runut_json *v = &self->values.at[value];
+    runut_slice name = {"", 0};
+    if (v->kind == RUNUT_JSON_TEXT)
+        name = text_of(self, v->text);
+    else if (v->kind == RUNUT_JSON_OBJECT) {
+        uint32_t object = resolve(self, value);
+        if (!type_is(self, object, is_organization))
+            name = string_member(self, object, "name");
+    }
+    if (name.size && self->out->json_authors.size < MOST_AUTHORS)
+        RUNUT_PUSH(self->arena, self->out->json_authors, name);
+}
+
+static void read_authors(json_evidence *self, uint32_t article)
+{
+    uint32_t author = runut_json_member(&self->values, article, "author");
+    if (!author)
+        author = runut_json_member(&self->values, article, "creator");
+    if (!author)
+        return;
+    if (self->values.at[author].kind != RUNUT_JSON_ARRAY) {
+        add_author(self, author);
+        return;
+    }
+    int n = 0;
+    for (uint32_t at = self->values.at[author].child; at && n++ < MOST_AUTHORS; at = self->values.at[at].next)
+        add_author(self, at);
+}
+
+static void read_article(json_evidence *self, uint32_t article)
+{
+    runut_metadata *out = self->out;
+    out->json_article = true;
+    out->json_headline = string_member(self, article, "headline");
+    if (out->json_headline.size == 0)
+        out->json_headline = string_member(self, article, "name");
+    out->json_published = string_member(self, article, "datePublished");
+    if (out->json_published.size == 0)
+        out->json_published = string_member(self, article, "dateCreated");
+    out->json_modified = string_member(self, article, "dateModified");
+    out->json_description = string_member(self, article, "description");
+    out->json_language = string_member(self, article, "inLanguage");
+    uint32_t publisher = runut_json_member(&self->values, article, "publisher");
+    if (publisher && self->values.at[publisher].kind == RUNUT_JSON_OBJECT)
+        out->json_publisher = string_member(self, resolve(self, publisher), "name");
+    else if (publisher && self->values.at[publisher].kind == RUNUT_JSON_TEXT)
+        out->json_publisher = text_of(self, self->values.at[publisher].text);
+    read_authors(self, article);
+}
+
+/* Of several articles (lists of teasers) the one whose headline is most like the page's title; the first on a tie. */
+static void read_json(json_evidence *self, runut_slice title)
+{
+    uint32_t best = 0, page = 0;
+    float best_score = -1;
+    int articles = 0;
+    for (uint32_t i = 1; i < self->values.size; i++) {
+        if (self->values.at[i].kind != RUNUT_JSON_OBJECT)
+            continue;
+        if (self->out->site.size == 0 && type_is(self, i, is_site))
+            self->out->site = string_member(self, i, "name");
+        if (!page && type_is(self, i, is_page))
+            page = i;
+        if (articles == MOST_ARTICLES || !type_is(self, i, is_article))
+            continue;
+        articles++;
+        float score = runut_metadata_alike(string_member(self, i, "headline"), title);
+        if (score > best_score) {
+            best_score = score;
+            best = i;
+        }
+    }
+    if (best)
+        read_article(self, best);
+    else if (page)
+        self->out->json_published = string_member(self, page, "datePublished");
+}
+
+static runut_slice first_meta(const runut_html_tree *tree, const char *const *names)
+{
+    runut_slice found = {"", 0};
+    for (; *names && found.size == 0; names++)
+        found = runut_html_meta_named(tree, *names);
+    return found;
+}
+
+static void read_titles(runut_metadata *self)
+{
+    static const char *const names[] = {"og:title", "twitter:title", "dc.title", "dcterms.title", "title", "headline", "sailthru.title", "parsely-title", NULL};
+    runut_arena *arena = self->tree->arena;
+    for (size_t i = 0; names[i]; i++) {
+        runut_slice title = runut_html_meta_named(self->tree, names[i]);
+        if (title.size)
+            RUNUT_PUSH(arena, self->titles, title);
+    }
+    if (self->json_headline.size)
+        RUNUT_PUSH(arena, self->titles, self->json_headline);
+    if (self->tree->title.size)
+        RUNUT_PUSH(arena, self->titles, self->tree->title);
+}
+
+runut_metadata *runut_metadata_read(const runut_html_tree *tree)
+{
+    static const char *const descriptions[] = {"og:description", "description", "twitter:description", "dc.description", NULL};
+    runut_metadata *self = runut_arena_alloc(tree->arena, sizeof *self);
+    self->tree = tree;
+    json_evidence *json = runut_arena_alloc(tree->arena, sizeof *json);
+    json->arena = tree->arena;
+    json->out = self;
+    (void)RUNUT_APPEND(tree->arena, json->values);
+    for (size_t i = 0; i < tree->json.size && i < MOST_SCRIPTS; i++)
+        runut_json_read(tree->arena, tree->json.at[i], &json->values, 0);
+    runut_slice title = runut_html_meta_named(tree, "og:title");
+    read_json(json, title.size ? title : tree->title);
+    self->description = first_meta(tree, descriptions);
+    if (self->description.size == 0)
+        self->description = self->json_description;
+    read_titles(self);
+    runut_metadata_publisher(self);
+    runut_metadata_headline(self);
+    return self;
+}

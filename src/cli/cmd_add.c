@@ -1,0 +1,127 @@
+#include <json-c/json.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "cli.h"
+#include "term.h"
+
+static volatile sig_atomic_t stop;
+
+static void on_signal(int number)
+{
+    (void)number;
+    stop = 1;
+}
+
+typedef struct run {
+    const cli *cli;
+    bool progress;        /* stderr is a terminal, and not --quiet */
+    struct timespec shown; /* when the progress line was last written */
+} run;
+
+static void clear_progress(const run *self)
+{
+    if (self->progress)
+        fputs("\r\033[K", stderr);
+}
+
+static void print_json(const runut_added_article *a)
+{
+    static const char *const words[] = {"stored", "known", "rejected"};
+    struct json_object *out = json_object_new_object();
+    json_object_object_add(out, "status", json_object_new_string(words[a->what]));
+    json_object_object_add(out, "file", json_object_new_string(a->file));
+    if (a->record)
+        json_object_object_add(out, "record", json_object_new_int64((int64_t)a->record));
+    if (*a->id)
+        json_object_object_add(out, "id", json_object_new_string(a->id));
+    if (*a->article)
+        json_object_object_add(out, "article", json_object_new_string(a->article));
+    if (a->error) {
+        json_object_object_add(out, "byte", json_object_new_int64((int64_t)a->error->byte));
+        json_object_object_add(out, "error", json_object_new_string(a->error->message));
+    }
+    puts(json_object_to_json_string_ext(out, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE));
+    json_object_put(out);
+    fflush(stdout);
+}
+
+static void on_article(void *context, const runut_added_article *a)
+{
+    run *self = context;
+    if (a->error) {
+        clear_progress(self);
+        cli_say_error(a->error);
+    }
+    if (self->cli->json)
+        print_json(a);
+}
+
+static void on_progress(void *context, uint64_t read)
+{
+    run *self = context;
+    struct timespec now;
+    if (!self->progress)
+        return;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    double since = (double)(now.tv_sec - self->shown.tv_sec) + (double)(now.tv_nsec - self->shown.tv_nsec) / 1e9;
+    if (since < 0.1)
+        return;
+    self->shown = now;
+    fprintf(stderr, "\r\033[K%llu read", (unsigned long long)read);
+    fflush(stderr);
+}
+
+static const char *plural(uint64_t n)
+{
+    return n == 1 ? "" : "s";
+}
+
+static void say_summary(runut *r, const runut_add_report *report)
+{
+    struct json_object *counts = NULL;
+    printf("%llu article%s added", (unsigned long long)report->stored, plural(report->stored));
+    if (report->known)
+        printf(", %llu there before", (unsigned long long)report->known);
+    if (report->rejected)
+        printf(", %llu rejected", (unsigned long long)report->rejected);
+    if (runut_counts(r, &counts, NULL) == RUNUT_OK) {
+        int64_t articles = json_object_get_int64(json_object_object_get(counts, "articles"));
+        int64_t events = json_object_get_int64(json_object_object_get(counts, "events"));
+        int64_t stories = json_object_get_int64(json_object_object_get(counts, "stories"));
+        printf(". The store holds %lld article%s: %lld event%s in %lld %s.\n", (long long)articles,
+               plural((uint64_t)articles), (long long)events, plural((uint64_t)events), (long long)stories,
+               stories == 1 ? "story" : "stories");
+        json_object_put(counts);
+    } else {
+        puts(".");
+    }
+}
+
+int cli_add(const cli *self)
+{
+    int status;
+    run state = {.cli = self, .progress = !self->quiet && isatty(2)};
+    runut_add_options options = {on_article, on_progress, &state, &stop};
+    runut_add_report report;
+    runut_error error;
+    runut *r = cli_open(self, 0, &status);
+    if (!r)
+        return status;
+    struct sigaction action = {.sa_handler = on_signal, .sa_flags = SA_RESETHAND};
+    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGTERM, &action, NULL);
+    int code = runut_add(r, (const char *const *)self->operands, self->operand_count, &options, &report, &error);
+    clear_progress(&state);
+    if (code != RUNUT_OK)
+        status = code == RUNUT_ERR_STOPPED ? (cli_say_error(&error), CLI_REJECTED) : cli_fail(&error);
+    else if (report.rejected)
+        status = CLI_REJECTED;
+    if (!self->quiet && !self->json && (code == RUNUT_OK || code == RUNUT_ERR_STOPPED))
+        say_summary(r, &report);
+    runut_close(r);
+    return status;
+}

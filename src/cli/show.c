@@ -1,0 +1,230 @@
+#include "show.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { INDENT = 4, DEEPEST = 8 };
+
+const char *show_text(struct json_object *object, const char *key)
+{
+    struct json_object *value = json_object_object_get(object, key);
+    const char *text = value ? json_object_get_string(value) : NULL;
+    return text ? text : "";
+}
+
+struct json_object *show_list(struct json_object *object, const char *key)
+{
+    struct json_object *value = json_object_object_get(object, key);
+    return json_object_get_type(value) == json_type_array ? value : NULL;
+}
+
+size_t show_size(struct json_object *list)
+{
+    return list ? json_object_array_length(list) : 0;
+}
+
+int64_t show_number(struct json_object *object, const char *key)
+{
+    return json_object_get_int64(json_object_object_get(object, key));
+}
+
+void show_count(term *t, int64_t count, const char *one, const char *many)
+{
+    term_printf(t, TERM_PLAIN, "%lld %s", (long long)count, count == 1 ? one : many);
+}
+
+void show_json(struct json_object *answer)
+{
+    puts(json_object_to_json_string_ext(answer, JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_SPACED |
+                                                    JSON_C_TO_STRING_NOSLASHESCAPE));
+    json_object_put(answer);
+}
+
+/* ---- one report ---- */
+
+/* The outlet, or what else names the report. */
+static const char *outlet(struct json_object *report)
+{
+    const char *publisher = show_text(report, "publisher");
+    if (*publisher)
+        return publisher;
+    const char *file = show_text(report, "file"), *slash = strrchr(file, '/');
+    return *file && strcmp(file, "-") != 0 ? (slash ? slash + 1 : file) : show_text(report, "id");
+}
+
+static void begin(term *t, int indent, const char *label)
+{
+    term_to(t, indent);
+    t->indent = indent + (int)strlen(label) + 1;
+    term_words(t, TERM_DIM, label);
+    term_words(t, TERM_PLAIN, " ");
+}
+
+/* Why it is dated as it is: what contradicts itself, or the first words that date it. */
+static void show_date_reason(term *t, int indent, struct json_object *report)
+{
+    struct json_object *conflict = json_object_object_get(report, "dateConflict");
+    struct json_object *evidence = show_list(report, "dateEvidence");
+    if (conflict) {
+        begin(t, indent, "date contradicts itself:");
+        t->indent = indent + 2;
+        term_words(t, TERM_WARN, show_text(conflict, "text"));
+        term_line(t);
+    } else if (show_size(evidence)) {
+        struct json_object *first = json_object_array_get_idx(evidence, 0);
+        bool dated = *show_text(report, "dateInferred") != '\0';
+        begin(t, indent, dated ? "dated by" : "no day can be told:");
+        t->indent = indent + 2;
+        term_words(t, TERM_PLAIN, show_text(first, "text"));
+        term_words(t, TERM_DIM, " – ");
+        term_words(t, TERM_DIM, show_text(first, "says"));
+        term_line(t);
+    }
+}
+
+static void show_sources(term *t, int indent, struct json_object *report)
+{
+    struct json_object *sources = show_list(report, "sources");
+    if (!show_size(sources))
+        return;
+    begin(t, indent, "news from");
+    for (size_t i = 0; i < show_size(sources); i++) {
+        term_words(t, TERM_DIM, i ? ", which has it from " : "");
+        term_words(t, TERM_BOLD, json_object_get_string(json_object_array_get_idx(sources, i)));
+    }
+    term_line(t);
+}
+
+static void show_reuse(term *t, int indent, struct json_object *report)
+{
+    struct json_object *reuse = json_object_object_get(report, "reuse");
+    if (!reuse)
+        return;
+    begin(t, indent, show_text(reuse, "kind"));
+    term_words(t, TERM_PLAIN, "of ");
+    term_words(t, TERM_ID, show_text(reuse, "ofArticle"));
+    term_printf(t, TERM_PLAIN, ", %.0f %% of its words",
+                json_object_get_double(json_object_object_get(reuse, "share")) * 100);
+    if (*show_text(reuse, "why")) {
+        term_words(t, TERM_DIM, " – ");
+        term_words(t, TERM_DIM, show_text(reuse, "why"));
+    }
+    term_line(t);
+}
+
+static void show_report(term *t, int depth, struct json_object *report)
+{
+    int indent = INDENT + depth * 2, text = indent + 5;
+    term_to(t, indent);
+    term_words(t, TERM_ID, show_text(report, "article"));
+    term_to(t, text);
+    t->indent = text;
+    term_words(t, TERM_BOLD, outlet(report));
+    const char *stated = show_text(report, "datePublished"), *inferred = show_text(report, "dateInferred");
+    term_words(t, TERM_PLAIN, "  ");
+    if (*stated)
+        term_printf(t, TERM_DATE, " %.10s", stated);
+    else if (*inferred)
+        term_printf(t, TERM_DATE, " %s (inferred)", inferred);
+    else
+        term_words(t, TERM_WARN, " undated");
+    term_line(t);
+    if (*show_text(report, "headline")) {
+        term_to(t, text);
+        term_words(t, TERM_PLAIN, show_text(report, "headline"));
+        term_line(t);
+    }
+    show_reuse(t, text, report);
+    show_sources(t, text, report);
+    if (!*stated || json_object_object_get(report, "dateConflict"))
+        show_date_reason(t, text, report);
+}
+
+/* ---- the tree ---- */
+
+static const char *parent_of(struct json_object *report)
+{
+    struct json_object *reuse = json_object_object_get(report, "reuse");
+    return reuse ? show_text(reuse, "ofArticle") : "";
+}
+
+static struct json_object *find(struct json_object *reports, const char *article)
+{
+    for (size_t i = 0; *article && i < show_size(reports); i++)
+        if (strcmp(show_text(json_object_array_get_idx(reports, i), "article"), article) == 0)
+            return json_object_array_get_idx(reports, i);
+    return NULL;
+}
+
+/* The reports below `article`, then those below each of them; `depth` bounds it. */
+static void show_below(term *t, struct json_object *reports, const char *article, int depth)
+{
+    for (size_t i = 0; i < show_size(reports); i++) {
+        struct json_object *r = json_object_array_get_idx(reports, i);
+        if (strcmp(parent_of(r), article) != 0)
+            continue;
+        show_report(t, depth, r);
+        if (depth < DEEPEST)
+            show_below(t, reports, show_text(r, "article"), depth + 1);
+    }
+}
+
+void show_tree(term *t, struct json_object *reports)
+{
+    for (size_t i = 0; i < show_size(reports); i++) {
+        struct json_object *r = json_object_array_get_idx(reports, i);
+        if (find(reports, parent_of(r)))
+            continue;
+        show_report(t, 0, r);
+        show_below(t, reports, show_text(r, "article"), 1);
+    }
+}
+
+/* ---- origins ---- */
+
+static const char *last_source(struct json_object *report)
+{
+    struct json_object *sources = show_list(report, "sources");
+    size_t count = show_size(sources);
+    return count ? json_object_get_string(json_object_array_get_idx(sources, count - 1)) : "";
+}
+
+static bool named_before(struct json_object *reports, size_t end, const char *source)
+{
+    for (size_t i = 0; i < end; i++)
+        if (strcmp(last_source(json_object_array_get_idx(reports, i)), source) == 0)
+            return true;
+    return false;
+}
+
+void show_origins(term *t, struct json_object *reports)
+{
+    bool first = true;
+    for (size_t i = 0; i < show_size(reports); i++) {
+        struct json_object *r = json_object_array_get_idx(reports, i);
+        const char *source = last_source(r);
+        bool own = !*source && !find(reports, parent_of(r));
+        if (!own && (!*source || named_before(reports, i, source)))
+            continue;
+        term_words(t, TERM_DIM, first ? "" : "; ");
+        term_words(t, TERM_BOLD, own ? outlet(r) : source);
+        first = false;
+    }
+}
+
+void show_event_head(term *t, struct json_object *event)
+{
+    const char *date = show_text(event, "date");
+    term_to(t, 0);
+    term_words(t, *date ? TERM_DATE : TERM_WARN, *date ? date : "undated");
+    term_to(t, 12);
+    t->indent = 12;
+    term_words(t, TERM_ID, show_text(event, "event"));
+    term_words(t, TERM_PLAIN, " ");
+    term_words(t, TERM_BOLD, show_text(event, "headline"));
+    term_line(t);
+    term_to(t, 12);
+    show_count(t, show_number(event, "articles"), "report", "reports");
+    term_words(t, TERM_PLAIN, " from ");
+    show_count(t, show_number(event, "origins"), "origin", "origins");
+}

@@ -1,0 +1,46 @@
+/* The two tables that everything about the command line follows from: parsing, --help, completion, the manual. */
+#include <stddef.h>
+
+#include "cli.h"
+
+const cli_command cli_commands[] = {
+    {"add", "PATH…", 1, -1, "read captures into the store and relate them",
+     "PATH is a file, a folder (read to its depth, in order of names) or - for standard input:\n"
+     "text captures, HTML pages, JSON Lines; gzip of each. The kind is told by content.\n"
+     "Adding the same capture twice changes nothing. Broken records are listed on stderr\n"
+     "and never stop the others. With --json, one line a capture, after it is safe on disk.",
+     cli_add},
+    {"stories", "", 0, 0, "list the stories, newest first", "", cli_stories},
+    {"story", "ID", 1, 1, "one story: its events in order, who reports, who copied whom",
+     "ID is what `runut stories` shows: s1, or just 1.", cli_story},
+    {"event", "ID", 1, 1, "one event: reuse tree, origins, statements, disagreements, what each report adds",
+     "ID is what `runut story` shows: e1, or just 1.", cli_event},
+    {"article", "ID", 1, 1, "one article: clean text, date and its evidence, names, statements, sources",
+     "ID is a number (a1), the article's id or its beginning (8 characters or more), or its file.", cli_article},
+    {"search", "WORDS…", 1, -1, "full text search, best match first",
+     "All words must occur, in any form; \"several words\" in quotation marks are a phrase.", cli_search},
+    {"export", "", 0, 0, "print all that is known of each article, one JSON object a line", "", cli_export},
+    {"completion", "bash", 1, 1, "print a completion script for the shell",
+     "Try it: source <(runut completion bash)", cli_completion},
+    {0},
+};
+
+#define FIELD(name) offsetof(cli, name)
+#define LISTINGS " stories search export "
+const cli_option cli_options[] = {
+    {"db", 0, "FILE", " add stories story event article search export ",
+     "the store (default: $RUNUT_DB, else ./runut.db)", FIELD(db)},
+    {"json", 0, NULL, " add stories story event article search ", "print JSON instead of text", FIELD(json)},
+    {"since", 0, "DATE", LISTINGS, "from this day on (YYYY, YYYY-MM or YYYY-MM-DD)", FIELD(since)},
+    {"until", 0, "DATE", LISTINGS, "up to this day", FIELD(until)},
+    {"publisher", 0, "NAME", LISTINGS, "of this outlet", FIELD(publisher)},
+    {"lang", 0, "CODE", LISTINGS, "in this language (id, en, ms, …)", FIELD(language)},
+    {"person", 0, "NAME", LISTINGS, "that mention this person", FIELD(person)},
+    {"place", 0, "NAME", LISTINGS, "that mention this place", FIELD(place)},
+    {"organization", 0, "NAME", LISTINGS, "that mention this organization", FIELD(organization)},
+    {"limit", 'n', "N", LISTINGS, "at most N", FIELD(limit)},
+    {"color", 0, "WHEN", " add stories story event article search ", "auto (default), always or never", FIELD(color)},
+    {"quiet", 'q', NULL, " add ", "no progress, no summary", FIELD(quiet)},
+    {"help", 'h', NULL, "*", "this help", FIELD(help)},
+    {0},
+};

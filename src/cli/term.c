@@ -1,0 +1,180 @@
+#include "term.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+#include <utf8proc.h>
+
+static const char *const codes[] = {
+    [TERM_PLAIN] = "", [TERM_BOLD] = "\033[1m", [TERM_DIM] = "\033[2m", [TERM_ID] = "\033[36m",
+    [TERM_DATE] = "\033[32m", [TERM_GOOD] = "\033[34m", [TERM_WARN] = "\033[33m"};
+
+static int find_width(void)
+{
+    struct winsize size;
+    const char *columns = getenv("COLUMNS");
+    int width = columns ? atoi(columns) : 0;
+    if (width <= 0 && ioctl(1, TIOCGWINSZ, &size) == 0)
+        width = size.ws_col;
+    if (width <= 0)
+        width = 80;
+    return width < 40 ? 40 : width > 200 ? 200 : width;
+}
+
+term term_new(const char *color)
+{
+    bool automatic = !color || strcmp(color, "auto") == 0;
+    const char *none = getenv("NO_COLOR"), *kind = getenv("TERM");
+    bool wanted = isatty(1) && !(none && *none) && !(kind && strcmp(kind, "dumb") == 0);
+    return (term){.color = automatic ? wanted : strcmp(color, "always") == 0, .width = find_width()};
+}
+
+/* One code point at `at`: its length, and in *width its columns; control characters are -1. */
+static size_t measure(const char *at, size_t size, int *width)
+{
+    utf8proc_int32_t code;
+    utf8proc_ssize_t length = utf8proc_iterate((const utf8proc_uint8_t *)at, (utf8proc_ssize_t)size, &code);
+    if (length <= 0) {
+        *width = -1;
+        return 1;
+    }
+    utf8proc_category_t c = utf8proc_category(code);
+    bool control = c == UTF8PROC_CATEGORY_CC || c == UTF8PROC_CATEGORY_CS ||
+                   (code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069);
+    *width = control ? -1 : utf8proc_charwidth(code);
+    return (size_t)length;
+}
+
+int term_columns(const char *text, size_t size)
+{
+    int sum = 0, width;
+    for (size_t i = 0; i < size;) {
+        i += measure(text + i, size - i, &width);
+        sum += width < 0 ? 1 : width;
+    }
+    return sum;
+}
+
+static void put_style(term *self, term_style style)
+{
+    if (!self->color || self->style == style)
+        return;
+    if (self->style != TERM_PLAIN)
+        fputs("\033[0m", stdout);
+    fputs(codes[style], stdout);
+    self->style = style;
+}
+
+/* Without control characters, so that nothing in a headline can steer the terminal. */
+static void put_clean(const char *text, size_t size)
+{
+    int width;
+    for (size_t i = 0, length; i < size; i += length) {
+        length = measure(text + i, size - i, &width);
+        if (width < 0)
+            fputs("\xEF\xBF\xBD", stdout);
+        else
+            fwrite(text + i, 1, length, stdout);
+    }
+}
+
+void term_line(term *self)
+{
+    put_style(self, TERM_PLAIN);
+    putchar('\n');
+    self->column = 0;
+}
+
+void term_to(term *self, int column)
+{
+    put_style(self, TERM_PLAIN);
+    if (self->column > column)
+        term_line(self);
+    for (; self->column < column; self->column++)
+        putchar(' ');
+}
+
+static bool is_blank(const char *text, size_t size, size_t *length)
+{
+    if ((unsigned char)text[0] <= ' ') {
+        *length = 1;
+        return true;
+    }
+    bool nbsp = size >= 2 && memcmp(text, "\xC2\xA0", 2) == 0;
+    *length = 2;
+    return nbsp;
+}
+
+static size_t next_word(const char *text, size_t size)
+{
+    size_t i = 0, length;
+    while (i < size && !is_blank(text + i, size - i, &length))
+        i++;
+    return i;
+}
+
+void term_words_size(term *self, term_style style, const char *text, size_t size)
+{
+    bool blank = false;
+    for (size_t i = 0, length; i < size;) {
+        if (is_blank(text + i, size - i, &length)) {
+            blank = true;
+            i += length;
+            continue;
+        }
+        size_t word = next_word(text + i, size - i);
+        int columns = term_columns(text + i, word);
+        bool starts_line = self->column <= self->indent;
+        if (!starts_line && self->column + (blank ? 1 : 0) + columns > self->width && blank) {
+            term_line(self);
+            term_to(self, self->indent);
+        } else if (blank && self->column > 0 && !starts_line) {
+            putchar(' ');
+            self->column++;
+        }
+        put_style(self, style);
+        put_clean(text + i, word);
+        self->column += columns;
+        blank = false;
+        i += word;
+    }
+    if (blank && self->column > self->indent && self->column < self->width) {
+        putchar(' ');
+        self->column++;
+    }
+}
+
+void term_words(term *self, term_style style, const char *text)
+{
+    if (text)
+        term_words_size(self, style, text, strlen(text));
+}
+
+void term_printf(term *self, term_style style, const char *format, ...)
+{
+    char text[1024];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    term_words(self, style, text);
+}
+
+char *term_clean(const char *text)
+{
+    size_t size = strlen(text);
+    char *out = malloc(size * 3 + 1), *end = out;
+    int width;
+    if (!out)
+        return NULL;
+    for (size_t i = 0, length; i < size; i += length) {
+        length = measure(text + i, size - i, &width);
+        memcpy(end, width < 0 ? "\xEF\xBF\xBD" : text + i, width < 0 ? 3 : length);
+        end += width < 0 ? 3 : length;
+    }
+    *end = '\0';
+    return out;
+}

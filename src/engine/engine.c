@@ -1,0 +1,60 @@
+/* The engine: opens what the stages need and answers questions; the only folder that knows every stage. */
+#include "engine/internal.h"
+
+#include <stdlib.h>
+
+enum { ARTICLE_ARENA = 1 << 30, WORDS_ARENA = 512 << 20 };
+
+static int open_parts(runut *self, const char *path, int flags, runut_error *error)
+{
+    self->arena = runut_arena_new(ARTICLE_ARENA);
+    self->words = runut_arena_new(WORDS_ARENA);
+    if (!self->arena || !self->words)
+        return runut_error_set(error, RUNUT_ERR_MEMORY, "out of memory");
+    int code = runut_annotator_new(&self->annotator, error);
+    if (code != RUNUT_OK)
+        return code;
+    runut_store_options options = {
+        .read_only = (flags & RUNUT_READ_ONLY) != 0, .terms = runut_index_terms, .terms_context = self};
+    return runut_store_open(path, &options, &self->store, error);
+}
+
+int runut_open(const char *path, int flags, runut **out, runut_error *error)
+{
+    runut *self = calloc(1, sizeof *self);
+    *out = NULL;
+    if (!self)
+        return runut_error_set(error, RUNUT_ERR_MEMORY, "out of memory");
+    int code = open_parts(self, path, flags, error);
+    if (code == RUNUT_OK)
+        *out = self;
+    else
+        runut_close(self);
+    return code;
+}
+
+void runut_close(runut *self)
+{
+    if (!self)
+        return;
+    runut_store_close(self->store);
+    runut_annotator_free(self->annotator);
+    runut_relater_free(self->relater);
+    runut_arena_free(self->arena);
+    runut_arena_free(self->words);
+    free(self);
+}
+
+int runut_counts(runut *self, struct json_object **answer, runut_error *error)
+{
+    runut_store_counts counts;
+    *answer = NULL;
+    int code = runut_store_count(self->store, &counts, error);
+    if (code != RUNUT_OK)
+        return code;
+    *answer = json_object_new_object();
+    json_object_object_add(*answer, "articles", json_object_new_int64((int64_t)counts.articles));
+    json_object_object_add(*answer, "events", json_object_new_int64((int64_t)counts.events));
+    json_object_object_add(*answer, "stories", json_object_new_int64((int64_t)counts.stories));
+    return RUNUT_OK;
+}

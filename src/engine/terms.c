@@ -1,0 +1,58 @@
+/* Index terms for full text search: each word's folded form, with its stem at the same place. A search does not say its
+ * language, so its words are stemmed in each of the languages below and match whichever fits. */
+#include "engine/internal.h"
+
+static const char *const query_languages[] = {"id", "en", "es", "fr", "de", "pt", "nl", "ru"};
+
+static int emit_stem(runut_slice before, const runut_token *token, runut_store_emit emit, void *to)
+{
+    if (token->stem.size == 0 || runut_slice_equal(token->stem, token->folded) || runut_slice_equal(token->stem, before))
+        return 0;
+    return emit(to, token->stem, token->span.start, token->span.end, true);
+}
+
+static int emit_text(runut *self, runut_slice text, runut_slice language, runut_store_emit emit, void *to)
+{
+    runut_tokens tokens = {0};
+    runut_annotator_tokenize(self->annotator, self->words, text, language, &tokens);
+    int code = 0;
+    for (size_t i = 0; i < tokens.size && code == 0; i++) {
+        const runut_token *t = &tokens.at[i];
+        if (t->kind == RUNUT_TOKEN_MARK)
+            continue;
+        code = emit(to, t->folded, t->span.start, t->span.end, false);
+        if (code == 0)
+            code = emit_stem(t->folded, t, emit, to);
+    }
+    return code;
+}
+
+static int emit_query(runut *self, runut_slice text, runut_store_emit emit, void *to)
+{
+    enum { LANGUAGES = sizeof query_languages / sizeof *query_languages };
+    runut_tokens in[LANGUAGES] = {0};
+    for (int k = 0; k < LANGUAGES; k++)
+        runut_annotator_tokenize(self->annotator, self->words, text, runut_slice_of(query_languages[k]), &in[k]);
+    int code = 0;
+    for (size_t i = 0; i < in[0].size && code == 0; i++) {
+        const runut_token *t = &in[0].at[i];
+        if (t->kind == RUNUT_TOKEN_MARK)
+            continue;
+        code = emit(to, t->folded, t->span.start, t->span.end, false);
+        for (int k = 0; k < LANGUAGES && code == 0; k++)
+            if (in[k].size == in[0].size)
+                code = emit_stem(k && in[k - 1].size == in[0].size ? in[k - 1].at[i].stem : t->folded, &in[k].at[i], emit,
+                                 to);
+    }
+    return code;
+}
+
+int runut_index_terms(void *context, runut_slice text, runut_slice language, bool query, runut_store_emit emit, void *to)
+{
+    enum { SQLITE_NOMEM_CODE = 7 };
+    runut *self = context;
+    runut_arena_reset(self->words);
+    if (RUNUT_ARENA_TRY(self->words) != 0)
+        return SQLITE_NOMEM_CODE;
+    return query ? emit_query(self, text, emit, to) : emit_text(self, text, language, emit, to);
+}

@@ -1,0 +1,25 @@
+/* Readers: anything that holds captures, told apart by content. */
+#ifndef RUNUT_READ_READ_H
+#define RUNUT_READ_READ_H
+
+#include "base/error.h"
+#include "read/capture.h"
+
+/* Called once for each capture; it is valid until the call returns. Non-zero stops the reading. */
+typedef int (*runut_on_capture)(void *context, const runut_capture *capture);
+
+/* Called for each input that could not be read (file, record and byte in `error`); the reading goes on. */
+typedef void (*runut_on_reject)(void *context, const runut_error *error);
+
+typedef struct runut_read_options {
+    size_t most_record;  /* bytes of one record or one capture after decompression; larger ones are rejected. 0 = 64 MiB */
+} runut_read_options;
+
+/* Reads `path`: a file, a folder (recursive, in byte order of names, hidden files and symbolic-link loops left out) or
+ * "-" (standard input). Text, HTML, JSON Lines (with DESIGN's keys or trafilatura's), gzip of each. Memory is bounded
+ * by one record. RUNUT_OK; RUNUT_ERR_STOPPED when a callback stopped it; RUNUT_ERR_IO where `path` itself cannot be
+ * opened (also told to on_reject); RUNUT_ERR_MEMORY. */
+int runut_read(const char *path, const runut_read_options *options, runut_on_capture on_capture, runut_on_reject on_reject,
+               void *context, runut_error *error);
+
+#endif

@@ -1,0 +1,71 @@
+#include "read/sniff.h"
+
+#include <stdbool.h>
+
+static runut_slice skip_space(runut_slice text)
+{
+    size_t i = 0;
+    while (i < text.size && runut_is_space((unsigned char)text.at[i]))
+        i++;
+    return runut_slice_part(text, i, text.size);
+}
+
+/* Does it begin like a JSON object: a brace, then a key or the closing brace? */
+static bool is_object(runut_slice text)
+{
+    runut_slice rest = skip_space(runut_slice_part(text, 1, text.size));
+    return text.size && text.at[0] == '{' && rest.size && (rest.at[0] == '"' || rest.at[0] == '}');
+}
+
+static runut_format json_format(runut_slice text)
+{
+    runut_slice rest = text, line;
+    runut_slice_line(&rest, &line);
+    if (text.at[0] == '[')
+        return RUNUT_FORMAT_JSON;
+    /* a line that stops right after its brace or a comma goes on below */
+    line = runut_slice_trim(line);
+    char last = line.at[line.size - 1];
+    return rest.size && (last == '{' || last == ',') ? RUNUT_FORMAT_JSON : RUNUT_FORMAT_JSON_LINES;
+}
+
+/* A tag that only a page has, in the first bytes of something that begins with a tag. */
+static bool is_page(runut_slice text)
+{
+    static const char *const tags[] = {"<!doctype html", "<html", "<head", "<body", "<title", "<meta",
+                                       "<script",        "<link", "<div",  "<p",    "<table", "<article",
+                                       "<span",          "<h1",   "<a ",   "<img",  "<main",  "<section"};
+    runut_slice start = runut_slice_part(text, 0, 4096);
+    for (size_t i = 0; i < sizeof tags / sizeof *tags; i++)
+        if (runut_slice_find_nocase(start, runut_slice_of(tags[i]), 0) != SIZE_MAX)
+            return true;
+    return false;
+}
+
+/* UTF-16 text by its BOM, thinned to its low bytes: enough to see markup. */
+static runut_slice thin_utf16(runut_slice text, char *out, size_t most)
+{
+    bool little = runut_slice_starts(text, RUNUT_LITERAL("\xFF\xFE"));
+    if (!little && !runut_slice_starts(text, RUNUT_LITERAL("\xFE\xFF")))
+        return text;
+    size_t size = 0;
+    for (size_t i = 2; i + 1 < text.size && size < most; i += 2)
+        out[size++] = text.at[little ? i : i + 1];
+    return (runut_slice){out, size};
+}
+
+runut_format runut_sniff(runut_slice start)
+{
+    char thin[4096];
+    runut_slice text = thin_utf16(start, thin, sizeof thin);
+    if (runut_slice_starts(text, RUNUT_LITERAL("\xEF\xBB\xBF")))
+        text = runut_slice_part(text, 3, text.size);
+    text = skip_space(text);
+    if (text.size == 0)
+        return RUNUT_FORMAT_TEXT;
+    if (is_object(text))
+        return json_format(text);
+    if (text.at[0] == '[' && is_object(skip_space(runut_slice_part(text, 1, text.size))))
+        return RUNUT_FORMAT_JSON;
+    return text.at[0] == '<' && is_page(text) ? RUNUT_FORMAT_HTML : RUNUT_FORMAT_TEXT;
+}

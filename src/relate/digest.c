@@ -1,0 +1,456 @@
+/* Making a digest. Linear in the annotation but for sorting; what a huge body has beyond the limits below is left out:
+ * relating gains nothing from the twenty-thousandth word. */
+#include "relate/digest.h"
+
+#include <stdlib.h>
+
+#include "base/data.h"
+#include "base/slice.h"
+#include "base/utf8.h"
+#include "relate/digest_parts.h"
+#include "relate/pair.h"
+
+enum { MOST_TOKENS = 20000, MOST_SENTENCES = 2000, MOST_NAMES = 500, MOST_QUOTES = 500, MOST_MENTIONS = 4000, MOST_DAYS = 64 };
+enum { MOST_NUMBER = 24, MOST_OPENING = 16, NONE = UINT32_MAX };
+
+static uint32_t hash_of(runut_slice text)
+{
+    return (uint32_t)runut_slice_hash(text);
+}
+
+/* ---- common words ---- */
+
+/* Start of the line that holds offset `i`. */
+static size_t line_start(runut_slice table, size_t i)
+{
+    while (i > 0 && table.at[i - 1] != '\n')
+        i--;
+    return i;
+}
+
+/* Is "language TAB word" a line of the sorted table? Halving on bytes, then on whole lines. */
+static bool table_has(runut_slice table, runut_slice line)
+{
+    size_t low = 0, high = table.size;
+    while (low < high) {
+        size_t start = line_start(table, low + (high - low) / 2), end = start;
+        while (end < table.size && table.at[end] != '\n')
+            end++;
+        int order = runut_slice_order(runut_slice_part(table, start, end), line);
+        if (order == 0)
+            return true;
+        if (order < 0)
+            low = end + 1;
+        else
+            high = start;
+    }
+    return false;
+}
+
+static bool is_common(runut_slice table, runut_slice language, runut_slice folded)
+{
+    char line[48];
+    size_t n = 0;
+    while (n < language.size && n < 8 && language.at[n] != '-')
+        n++;
+    if (n == 0 || n + 1 + folded.size > sizeof line)
+        return false;
+    memcpy(line, language.at, n);
+    line[n] = '\t';
+    memcpy(line + n + 1, folded.at, folded.size);
+    return table_has(table, (runut_slice){line, n + 1 + folded.size});
+}
+
+/* ---- weights ---- */
+
+static int by_term(const void *a, const void *b)
+{
+    uint32_t x = ((const runut_weight *)a)->term, y = ((const runut_weight *)b)->term;
+    return (x > y) - (x < y);
+}
+
+void runut_weights_gather(runut_weights *weights)
+{
+    if (weights->size > 1)
+        qsort(weights->at, weights->size, sizeof *weights->at, by_term);
+    size_t n = 0;
+    for (size_t i = 0; i < weights->size; i++) {
+        if (n > 0 && weights->at[n - 1].term == weights->at[i].term)
+            weights->at[n - 1].weight += weights->at[i].weight;
+        else
+            weights->at[n++] = weights->at[i];
+    }
+    weights->size = n;
+}
+
+static void weights_add(runut_arena *arena, runut_weights *weights, uint32_t term, float weight)
+{
+    RUNUT_PUSH(arena, *weights, ((runut_weight){term, weight}));
+}
+
+static bool weights_have(const runut_weights *weights, uint32_t term)
+{
+    runut_weight key = {term, 0};
+    return weights->size && bsearch(&key, weights->at, weights->size, sizeof key, by_term);
+}
+
+void runut_digest_stems(runut_arena *arena, runut_digest *digest)
+{
+    digest->stems = (runut_weights){0};
+    for (size_t i = 0; i < digest->tokens.size; i++)
+        weights_add(arena, &digest->stems, digest->tokens.at[i].stem, i < RUNUT_DIGEST_LEAD ? 2 : 1);
+    if (digest->headline.size)
+        for (size_t i = 0; i < digest->headline_stems.size; i++)
+            weights_add(arena, &digest->stems, digest->headline_stems.at[i].term,
+                        3 * digest->headline_stems.at[i].weight);
+    runut_weights_gather(&digest->stems);
+}
+
+/* ---- numbers ---- */
+
+typedef RUNUT_VECTOR(uint32_t) uint32s;
+
+static int by_number(const void *a, const void *b)
+{
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    return (x > y) - (x < y);
+}
+
+static size_t sort_distinct(uint32_t *at, size_t size)
+{
+    if (size > 1)
+        qsort(at, size, sizeof *at, by_number);
+    size_t n = 0;
+    for (size_t i = 0; i < size; i++)
+        if (n == 0 || at[n - 1] != at[i])
+            at[n++] = at[i];
+    return n;
+}
+
+/* The same hash for "1.204" and "1,204", "6,1" and "6.1": which of the two marks stands where is a matter of language. */
+static uint32_t number_hash(runut_slice folded)
+{
+    char text[MOST_NUMBER];
+    if (folded.size > sizeof text)
+        return hash_of(folded);
+    for (size_t i = 0; i < folded.size; i++)
+        text[i] = folded.at[i] == ',' ? '.' : folded.at[i];
+    return hash_of((runut_slice){text, folded.size});
+}
+
+static uint32_t year_of(runut_slice folded)
+{
+    uint32_t year;
+    bool good = folded.size == 4 && runut_slice_number(folded, &year) && year >= 1800 && year <= 2100;
+    return good ? year : 0;
+}
+
+/* "9th", "21st", "ke-9", "9.º", "IX" are ordinals where the digits stand with letters; 0 = none. */
+static uint32_t ordinal_of(runut_slice folded)
+{
+    static const char *const after[] = {"st", "nd", "rd", "th", "e", "er", "ème", "ste", "de", "º", "ª", "-", "й", "-й"};
+    size_t start = runut_slice_starts(folded, RUNUT_LITERAL("ke-")) ? 3 : 0, end = start;
+    while (end < folded.size && runut_is_digit((unsigned char)folded.at[end]))
+        end++;
+    uint32_t number;
+    if (end == start || end - start > 4 || !runut_slice_number(runut_slice_part(folded, start, end), &number))
+        return 0;
+    if (start)
+        return end == folded.size ? number : 0;
+    for (size_t i = 0; i < sizeof after / sizeof *after; i++)
+        if (end < folded.size && runut_slice_is(runut_slice_part(folded, end, folded.size), after[i]))
+            return number;
+    return 0;
+}
+
+/* ---- the making ---- */
+
+typedef struct making {
+    runut_arena *arena;
+    const runut_annotation *annotation;
+    runut_digest *digest;
+    uint32_t *token_of; /* annotation token → digest token; NONE for marks */
+    bool *in_name;      /* per annotation token */
+    uint32s numbers, years, ordinals;
+} making;
+
+static void copy_texts(making *m)
+{
+    const runut_annotation *a = m->annotation;
+    m->digest->language = a->language;
+    m->digest->headline = a->article->headline;
+    m->digest->publisher = a->article->publisher;
+    for (size_t i = 0; i < a->sources.size && i < 16; i++)
+        RUNUT_PUSH(m->arena, m->digest->sources, a->sources.at[i].name);
+}
+
+static int by_day(const void *a, const void *b)
+{
+    runut_day x = *(const runut_day *)a, y = *(const runut_day *)b;
+    return (x > y) - (x < y);
+}
+
+static void copy_days(making *m)
+{
+    const runut_dates *dates = &m->annotation->dates;
+    runut_digest *d = m->digest;
+    d->published = dates->inferred;
+    d->date_conflict = dates->conflict;
+    d->event = dates->event;
+    d->event_year = dates->event_year;
+    d->event_month = dates->event_month;
+    for (size_t i = 0; i < dates->candidates.size && i < MOST_DAYS; i++)
+        RUNUT_PUSH(m->arena, d->candidates, dates->candidates.at[i].day);
+    for (size_t i = 0; i < dates->mentioned.size && i < MOST_DAYS; i++)
+        RUNUT_PUSH(m->arena, d->mentioned, dates->mentioned.at[i].day);
+    if (d->mentioned.size > 1)
+        qsort(d->mentioned.at, d->mentioned.size, sizeof *d->mentioned.at, by_day);
+}
+
+static void copy_tokens(making *m)
+{
+    const runut_annotation *a = m->annotation;
+    runut_slice table = runut_data("stopwords.tsv");
+    m->token_of = runut_arena_alloc(m->arena, (a->tokens.size + 1) * sizeof *m->token_of);
+    for (size_t i = 0; i < a->tokens.size; i++) {
+        const runut_token *t = &a->tokens.at[i];
+        m->token_of[i] = NONE;
+        if (t->kind == RUNUT_TOKEN_MARK || m->digest->tokens.size >= MOST_TOKENS)
+            continue;
+        m->token_of[i] = (uint32_t)m->digest->tokens.size;
+        runut_digest_token *out = RUNUT_APPEND(m->arena, m->digest->tokens);
+        out->span = t->span;
+        out->hash = t->kind == RUNUT_TOKEN_NUMBER ? number_hash(t->folded) : hash_of(t->folded);
+        out->stem = t->kind == RUNUT_TOKEN_NUMBER ? out->hash : hash_of(t->stem);
+        out->common = t->kind == RUNUT_TOKEN_WORD && is_common(table, a->language, t->folded);
+    }
+}
+
+/* First digest token at or after annotation token `i`. */
+static uint32_t token_from(const making *m, size_t i)
+{
+    for (; i < m->annotation->tokens.size; i++)
+        if (m->token_of[i] != NONE)
+            return m->token_of[i];
+    return (uint32_t)m->digest->tokens.size;
+}
+
+static void copy_sentences(making *m)
+{
+    const runut_annotation *a = m->annotation;
+    for (size_t i = 0; i < a->sentences.size && i < MOST_SENTENCES; i++) {
+        const runut_sentence *s = &a->sentences.at[i];
+        uint32_t first = token_from(m, s->first_token), end = token_from(m, s->end_token);
+        if (first >= m->digest->tokens.size && first > 0 && a->tokens.size > MOST_TOKENS)
+            break;
+        RUNUT_PUSH(m->arena, m->digest->sentences, ((runut_digest_sentence){s->span, first, end}));
+    }
+}
+
+/* Marks the tokens inside mentions; both are in order. */
+static void mark_names(making *m)
+{
+    const runut_annotation *a = m->annotation;
+    m->in_name = runut_arena_alloc(m->arena, a->tokens.size + 1);
+    size_t k = 0;
+    for (size_t i = 0; i < a->mentions.size; i++) {
+        runut_span span = a->mentions.at[i].span;
+        while (k < a->tokens.size && a->tokens.at[k].span.end <= span.start)
+            k++;
+        for (size_t j = k; j < a->tokens.size && a->tokens.at[j].span.start < span.end; j++)
+            m->in_name[j] = true;
+    }
+}
+
+static void note_number(making *m, runut_slice folded, float weight)
+{
+    uint32_t hash = number_hash(folded), year = year_of(folded);
+    weights_add(m->arena, &m->digest->entities, hash, weight);
+    RUNUT_PUSH(m->arena, m->numbers, hash);
+    if (year)
+        RUNUT_PUSH(m->arena, m->years, year);
+}
+
+static void note_ordinal(making *m, runut_slice folded)
+{
+    uint32_t ordinal = ordinal_of(folded);
+    if (ordinal)
+        RUNUT_PUSH(m->arena, m->ordinals, ordinal);
+}
+
+static bool is_name_like(const making *m, size_t i)
+{
+    const runut_token *t = &m->annotation->tokens.at[i];
+    return t->kind == RUNUT_TOKEN_WORD && (m->in_name[i] || (t->upper && !t->sentence_start));
+}
+
+static void body_entities(making *m)
+{
+    const runut_annotation *a = m->annotation;
+    for (size_t i = 0; i < a->tokens.size && i < 2 * MOST_TOKENS; i++) {
+        const runut_token *t = &a->tokens.at[i];
+        if (t->kind == RUNUT_TOKEN_NUMBER)
+            note_number(m, t->folded, 1);
+        else if (is_name_like(m, i) && m->token_of[i] != NONE && !m->digest->tokens.at[m->token_of[i]].common)
+            weights_add(m->arena, &m->digest->entities, m->digest->tokens.at[m->token_of[i]].hash, 1);
+        if (t->kind != RUNUT_TOKEN_MARK)
+            note_ordinal(m, t->folded);
+    }
+    runut_weights_gather(&m->digest->entities);
+}
+
+/* Headline words that are names in the body too, and its numbers, once more and doubled. A headline may be in title
+ * case, so its capitals alone say nothing. */
+static void headline_entities(making *m)
+{
+    const runut_annotation *a = m->annotation;
+    runut_weights body = m->digest->entities;
+    for (size_t i = 0; i < a->headline_tokens.size; i++) {
+        const runut_token *t = &a->headline_tokens.at[i];
+        if (t->kind == RUNUT_TOKEN_NUMBER)
+            note_number(m, t->folded, 2);
+        else if (t->kind == RUNUT_TOKEN_WORD && weights_have(&body, hash_of(t->folded)))
+            weights_add(m->arena, &m->digest->entities, hash_of(t->folded), 2);
+        if (t->kind != RUNUT_TOKEN_MARK)
+            note_ordinal(m, t->folded);
+    }
+}
+
+static void headline_stems(making *m)
+{
+    const runut_annotation *a = m->annotation;
+    for (size_t i = 0; i < a->headline_tokens.size && i < 200; i++) {
+        const runut_token *t = &a->headline_tokens.at[i];
+        if (t->kind == RUNUT_TOKEN_WORD)
+            weights_add(m->arena, &m->digest->headline_stems, hash_of(t->stem), 1);
+        else if (t->kind == RUNUT_TOKEN_NUMBER)
+            weights_add(m->arena, &m->digest->headline_stems, number_hash(t->folded), 1);
+    }
+    size_t end = m->digest->sentences.size ? m->digest->sentences.at[0].end_token : 0;
+    if (!m->digest->headline.size)
+        for (size_t i = 0; i < end && i < MOST_OPENING; i++)
+            weights_add(m->arena, &m->digest->headline_stems, m->digest->tokens.at[i].stem, 1);
+    runut_weights_gather(&m->digest->headline_stems);
+}
+
+static uint32_t pair_hash(uint32_t number, uint32_t stem)
+{
+    uint32_t pair[2] = {number, stem};
+    return hash_of((runut_slice){(const char *)pair, sizeof pair});
+}
+
+static void numbers_in_context(making *m)
+{
+    const runut_annotation *a = m->annotation;
+    uint32_t before = 0, number = 0; /* hashes of the last content word, of a number that waits for the next */
+    for (size_t i = 0; i < a->tokens.size; i++) {
+        if (m->token_of[i] == NONE)
+            continue;
+        const runut_digest_token *t = &m->digest->tokens.at[m->token_of[i]];
+        if (a->tokens.at[i].kind == RUNUT_TOKEN_NUMBER) {
+            if (before)
+                weights_add(m->arena, &m->digest->numbers_in_context, pair_hash(t->hash, before), 1);
+            number = t->hash;
+        } else if (!t->common) {
+            if (number)
+                weights_add(m->arena, &m->digest->numbers_in_context, pair_hash(number, t->stem), 1);
+            before = t->stem;
+            number = 0;
+        }
+    }
+    runut_weights_gather(&m->digest->numbers_in_context);
+}
+
+/* Names as a whole: their key is the same across spellings and languages. */
+static void copy_names(making *m)
+{
+    const runut_annotation *a = m->annotation;
+    for (size_t i = 0; i < a->names.size && i < MOST_NAMES; i++) {
+        const runut_name *n = &a->names.at[i];
+        runut_digest_name *out = RUNUT_APPEND(m->arena, m->digest->names);
+        out->kind = n->kind;
+        out->key = hash_of(n->key);
+        out->mentions = n->mentions;
+        out->text = n->canonical;
+        out->in_headline = n->canonical.size &&
+                           runut_slice_find_nocase(m->digest->headline, n->canonical, 0) != SIZE_MAX;
+        float weight = (float)(n->mentions < 5 ? n->mentions : 5) + (out->in_headline ? 2 : 0);
+        weights_add(m->arena, &m->digest->entities, out->key, weight > 0 ? weight : 1);
+    }
+}
+
+static void copy_mentions(making *m)
+{
+    const runut_annotation *a = m->annotation;
+    size_t sentence = 0, sentences = m->digest->sentences.size;
+    for (size_t i = 0; i < a->mentions.size && m->digest->mentions.size < MOST_MENTIONS; i++) {
+        const runut_mention *mention = &a->mentions.at[i];
+        while (sentence < sentences && m->digest->sentences.at[sentence].span.end <= mention->span.start)
+            sentence++;
+        if (sentence < sentences && mention->name < m->digest->names.size)
+            RUNUT_PUSH(m->arena, m->digest->mentions, ((runut_digest_mention){mention->name, (uint32_t)sentence}));
+    }
+}
+
+static void copy_quotes(making *m)
+{
+    const runut_annotation *a = m->annotation;
+    size_t t = 0;
+    for (size_t i = 0; i < a->statements.size && m->digest->quotes.size < MOST_QUOTES; i++) {
+        const runut_statement *s = &a->statements.at[i];
+        if (s->indirect)
+            continue;
+        runut_digest_quote *out = RUNUT_APPEND(m->arena, m->digest->quotes);
+        out->span = s->span;
+        while (t > 0 && m->digest->tokens.at[t - 1].span.start >= s->span.start)
+            t--;
+        while (t < m->digest->tokens.size && m->digest->tokens.at[t].span.start < s->span.start)
+            t++;
+        out->first_token = (uint32_t)t;
+        while (t < m->digest->tokens.size && m->digest->tokens.at[t].span.end <= s->span.end)
+            t++;
+        out->end_token = (uint32_t)t;
+        if (s->speaker_name >= 0 && (size_t)s->speaker_name < a->names.size)
+            out->speaker = hash_of(a->names.at[s->speaker_name].key);
+        out->speaker_text = s->speaker;
+    }
+}
+
+static void finish(making *m)
+{
+    runut_digest *d = m->digest;
+    runut_weights_gather(&d->entities);
+    for (size_t i = 0; i < d->entities.size; i++)
+        if (d->entities.at[i].weight > 5)
+            d->entities.at[i].weight = 5;
+    d->numbers.at = m->numbers.at;
+    d->numbers.size = sort_distinct(m->numbers.at, m->numbers.size);
+    d->years.at = m->years.at;
+    d->years.size = sort_distinct(m->years.at, m->years.size);
+    d->ordinals.at = m->ordinals.at;
+    d->ordinals.size = sort_distinct(m->ordinals.at, m->ordinals.size);
+    d->numbers.capacity = d->numbers.size;
+    d->years.capacity = d->years.size;
+    d->ordinals.capacity = d->ordinals.size;
+}
+
+runut_digest *runut_digest_make(runut_arena *arena, const runut_annotation *annotation)
+{
+    making m = {.arena = arena, .annotation = annotation, .digest = runut_arena_alloc(arena, sizeof *m.digest)};
+    copy_texts(&m);
+    copy_days(&m);
+    copy_tokens(&m);
+    copy_sentences(&m);
+    mark_names(&m);
+    body_entities(&m);
+    headline_entities(&m);
+    headline_stems(&m);
+    numbers_in_context(&m);
+    copy_names(&m);
+    copy_mentions(&m);
+    copy_quotes(&m);
+    finish(&m);
+    runut_digest_stems(arena, m.digest);
+    runut_facts_find(arena, annotation, m.digest);
+    return m.digest;
+}

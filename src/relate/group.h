@@ -1,0 +1,29 @@
+/* Average linkage on a sparse graph: things are put together as long as the mean score over all pairs of two groups
+ * reaches a threshold, the best two groups first. Only groups with a link between them are looked at; pairs without
+ * one are scored when their groups meet, a sample of them where the groups are large. */
+#ifndef RUNUT_RELATE_GROUP_H
+#define RUNUT_RELATE_GROUP_H
+
+#include <stdint.h>
+
+#include "base/arena.h"
+
+typedef struct runut_link {
+    uint32_t a, b;
+    float score;
+} runut_link;
+
+typedef struct runut_grouping {
+    size_t count;             /* things 0 … count-1 */
+    const uint32_t *start;    /* group that each is in from the beginning (a thing's number below count) */
+    const runut_link *links;  /* each pair once at most */
+    size_t link_count;
+    float threshold;
+    float (*score)(const void *context, uint32_t a, uint32_t b);
+    const void *context;
+} runut_grouping;
+
+/* The group of each thing: the lowest thing in it. Lives in `scratch`. */
+uint32_t *runut_group(runut_arena *scratch, const runut_grouping *grouping);
+
+#endif

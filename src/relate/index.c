@@ -1,0 +1,183 @@
+#include "relate/index.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/vector.h"
+
+/* A store of five articles knows little of how rare a word is. So the index behaves as if it had seen BACKGROUND
+ * articles more, half of which have every common word and none any other word. */
+static const float BACKGROUND = 20, COMMON_SHARE = .5f;
+
+void runut_index_init(runut_index *self, runut_heap *heap)
+{
+    *self = (runut_index){.heap = heap, .idf_new = 1};
+}
+
+void runut_index_free(runut_index *self)
+{
+    RUNUT_LIST_FREE(self->heap, self->terms);
+    RUNUT_LIST_FREE(self->heap, self->postings);
+    RUNUT_LIST_FREE(self->heap, self->filled);
+    runut_heap_free(self->heap, self->slots, sizeof *self->slots, self->slot_count);
+}
+
+static size_t first_slot(const runut_index *self, uint32_t hash)
+{
+    return (hash * 2654435761u) & (self->slot_count - 1);
+}
+
+static void put_slot(runut_index *self, uint32_t number)
+{
+    size_t i = first_slot(self, self->terms.at[number].hash);
+    while (self->slots[i])
+        i = (i + 1) & (self->slot_count - 1);
+    self->slots[i] = number + 1;
+}
+
+static bool grow_slots(runut_index *self, size_t wanted)
+{
+    size_t count = self->slot_count ? self->slot_count : 1024, got = 0;
+    while (count < wanted)
+        count *= 2;
+    uint32_t *slots = runut_heap_grow(self->heap, NULL, sizeof *slots, &got, count);
+    if (!slots)
+        return false;
+    runut_heap_free(self->heap, self->slots, sizeof *slots, self->slot_count);
+    memset(slots, 0, count * sizeof *slots);
+    self->slots = slots;
+    self->slot_count = count;
+    for (size_t i = 0; i < self->terms.size; i++)
+        put_slot(self, (uint32_t)i);
+    return true;
+}
+
+bool runut_index_reserve(runut_index *self, size_t count)
+{
+    if (!RUNUT_LIST_RESERVE(self->heap, self->terms, count))
+        return false;
+    size_t wanted = (self->terms.size + count) * 2;
+    return wanted <= self->slot_count || grow_slots(self, wanted);
+}
+
+uint32_t runut_index_term(runut_index *self, uint32_t hash, bool common)
+{
+    size_t i = first_slot(self, hash);
+    for (; self->slots[i]; i = (i + 1) & (self->slot_count - 1))
+        if (self->terms.at[self->slots[i] - 1].hash == hash)
+            break;
+    if (!self->slots[i]) {
+        self->terms.at[self->terms.size++] = (runut_term){.hash = hash, .idf = self->idf_new};
+        self->slots[i] = (uint32_t)self->terms.size;
+    }
+    self->terms.at[self->slots[i] - 1].common |= common;
+    return self->slots[i] - 1;
+}
+
+static float idf(float articles, float with, bool common)
+{
+    return logf((articles + BACKGROUND + 1) / (with + (common ? COMMON_SHARE * BACKGROUND : 0) + .5f));
+}
+
+void runut_index_weigh(runut_index *self)
+{
+    float articles = (float)self->articles;
+    for (size_t i = 0; i < self->terms.size; i++) {
+        runut_term *t = &self->terms.at[i];
+        float value = idf(articles, (float)t->articles, t->common);
+        t->idf = value > 0 ? value : 0;
+    }
+    self->idf_new = idf(articles, 1, false);
+}
+
+bool runut_index_post(runut_index *self, uint32_t term, uint32_t article)
+{
+    runut_term *t = &self->terms.at[term];
+    if (!t->posting || self->filled.at[t->posting - 1] == RUNUT_INDEX_BLOCK) {
+        if (!RUNUT_LIST_RESERVE(self->heap, self->postings, 1) || !RUNUT_LIST_RESERVE(self->heap, self->filled, 1))
+            return false;
+        self->postings.at[self->postings.size++] = (runut_posting){.older = t->posting};
+        self->filled.at[self->filled.size++] = 0;
+        t->posting = (uint32_t)self->postings.size;
+    }
+    size_t block = t->posting - 1;
+    self->postings.at[block].article[self->filled.at[block]++] = article;
+    return true;
+}
+
+typedef RUNUT_VECTOR(uint32_t) uint32s;
+
+/* Adds `weight` to every article of the list that is before `article`, newest first, as far as the limit goes. */
+static void read_postings(const runut_index *self, runut_arena *scratch, const runut_lookup *lookup, uint32_t article,
+                          float *overlap, uint32s *touched)
+{
+    size_t read = 0;
+    for (uint32_t b = self->terms.at[lookup->term].posting; b && read < RUNUT_INDEX_READ;
+         b = self->postings.at[b - 1].older) {
+        for (size_t k = self->filled.at[b - 1]; k-- > 0;) {
+            uint32_t other = self->postings.at[b - 1].article[k];
+            if (other >= article)
+                continue;
+            read++;
+            if (overlap[other] == 0)
+                RUNUT_PUSH(scratch, *touched, other);
+            overlap[other] += lookup->weight;
+        }
+    }
+}
+
+static bool is_better(runut_candidate a, runut_candidate b)
+{
+    return a.overlap > b.overlap || (a.overlap == b.overlap && a.article > b.article);
+}
+
+static int best_first(const void *a, const void *b)
+{
+    const runut_candidate *x = a, *y = b;
+    return is_better(*x, *y) ? -1 : is_better(*y, *x);
+}
+
+/* Keeps the best in a heap whose root is the worst kept. */
+static size_t keep(runut_candidate *heap, size_t size, runut_candidate c)
+{
+    size_t i;
+    if (size < RUNUT_INDEX_CANDIDATES) {
+        for (i = size++; i > 0 && is_better(heap[(i - 1) / 2], c); i = (i - 1) / 2)
+            heap[i] = heap[(i - 1) / 2];
+        heap[i] = c;
+        return size;
+    }
+    if (!is_better(c, heap[0]))
+        return size;
+    for (i = 0;;) {
+        size_t child = 2 * i + 1;
+        if (child >= size)
+            break;
+        if (child + 1 < size && is_better(heap[child], heap[child + 1]))
+            child++;
+        if (is_better(heap[child], c))
+            break;
+        heap[i] = heap[child];
+        i = child;
+    }
+    heap[i] = c;
+    return size;
+}
+
+size_t runut_index_candidates(const runut_index *self, runut_arena *scratch, const runut_lookup *lookups, size_t count,
+                              uint32_t article, float *overlap, runut_candidate *out)
+{
+    uint32s touched = {0};
+    for (size_t i = 0; i < count; i++)
+        if (lookups[i].weight > 0)
+            read_postings(self, scratch, &lookups[i], article, overlap, &touched);
+    size_t size = 0;
+    for (size_t i = 0; i < touched.size; i++) {
+        size = keep(out, size, (runut_candidate){touched.at[i], overlap[touched.at[i]]});
+        overlap[touched.at[i]] = 0;
+    }
+    if (size > 1)
+        qsort(out, size, sizeof *out, best_first);
+    return size;
+}

@@ -1,0 +1,73 @@
+/* The index: dense numbers for terms, in how many articles each occurs, and which articles have it among their telling
+ * ones.
+ *
+ *     hash ──slots──▶ term number ──▶ document frequency, idf, newest block of its posting list
+ *                                                                  │
+ *                     block of 7 articles ◀── older block ◀────────┘
+ *
+ * An article is looked up under its telling terms only, and a long posting list is read from its newest end up to a
+ * limit, so the work for one article does not grow with the index. */
+#ifndef RUNUT_RELATE_INDEX_H
+#define RUNUT_RELATE_INDEX_H
+
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "relate/heap.h"
+
+enum { RUNUT_INDEX_BLOCK = 7, RUNUT_INDEX_CANDIDATES = 60, RUNUT_INDEX_READ = 300 };
+
+typedef struct runut_term {
+    uint32_t hash;
+    uint32_t articles; /* document frequency */
+    uint32_t posting;  /* newest block + 1, 0 = none */
+    float idf;         /* as of the last weighing */
+    bool common;
+} runut_term;
+
+typedef struct runut_posting {
+    uint32_t older; /* block + 1, 0 = none */
+    uint32_t article[RUNUT_INDEX_BLOCK];
+} runut_posting;
+
+typedef struct runut_index {
+    runut_heap *heap;
+    RUNUT_LIST(runut_term) terms;
+    RUNUT_LIST(runut_posting) postings;
+    RUNUT_LIST(uint8_t) filled; /* of each block */
+    uint32_t *slots;            /* term number + 1; a power of two of them */
+    size_t slot_count;
+    uint32_t articles;
+    float idf_new;              /* idf of a term that came after the last weighing */
+} runut_index;
+
+typedef struct runut_candidate {
+    uint32_t article; /* place on the shelf */
+    float overlap;
+} runut_candidate;
+
+/* A term to look up and its weight. */
+typedef struct runut_lookup {
+    uint32_t term;
+    float weight;
+} runut_lookup;
+
+void runut_index_init(runut_index *self, runut_heap *heap);
+void runut_index_free(runut_index *self);
+
+/* Makes room for `count` new terms; false when memory is out. Then runut_index_term cannot fail that often. */
+bool runut_index_reserve(runut_index *self, size_t count);
+uint32_t runut_index_term(runut_index *self, uint32_t hash, bool common);
+
+/* Weighs all terms anew from the articles so far. */
+void runut_index_weigh(runut_index *self);
+
+/* Puts `article` into the posting list of `term`; false when memory is out. */
+bool runut_index_post(runut_index *self, uint32_t term, uint32_t article);
+
+/* The articles before `article` that share most with the terms given, at most RUNUT_INDEX_CANDIDATES into `out`, best
+ * first (equal ones: the newer first). `overlap`: an array of zeros, one per article, that is zeros again afterwards. */
+size_t runut_index_candidates(const runut_index *self, runut_arena *scratch, const runut_lookup *lookups, size_t count,
+                              uint32_t article, float *overlap, runut_candidate *out);
+
+#endif

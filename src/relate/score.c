@@ -1,0 +1,214 @@
+#include "relate/score.h"
+
+#include <math.h>
+
+static const float STEM = .6f, ENTITY = .4f, HEAD = .2f, CONTEXT = .1f, ACROSS = .8f;
+static const float HUB = .2f, NUMBERS = .3f;
+static const float SAME_DAY = .1f, WITHIN_MONTHS = .15f, FAR = .6f, DOUBT = .6f;
+static const float ALIKE = .5f, FEW_SHARED = .35f, NEAREST = .2f;
+enum { NEAR_DAYS = 3, FAR_DAYS = 150, MONTHS = 61, ENOUGH_NUMBERS = 3 };
+
+/* ---- match ---- */
+
+typedef struct vector {
+    const uint32_t *term;
+    const uint8_t *count;
+    size_t size;
+} vector;
+
+static vector part(const runut_shelf *shelf, uint64_t at, size_t size)
+{
+    return (vector){shelf->terms.at + at, shelf->counts.at + at, size};
+}
+
+/* Sum over the shared terms of both weights and the square of the idf. */
+static float dot(const runut_term *terms, vector a, vector b)
+{
+    float sum = 0;
+    for (size_t i = 0, j = 0; i < a.size && j < b.size;) {
+        uint32_t x = a.term[i], y = b.term[j];
+        if (x == y) {
+            float idf = terms[x].idf;
+            sum += runut_shelf_weight(a.count[i]) * runut_shelf_weight(b.count[j]) * idf * idf;
+        }
+        i += x <= y;
+        j += y <= x;
+    }
+    return sum;
+}
+
+static float plain_dot(vector a, vector b)
+{
+    float sum = 0;
+    for (size_t i = 0, j = 0; i < a.size && j < b.size;) {
+        uint32_t x = a.term[i], y = b.term[j];
+        if (x == y)
+            sum += runut_shelf_weight(a.count[i]) * runut_shelf_weight(b.count[j]);
+        i += x <= y;
+        j += y <= x;
+    }
+    return sum;
+}
+
+static uint32_t shared(vector a, vector b)
+{
+    uint32_t count = 0;
+    for (size_t i = 0, j = 0; i < a.size && j < b.size;) {
+        uint32_t x = a.term[i], y = b.term[j];
+        count += x == y;
+        i += x <= y;
+        j += y <= x;
+    }
+    return count;
+}
+
+static bool has(vector v, uint32_t term)
+{
+    size_t low = 0, high = v.size;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (v.term[middle] < term)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < v.size && v.term[low] == term;
+}
+
+/* Share of the headline's weight that is found in the other's headline or text. */
+static float head_share(const runut_term *terms, vector head, float sum, vector other_head, vector other_stems)
+{
+    float found = 0;
+    for (size_t i = 0; i < head.size; i++)
+        if (has(other_head, head.term[i]) || has(other_stems, head.term[i]))
+            found += terms[head.term[i]].idf;
+    return sum > 0 ? found / sum : 0;
+}
+
+static float ratio(float sum, float a, float b)
+{
+    return a > 0 && b > 0 ? sum / (a * b) : 0;
+}
+
+runut_match runut_score_match(const runut_shelf *shelf, size_t i, size_t j)
+{
+    const runut_shelved *a = &shelf->articles.at[i], *b = &shelf->articles.at[j];
+    const runut_term *terms = shelf->index->terms.at;
+    uint64_t p = a->terms, q = b->terms;
+    vector stems = part(shelf, p, a->stems), stems2 = part(shelf, q, b->stems);
+    vector entities = part(shelf, p += a->stems, a->entities), entities2 = part(shelf, q += b->stems, b->entities);
+    vector heads = part(shelf, p += a->entities, a->heads), heads2 = part(shelf, q += b->entities, b->heads);
+    vector contexts = part(shelf, p += a->heads, a->contexts), contexts2 = part(shelf, q += b->heads, b->contexts);
+    vector numbers = part(shelf, p + a->contexts, a->numbers), numbers2 = part(shelf, q + b->contexts, b->numbers);
+    runut_match m;
+    m.stem = ratio(dot(terms, stems, stems2), a->stem_norm, b->stem_norm);
+    m.entity = ratio(dot(terms, entities, entities2), a->entity_norm, b->entity_norm);
+    m.head = (head_share(terms, heads, a->head_sum, heads2, stems2) +
+              head_share(terms, heads2, b->head_sum, heads, stems)) / 2;
+    m.context = ratio(plain_dot(contexts, contexts2), a->context_norm, b->context_norm);
+    m.shared_numbers = shared(numbers, numbers2);
+    m.all = STEM * m.stem + ENTITY * m.entity + HEAD * m.head + CONTEXT * m.context;
+    if (a->language != b->language && m.all < ACROSS * m.entity)
+        m.all = ACROSS * m.entity;
+    return m;
+}
+
+/* ---- days ---- */
+
+static int64_t gap(runut_days a, runut_days b)
+{
+    if (a.high < b.low)
+        return (int64_t)b.low - a.high;
+    return b.high < a.low ? (int64_t)a.low - b.high : 0;
+}
+
+int32_t runut_score_days(const runut_shelved *a, const runut_shelved *b)
+{
+    int64_t least = -1;
+    for (size_t i = 0; i < a->day_count; i++)
+        for (size_t j = 0; j < b->day_count; j++) {
+            int64_t days = gap(a->days[i], b->days[j]);
+            if (least < 0 || days < least)
+                least = days;
+        }
+    return least > INT32_MAX ? INT32_MAX : (int32_t)least;
+}
+
+static float by_days(const runut_shelved *a, const runut_shelved *b)
+{
+    int32_t days = runut_score_days(a, b);
+    if (days < 0)
+        return 0;
+    if (days <= NEAR_DAYS)
+        return a->precise && b->precise ? SAME_DAY * (1 - (float)days / (NEAR_DAYS + 1)) : 0;
+    if (days > FAR_DAYS)
+        return -FAR;
+    float part = logf((float)(1 + days) / 4) / logf((float)MONTHS / 4);
+    return -WITHIN_MONTHS * (part < 1 ? part : 1);
+}
+
+/* ---- doubt about the day ---- */
+
+/* Is undated `a` as much like articles of one time as like those of another, `b` among them? Then it cannot be told
+ * which of the recurring happenings it reports. */
+static bool is_ambiguous(const runut_shelf *shelf, const runut_shelved *a, float match)
+{
+    float best = -1;
+    runut_day first_end = INT32_MAX, last_start = INT32_MIN;
+    for (size_t i = 0; i < a->near_count; i++) {
+        const runut_shelved *b = &shelf->articles.at[a->near[i].place];
+        if (b->day_count == 0)
+            continue;
+        if (best < 0)
+            best = a->near[i].match;
+        if (a->near[i].match < best - NEAREST)
+            break;
+        if (b->days[0].high < first_end)
+            first_end = b->days[0].high;
+        if (b->days[0].low > last_start)
+            last_start = b->days[0].low;
+    }
+    return best > NEAREST && match >= best - NEAREST && (int64_t)last_start - first_end > FAR_DAYS;
+}
+
+static float by_doubt(const runut_shelf *shelf, const runut_shelved *a, const runut_shelved *b, const runut_match *m)
+{
+    if ((a->day_count == 0) == (b->day_count == 0))
+        return 0;
+    if (is_ambiguous(shelf, a->day_count ? b : a, m->all))
+        return -DOUBT;
+    uint32_t least = a->numbers < b->numbers ? a->numbers : b->numbers;
+    bool other_numbers = least >= ENOUGH_NUMBERS && (float)m->shared_numbers < FEW_SHARED * (float)least;
+    return (m->stem + m->entity) / 2 > ALIKE && other_numbers ? -DOUBT : 0;
+}
+
+/* ---- the whole ---- */
+
+/* Mean match with the two nearest. */
+static float hubness(const runut_shelved *a)
+{
+    if (a->near_count == 0)
+        return 0;
+    return a->near_count == 1 ? a->near[0].match / 2 : (a->near[0].match + a->near[1].match) / 2;
+}
+
+static float by_numbers(const runut_shelved *a, const runut_shelved *b, const runut_match *m)
+{
+    uint32_t least = a->numbers < b->numbers ? a->numbers : b->numbers;
+    if (least < ENOUGH_NUMBERS)
+        return 0;
+    float missing = (m->stem + m->entity) / 2 - (float)m->shared_numbers / (float)least;
+    return missing > 0 ? -NUMBERS * missing : 0;
+}
+
+float runut_score_pair(const runut_shelf *shelf, size_t i, size_t j, const runut_match *m)
+{
+    const runut_shelved *a = &shelf->articles.at[i], *b = &shelf->articles.at[j];
+    return m->all - HUB * (hubness(a) + hubness(b)) + by_numbers(a, b, m) + by_days(a, b) + by_doubt(shelf, a, b, m);
+}
+
+float runut_score(const runut_shelf *shelf, size_t i, size_t j)
+{
+    runut_match m = runut_score_match(shelf, i, j);
+    return runut_score_pair(shelf, i, j, &m);
+}

@@ -1,0 +1,31 @@
+/* How likely two articles tell of one happening.
+ *
+ *     match  how alike the words are: .6 stems + .4 entities + .2 headline + .1 numbers in context, 0 … 1.3
+ *     score  match less what speaks against it: hubness, numbers, days, and doubt about the day
+ *
+ * Hubness (after Conneau et al. 2018, CSLS): an article that is like many is only more like one of them than
+ * others if it stands out; so each side's mean match with its two nearest is subtracted. */
+#ifndef RUNUT_RELATE_SCORE_H
+#define RUNUT_RELATE_SCORE_H
+
+#include "relate/shelf.h"
+
+#define RUNUT_SCORE_JOIN .08f /* events: articles are joined while the mean score is at least this */
+
+typedef struct runut_match {
+    float stem, entity, head, context;
+    float all;         /* the four, weighed */
+    uint32_t shared_numbers;
+} runut_match;
+
+runut_match runut_score_match(const runut_shelf *shelf, size_t a, size_t b);
+
+/* The days between two articles: 0 where their days meet, -1 where one is undated. */
+int32_t runut_score_days(const runut_shelved *a, const runut_shelved *b);
+
+/* The score of a pair whose match is known. */
+float runut_score_pair(const runut_shelf *shelf, size_t a, size_t b, const runut_match *match);
+
+float runut_score(const runut_shelf *shelf, size_t a, size_t b);
+
+#endif

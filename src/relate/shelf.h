@@ -1,0 +1,74 @@
+/* The shelf: what scoring needs of every article, packed. An article's place on the shelf is its number here (0, 1, …);
+ * its number in the store is `article`. Vectors lie one after the other in one pool:
+ *
+ *     stems | entities | heads | contexts | numbers | years | ordinals
+ *
+ * stems, entities and heads hold term numbers of the index, the others hashes or values; all rise. */
+#ifndef RUNUT_RELATE_SHELF_H
+#define RUNUT_RELATE_SHELF_H
+
+#include "relate/digest.h"
+#include "relate/index.h"
+
+enum { RUNUT_SHELF_DAYS = 4, RUNUT_SHELF_NEAR = 12 };
+
+/* Days that an article may be of, both ends included. */
+typedef struct runut_days {
+    runut_day low, high;
+} runut_days;
+
+/* Another article and how like it is. */
+typedef struct runut_near {
+    uint32_t place;
+    float match;
+} runut_near;
+
+typedef struct runut_shelved {
+    uint32_t article, event, story;
+    uint32_t reuse_of;         /* number of an article, 0 = none */
+    uint64_t bytes, terms, edges; /* where its digest, vectors and edges begin */
+    uint32_t byte_count, edge_count;
+    uint16_t stems, entities, heads, contexts, numbers, years, ordinals;
+    uint8_t day_count;         /* 0 = undated */
+    uint8_t near_count;
+    bool precise;              /* one day, and no doubt about it */
+    uint32_t language;
+    float stem_norm, entity_norm, head_sum, context_norm;
+    runut_days days[RUNUT_SHELF_DAYS];
+    runut_near near[RUNUT_SHELF_NEAR]; /* the most alike, best first */
+} runut_shelved;
+
+typedef struct runut_shelf {
+    runut_heap *heap;
+    runut_index *index;
+    RUNUT_LIST(runut_shelved) articles;
+    RUNUT_LIST(char) bytes;
+    RUNUT_LIST(uint32_t) terms;
+    RUNUT_LIST(uint8_t) counts; /* beside terms */
+    RUNUT_LIST(runut_near) edges; /* to articles before it */
+} runut_shelf;
+
+void runut_shelf_init(runut_shelf *self, runut_heap *heap, runut_index *index);
+void runut_shelf_free(runut_shelf *self);
+
+/* Puts an article at the end; false when memory is out, and then nothing has changed. */
+bool runut_shelf_put(runut_shelf *self, runut_arena *scratch, uint32_t article, const runut_digest *digest,
+                     runut_slice bytes);
+
+/* Norms of the articles from `first` on, after the index was weighed. */
+void runut_shelf_weigh(runut_shelf *self, size_t first);
+
+/* An article's telling terms by weight: at most RUNUT_SHELF_LOOKUPS. */
+enum { RUNUT_SHELF_LOOKUP_STEMS = 30, RUNUT_SHELF_LOOKUP_ENTITIES = 20,
+       RUNUT_SHELF_LOOKUPS = RUNUT_SHELF_LOOKUP_STEMS + RUNUT_SHELF_LOOKUP_ENTITIES };
+size_t runut_shelf_lookups(const runut_shelf *self, size_t place, runut_lookup *out);
+
+/* Notes that `other` is `match` alike among the nearest of `place`. */
+void runut_shelf_note(runut_shelf *self, size_t place, uint32_t other, float match);
+
+runut_slice runut_shelf_bytes(const runut_shelf *self, size_t place);
+
+/* 1 + ln count */
+float runut_shelf_weight(uint8_t count);
+
+#endif

@@ -1,0 +1,445 @@
+/* Reading. Every listing is one SELECT whose conditions follow from the filter; values are always bound. */
+#include "store/internal.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/slice.h"
+
+enum { MOST_SQL = 4096, MOST_BOUND = 16 };
+
+/* A statement in the making. */
+typedef struct query {
+    char sql[MOST_SQL];
+    size_t size;
+    struct {
+        bool is_text;
+        runut_slice text;
+        int64_t number;
+    } bound[MOST_BOUND];
+    int count;
+    char *words; /* owned: FTS5's expression */
+} query;
+
+static void add(query *self, const char *text)
+{
+    size_t size = strlen(text);
+    if (size < MOST_SQL - self->size) {
+        memcpy(self->sql + self->size, text, size + 1);
+        self->size += size;
+    }
+}
+
+static void bind_text(query *self, runut_slice text)
+{
+    self->bound[self->count].is_text = true;
+    self->bound[self->count++].text = text;
+}
+
+static void bind_number(query *self, int64_t number)
+{
+    self->bound[self->count].is_text = false;
+    self->bound[self->count++].number = number;
+}
+
+/* The user's words as an FTS5 expression: each word or "…" phrase quoted, so that no operator can slip in. */
+static char *expression(runut_slice words)
+{
+    char *out = malloc(words.size * 4 + 8), *end = out;
+    if (!out)
+        return NULL;
+    bool phrase = false, open = false;
+    for (size_t i = 0; i < words.size; i++) {
+        char c = words.at[i];
+        bool ends = c == '"' || c == '\0' || (!phrase && runut_is_space((unsigned char)c));
+        if (c == '"')
+            phrase = !phrase;
+        if (ends && open) {
+            *end++ = '"';
+            *end++ = ' ';
+            open = false;
+        }
+        if (ends)
+            continue;
+        if (!open)
+            *end++ = '"';
+        open = true;
+        *end++ = c;
+    }
+    if (open)
+        *end++ = '"';
+    *end = '\0';
+    return out;
+}
+
+static void name_condition(query *self, int kind, runut_slice text)
+{
+    if (text.size == 0)
+        return;
+    char part[256];
+    snprintf(part, sizeof part,
+             " AND a.number IN (SELECT article FROM name WHERE kind = %d AND (key = ? OR instr(lower(text), lower(?))))", kind);
+    add(self, part);
+    bind_text(self, text);
+    bind_text(self, text);
+}
+
+static void conditions(query *self, const runut_store_filter *filter)
+{
+    add(self, " WHERE 1");
+    if (self->words) {
+        add(self, " AND article_text MATCH ?");
+        bind_text(self, runut_slice_of(self->words));
+    }
+    if (filter->since != RUNUT_NO_DAY) {
+        add(self, " AND a.day >= ?");
+        bind_number(self, filter->since);
+    }
+    if (filter->until != RUNUT_NO_DAY) {
+        add(self, " AND a.day <= ?");
+        bind_number(self, filter->until);
+    }
+    if (filter->publisher.size) {
+        add(self, " AND a.publisher = ? COLLATE NOCASE");
+        bind_text(self, filter->publisher);
+    }
+    if (filter->language.size) {
+        add(self, " AND a.language = ? COLLATE NOCASE");
+        bind_text(self, filter->language);
+    }
+    name_condition(self, RUNUT_PERSON, filter->person);
+    name_condition(self, RUNUT_ORGANIZATION, filter->organization);
+    name_condition(self, RUNUT_PLACE, filter->place);
+    if (filter->event) {
+        add(self, " AND a.event = ?");
+        bind_number(self, filter->event);
+    }
+    if (filter->story) {
+        add(self, " AND e.story = ?");
+        bind_number(self, filter->story);
+    }
+}
+
+static void limit(query *self, uint32_t most)
+{
+    if (most) {
+        add(self, " LIMIT ?");
+        bind_number(self, most);
+    }
+}
+
+static int prepare(runut_store *self, query *q, sqlite3_stmt **s, runut_error *error)
+{
+    int code = sqlite3_prepare_v2(self->db, q->sql, -1, s, NULL);
+    if (code != SQLITE_OK)
+        return runut_store_fail(self, code, error);
+    for (int i = 0; i < q->count; i++) {
+        if (q->bound[i].is_text)
+            runut_store_bind(*s, i + 1, q->bound[i].text);
+        else
+            sqlite3_bind_int64(*s, i + 1, q->bound[i].number);
+    }
+    return RUNUT_OK;
+}
+
+#define ROW_COLUMNS                                                                                                    \
+    "a.number, a.hash, a.id, a.named, a.file, a.url, a.language, a.headline, a.publisher, a.day, a.body, a.record,"    \
+    " a.event, a.reuse_of, a.relation, ifnull(e.story, 0)"
+
+static void read_row(sqlite3_stmt *s, runut_row *row)
+{
+    *row = (runut_row){
+        .number = (uint32_t)sqlite3_column_int64(s, 0),
+        .hash = runut_store_column(s, 1),
+        .id = runut_store_column(s, 2),
+        .named = sqlite3_column_int(s, 3) != 0,
+        .file = runut_store_column(s, 4),
+        .url = runut_store_column(s, 5),
+        .language = runut_store_column(s, 6),
+        .headline = runut_store_column(s, 7),
+        .publisher = runut_store_column(s, 8),
+        .day = sqlite3_column_type(s, 9) == SQLITE_NULL ? RUNUT_NO_DAY : sqlite3_column_int(s, 9),
+        .body = runut_store_column(s, 10),
+        .record = runut_store_column(s, 11),
+        .event = (uint32_t)sqlite3_column_int64(s, 12),
+        .reuse_of = (uint32_t)sqlite3_column_int64(s, 13),
+        .relation = runut_store_column(s, 14),
+        .story = (uint32_t)sqlite3_column_int64(s, 15),
+        .snippet = sqlite3_column_count(s) > 16 ? runut_store_column(s, 16) : (runut_slice){"", 0},
+    };
+}
+
+/* Hands every row to `on_row`; *count says how many there were. */
+static int each_row(runut_store *self, sqlite3_stmt *s, runut_on_row on_row, void *context, uint32_t *count,
+                    runut_error *error)
+{
+    int code;
+    while ((code = sqlite3_step(s)) == SQLITE_ROW) {
+        runut_row row;
+        read_row(s, &row);
+        if (count)
+            ++*count;
+        if (on_row(context, &row)) {
+            sqlite3_finalize(s);
+            return runut_error_set(error, RUNUT_ERR_STOPPED, "stopped");
+        }
+    }
+    int result = code == SQLITE_DONE ? RUNUT_OK : runut_store_fail(self, code, error);
+    sqlite3_finalize(s);
+    return result;
+}
+
+int runut_store_articles(runut_store *self, const runut_store_filter *filter, runut_on_row on_row, void *context,
+                         runut_error *error)
+{
+    query q = {0};
+    if (filter->words.size && !(q.words = expression(filter->words)))
+        return runut_error_set(error, RUNUT_ERR_MEMORY, "out of memory");
+    add(&q, "SELECT " ROW_COLUMNS);
+    add(&q, q.words ? ", snippet(article_text, 1, char(1), char(2), '…', 24) FROM article_text JOIN article a ON"
+                      " a.number = article_text.rowid"
+                    : " FROM article a");
+    add(&q, " LEFT JOIN event e ON e.number = a.event");
+    conditions(&q, filter);
+    add(&q, q.words ? " ORDER BY bm25(article_text, 4.0, 1.0), a.number" : " ORDER BY a.number");
+    limit(&q, filter->limit);
+    sqlite3_stmt *s;
+    int code = q.words && !*q.words ? runut_error_set(error, RUNUT_ERR_USE, "nothing to search for") : RUNUT_OK;
+    if (code == RUNUT_OK)
+        code = prepare(self, &q, &s, error);
+    if (code == RUNUT_OK)
+        code = each_row(self, s, on_row, context, NULL, error);
+    free(q.words);
+    return code;
+}
+
+static int one_row(runut_store *self, query *q, runut_on_row on_row, void *context, uint32_t *count, runut_error *error)
+{
+    sqlite3_stmt *s;
+    *count = 0;
+    int code = prepare(self, q, &s, error);
+    return code == RUNUT_OK ? each_row(self, s, on_row, context, count, error) : code;
+}
+
+int runut_store_article_number(runut_store *self, uint32_t number, runut_on_row on_row, void *context, runut_error *error)
+{
+    query q = {0};
+    uint32_t count;
+    add(&q, "SELECT " ROW_COLUMNS " FROM article a LEFT JOIN event e ON e.number = a.event WHERE a.number = ?");
+    bind_number(&q, number);
+    int code = one_row(self, &q, on_row, context, &count, error);
+    return code == RUNUT_OK && count == 0 ? runut_error_set(error, RUNUT_ERR_NOT_FOUND, "no article a%u", number) : code;
+}
+
+/* "12" or "a12". */
+static bool article_number(runut_slice name, uint32_t *number)
+{
+    if (name.size && (name.at[0] == 'a' || name.at[0] == 'A'))
+        name = runut_slice_part(name, 1, name.size);
+    return name.size < 10 && runut_slice_number(name, number) && *number > 0;
+}
+
+/* Which article is meant by an id, the beginning of one, or a file? Its number, 0 = none. */
+static int find_number(runut_store *self, runut_slice name, uint32_t *number, runut_error *error)
+{
+    static const char *const ways[] = {
+        "SELECT number FROM article WHERE id = ?1",
+        "SELECT number FROM article WHERE file = ?1 LIMIT 2",
+        "SELECT number FROM article WHERE length(?1) >= 8 AND id >= ?1 AND id < ?1 || char(1114111) LIMIT 2",
+    };
+    *number = 0;
+    for (size_t i = 0; i < sizeof ways / sizeof *ways && *number == 0; i++) {
+        query q = {0};
+        sqlite3_stmt *s;
+        add(&q, ways[i]);
+        bind_text(&q, name);
+        int code = prepare(self, &q, &s, error);
+        if (code != RUNUT_OK)
+            return code;
+        if (sqlite3_step(s) == SQLITE_ROW)
+            *number = (uint32_t)sqlite3_column_int64(s, 0);
+        bool several = *number && sqlite3_step(s) == SQLITE_ROW;
+        sqlite3_finalize(s);
+        if (several)
+            return runut_error_set(error, RUNUT_ERR_USE, "%.*s: several articles fit", (int)name.size, name.at);
+    }
+    return RUNUT_OK;
+}
+
+int runut_store_article(runut_store *self, runut_slice name, runut_on_row on_row, void *context, runut_error *error)
+{
+    uint32_t number = 0;
+    int code = find_number(self, name, &number, error);
+    if (code == RUNUT_OK && number == 0)
+        article_number(name, &number);
+    if (code == RUNUT_OK && number)
+        code = runut_store_article_number(self, number, on_row, context, error);
+    if (code == RUNUT_OK && number == 0)
+        code = RUNUT_ERR_NOT_FOUND;
+    if (code == RUNUT_ERR_NOT_FOUND)
+        runut_error_set(error, RUNUT_ERR_NOT_FOUND, "no article '%.*s'", (int)name.size, name.at);
+    return code;
+}
+
+int runut_store_digests(runut_store *self, uint32_t after, runut_on_row on_row, void *context, runut_error *error)
+{
+    query q = {0};
+    sqlite3_stmt *s;
+    add(&q, "SELECT a.number, a.digest, a.event, ifnull(e.story, 0), a.reuse_of FROM article a LEFT JOIN event e"
+            " ON e.number = a.event WHERE a.number > ? ORDER BY a.number");
+    bind_number(&q, after);
+    int code = prepare(self, &q, &s, error);
+    if (code != RUNUT_OK)
+        return code;
+    int step;
+    while ((step = sqlite3_step(s)) == SQLITE_ROW) {
+        runut_row row = {.number = (uint32_t)sqlite3_column_int64(s, 0),
+                         .digest = runut_store_column(s, 1),
+                         .event = (uint32_t)sqlite3_column_int64(s, 2),
+                         .story = (uint32_t)sqlite3_column_int64(s, 3),
+                         .reuse_of = (uint32_t)sqlite3_column_int64(s, 4)};
+        if (on_row(context, &row)) {
+            sqlite3_finalize(s);
+            return RUNUT_ERR_STOPPED; /* the callback has set the error */
+        }
+    }
+    code = step == SQLITE_DONE ? RUNUT_OK : runut_store_fail(self, step, error);
+    sqlite3_finalize(s);
+    return code;
+}
+
+static runut_day day_column(sqlite3_stmt *s, int at)
+{
+    return sqlite3_column_type(s, at) == SQLITE_NULL ? RUNUT_NO_DAY : sqlite3_column_int(s, at);
+}
+
+static int each_event(runut_store *self, query *q, runut_on_row_event on_row, void *context, uint32_t *count,
+                      runut_error *error)
+{
+    sqlite3_stmt *s;
+    int code = prepare(self, q, &s, error), step;
+    if (code != RUNUT_OK)
+        return code;
+    while ((step = sqlite3_step(s)) == SQLITE_ROW) {
+        runut_row_event row = {
+            .event = {.event = (uint32_t)sqlite3_column_int64(s, 0),
+                      .story = (uint32_t)sqlite3_column_int64(s, 1),
+                      .day = day_column(s, 2),
+                      .year = sqlite3_column_int(s, 3),
+                      .month = sqlite3_column_int(s, 4),
+                      .title = (uint32_t)sqlite3_column_int64(s, 5),
+                      .articles = (uint32_t)sqlite3_column_int64(s, 6),
+                      .origins = (uint32_t)sqlite3_column_int64(s, 7)},
+            .headline = runut_store_column(s, 8),
+            .language = runut_store_column(s, 9),
+            .publishers = (uint32_t)sqlite3_column_int64(s, 10),
+        };
+        ++*count;
+        if (on_row(context, &row)) {
+            sqlite3_finalize(s);
+            return runut_error_set(error, RUNUT_ERR_STOPPED, "stopped");
+        }
+    }
+    code = step == SQLITE_DONE ? RUNUT_OK : runut_store_fail(self, step, error);
+    sqlite3_finalize(s);
+    return code;
+}
+
+#define EVENT_COLUMNS                                                                                                  \
+    "SELECT e.number, e.story, e.day, e.year, e.month, e.title, e.articles, e.origins, ifnull(t.headline, ''),"        \
+    " ifnull(t.language, ''), (SELECT count(DISTINCT publisher) FROM article WHERE event = e.number AND publisher <> '')" \
+    " FROM event e LEFT JOIN article t ON t.number = e.title"
+
+int runut_store_events(runut_store *self, uint32_t story, runut_on_row_event on_row, void *context, runut_error *error)
+{
+    query q = {0};
+    uint32_t count = 0;
+    add(&q, EVENT_COLUMNS);
+    if (story) {
+        add(&q, " WHERE e.story = ?");
+        bind_number(&q, story);
+    }
+    add(&q, " ORDER BY CASE WHEN e.year = 0 THEN 9999 ELSE e.year END, e.month, e.day, e.number");
+    int code = each_event(self, &q, on_row, context, &count, error);
+    if (code == RUNUT_OK && story && count == 0)
+        return runut_error_set(error, RUNUT_ERR_NOT_FOUND, "no story s%u", story);
+    return code;
+}
+
+int runut_store_event(runut_store *self, uint32_t number, runut_on_row_event on_row, void *context, runut_error *error)
+{
+    query q = {0};
+    uint32_t count = 0;
+    add(&q, EVENT_COLUMNS " WHERE e.number = ?");
+    bind_number(&q, number);
+    int code = each_event(self, &q, on_row, context, &count, error);
+    return code == RUNUT_OK && count == 0 ? runut_error_set(error, RUNUT_ERR_NOT_FOUND, "no event e%u", number) : code;
+}
+
+static int each_story(runut_store *self, query *q, runut_on_row_story on_row, void *context, runut_error *error)
+{
+    sqlite3_stmt *s;
+    int code = prepare(self, q, &s, error), step;
+    if (code != RUNUT_OK)
+        return code;
+    while ((step = sqlite3_step(s)) == SQLITE_ROW) {
+        runut_row_story row = {.story = (uint32_t)sqlite3_column_int64(s, 0),
+                               .events = (uint32_t)sqlite3_column_int64(s, 1),
+                               .articles = (uint32_t)sqlite3_column_int64(s, 2),
+                               .publishers = (uint32_t)sqlite3_column_int64(s, 3),
+                               .first = day_column(s, 4),
+                               .last = day_column(s, 5),
+                               .title = (uint32_t)sqlite3_column_int64(s, 6),
+                               .headline = runut_store_column(s, 7)};
+        if (on_row(context, &row)) {
+            sqlite3_finalize(s);
+            return runut_error_set(error, RUNUT_ERR_STOPPED, "stopped");
+        }
+    }
+    code = step == SQLITE_DONE ? RUNUT_OK : runut_store_fail(self, step, error);
+    sqlite3_finalize(s);
+    return code;
+}
+
+int runut_store_stories(runut_store *self, const runut_store_filter *filter, runut_on_row_story on_row, void *context,
+                        runut_error *error)
+{
+    query q = {0};
+    if (filter->words.size && !(q.words = expression(filter->words)))
+        return runut_error_set(error, RUNUT_ERR_MEMORY, "out of memory");
+    /* which stories have an article that passes, then what each of them holds in all */
+    add(&q, "WITH hit(story) AS (SELECT DISTINCT e.story FROM article a JOIN event e ON e.number = a.event");
+    if (q.words)
+        add(&q, " JOIN article_text ON article_text.rowid = a.number");
+    conditions(&q, filter);
+    add(&q, "), sum AS (SELECT e.story AS story, count(*) AS events, sum(e.articles) AS articles, min(e.day) AS first,"
+            " max(e.day) AS last FROM event e WHERE e.story IN (SELECT story FROM hit) GROUP BY e.story)"
+            " SELECT s.story, s.events, s.articles,"
+            " (SELECT count(DISTINCT a.publisher) FROM article a JOIN event e ON e.number = a.event"
+            "   WHERE e.story = s.story AND a.publisher <> ''),"
+            " s.first, s.last, t.number, t.headline FROM sum s LEFT JOIN article t ON t.number ="
+            " (SELECT title FROM event e WHERE e.story = s.story ORDER BY e.day IS NULL, e.day DESC, e.number DESC LIMIT 1)"
+            " ORDER BY s.last IS NULL, s.last DESC, s.story DESC");
+    limit(&q, filter->limit);
+    int code = each_story(self, &q, on_row, context, error);
+    free(q.words);
+    return code;
+}
+
+int runut_store_count(runut_store *self, runut_store_counts *counts, runut_error *error)
+{
+    sqlite3_stmt *s;
+    query q = {0};
+    add(&q, "SELECT (SELECT count(*) FROM article), (SELECT count(*) FROM event),"
+            " (SELECT count(DISTINCT story) FROM event)");
+    int code = prepare(self, &q, &s, error);
+    if (code != RUNUT_OK)
+        return code;
+    int step = sqlite3_step(s);
+    if (step == SQLITE_ROW)
+        *counts = (runut_store_counts){(uint64_t)sqlite3_column_int64(s, 0), (uint64_t)sqlite3_column_int64(s, 1),
+                                       (uint64_t)sqlite3_column_int64(s, 2)};
+    sqlite3_finalize(s);
+    return step == SQLITE_ROW ? RUNUT_OK : runut_store_fail(self, step, error);
+}

@@ -1,0 +1,89 @@
+#include "store/internal.h"
+
+#include <stdio.h>
+
+/* Each step brings a store from its version to the next; PRAGMA user_version counts them. Never change a step that
+ * was released: add one. */
+static const char *const steps[] = {
+    /* 0 → 1 */
+    "CREATE TABLE article("
+    " number INTEGER PRIMARY KEY," /* order of arrival */
+    " hash BLOB NOT NULL UNIQUE,"
+    " id TEXT NOT NULL UNIQUE,"
+    " named INTEGER NOT NULL,"
+    " file TEXT NOT NULL,"
+    " url TEXT NOT NULL,"
+    " language TEXT NOT NULL,"
+    " headline TEXT NOT NULL,"
+    " publisher TEXT NOT NULL,"
+    " day INTEGER,"
+    " event INTEGER NOT NULL DEFAULT 0,"
+    " reuse_of INTEGER NOT NULL DEFAULT 0,"
+    " relation TEXT NOT NULL DEFAULT '{}',"
+    " record TEXT NOT NULL,"
+    " digest BLOB NOT NULL,"
+    " body TEXT NOT NULL);"
+    "CREATE INDEX article_event ON article(event);"
+    "CREATE INDEX article_day ON article(day);"
+    "CREATE INDEX article_file ON article(file);"
+    "CREATE TABLE name(key TEXT NOT NULL, kind INTEGER NOT NULL, article INTEGER NOT NULL REFERENCES article(number),"
+    " text TEXT NOT NULL, PRIMARY KEY(key, kind, article)) WITHOUT ROWID;"
+    "CREATE INDEX name_article ON name(article);"
+    "CREATE TABLE event(number INTEGER PRIMARY KEY, story INTEGER NOT NULL, day INTEGER, year INTEGER NOT NULL,"
+    " month INTEGER NOT NULL, title INTEGER NOT NULL, articles INTEGER NOT NULL, origins INTEGER NOT NULL);"
+    "CREATE INDEX event_story ON event(story);"
+    "CREATE TABLE counter(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;"
+    "INSERT INTO counter VALUES('generation', 0);"
+    "CREATE VIRTUAL TABLE article_text USING fts5(headline, body, content='article', content_rowid='number',"
+    " tokenize='runut');",
+};
+enum { NEWEST = sizeof steps / sizeof *steps };
+
+static int version_of(runut_store *self, int *version, runut_error *error)
+{
+    sqlite3_stmt *s = NULL;
+    int code = sqlite3_prepare_v2(self->db, "PRAGMA user_version", -1, &s, NULL);
+    if (code == SQLITE_OK)
+        code = sqlite3_step(s);
+    if (code == SQLITE_ROW)
+        *version = sqlite3_column_int(s, 0);
+    sqlite3_finalize(s);
+    return code == SQLITE_ROW ? RUNUT_OK : runut_store_fail(self, code, error);
+}
+
+static int run_steps(runut_store *self, int version, runut_error *error)
+{
+    for (; version < NEWEST; version++) {
+        char set[64];
+        snprintf(set, sizeof set, "PRAGMA user_version = %d", version + 1);
+        int code = sqlite3_exec(self->db, steps[version], NULL, NULL, NULL);
+        if (code == SQLITE_OK)
+            code = sqlite3_exec(self->db, set, NULL, NULL, NULL);
+        if (code != SQLITE_OK)
+            return runut_store_fail(self, code, error);
+    }
+    return RUNUT_OK;
+}
+
+int runut_store_migrate(runut_store *self, bool read_only, runut_error *error)
+{
+    int version = 0;
+    int code = version_of(self, &version, error);
+    if (code != RUNUT_OK || version == NEWEST)
+        return code;
+    if (version > NEWEST || version < 0)
+        return runut_error_set(error, RUNUT_ERR_STORE, "%s: written by a newer runut (schema %d, this one knows %d)",
+                               self->path, version, NEWEST);
+    if (read_only)
+        return runut_error_set(error, RUNUT_ERR_STORE, "%s: schema %d is older than this runut's %d and the store is "
+                               "open for reading only", self->path, version, NEWEST);
+    code = runut_store_begin(self, error);
+    if (code == RUNUT_OK)
+        code = version_of(self, &version, error); /* another process may have been quicker */
+    if (code == RUNUT_OK)
+        code = run_steps(self, version, error);
+    if (code == RUNUT_OK)
+        return runut_store_commit(self, error);
+    runut_store_rollback(self);
+    return code;
+}

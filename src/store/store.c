@@ -1,0 +1,144 @@
+#include "store/internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/slice.h"
+
+enum { BUSY_MILLISECONDS = 60000 };
+
+static const char *const sql[SQL_COUNT] = {
+    [SQL_GENERATION] = "SELECT value FROM counter WHERE name = 'generation'",
+    [SQL_NEXT_GENERATION] = "UPDATE counter SET value = value + 1 WHERE name = 'generation'",
+    [SQL_KNOWN] = "SELECT 1 FROM article WHERE hash = ?1",
+    [SQL_ID_TAKEN] = "SELECT 1 FROM article WHERE id = ?1",
+    [SQL_INSERT] = "INSERT INTO article(hash, id, named, file, url, language, headline, publisher, day, record, digest, body)"
+                   " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+    [SQL_INSERT_TEXT] = "INSERT INTO article_text(rowid, headline, body) VALUES(?1, ?2, ?3)",
+    [SQL_INSERT_NAME] = "INSERT OR IGNORE INTO name(key, kind, article, text) VALUES(?1, ?2, ?3, ?4)",
+    [SQL_RELATE] = "UPDATE article SET event = ?2, reuse_of = ?3, relation = ?4 WHERE number = ?1",
+    [SQL_EVENT_PUT] = "INSERT INTO event(number, story, day, year, month, title, articles, origins)"
+                      " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT(number) DO UPDATE SET story = ?2, day = ?3,"
+                      " year = ?4, month = ?5, title = ?6, articles = ?7, origins = ?8",
+    [SQL_EVENT_REMOVE] = "DELETE FROM event WHERE number = ?1",
+};
+
+int runut_store_fail(runut_store *self, int code, runut_error *error)
+{
+    const char *path = self->path ? self->path : "store";
+    switch (code & 0xff) {
+    case SQLITE_FULL:
+        return runut_error_set(error, RUNUT_ERR_IO, "%s: disk full", path);
+    case SQLITE_IOERR:
+    case SQLITE_CANTOPEN:
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+        return runut_error_set(error, RUNUT_ERR_IO, "%s: %s", path, sqlite3_errmsg(self->db));
+    case SQLITE_NOMEM:
+        return runut_error_set(error, RUNUT_ERR_MEMORY, "%s: out of memory", path);
+    case SQLITE_NOTADB:
+        return runut_error_set(error, RUNUT_ERR_STORE, "%s: not a runut store", path);
+    default:
+        return runut_error_set(error, RUNUT_ERR_STORE, "%s: %s", path, sqlite3_errmsg(self->db));
+    }
+}
+
+sqlite3_stmt *runut_store_statement(runut_store *self, int which, runut_error *error)
+{
+    if (!self->statements[which]) {
+        int code = sqlite3_prepare_v3(self->db, sql[which], -1, SQLITE_PREPARE_PERSISTENT, &self->statements[which], NULL);
+        if (code != SQLITE_OK) {
+            runut_store_fail(self, code, error);
+            return NULL;
+        }
+    }
+    sqlite3_reset(self->statements[which]);
+    return self->statements[which];
+}
+
+int runut_store_step(runut_store *self, sqlite3_stmt *statement, runut_error *error)
+{
+    int code = sqlite3_step(statement);
+    int result = code == SQLITE_DONE || code == SQLITE_ROW ? RUNUT_OK : runut_store_fail(self, code, error);
+    sqlite3_reset(statement);
+    return result;
+}
+
+void runut_store_bind(sqlite3_stmt *statement, int at, runut_slice text)
+{
+    sqlite3_bind_text64(statement, at, text.at ? text.at : "", text.size, SQLITE_STATIC, SQLITE_UTF8);
+}
+
+runut_slice runut_store_column(sqlite3_stmt *statement, int at)
+{
+    const void *bytes = sqlite3_column_blob(statement, at);
+    return (runut_slice){bytes ? bytes : "", (size_t)sqlite3_column_bytes(statement, at)};
+}
+
+static int configure(runut_store *self, bool read_only, runut_error *error)
+{
+    sqlite3_busy_timeout(self->db, BUSY_MILLISECONDS);
+    int code = runut_store_register_terms(self);
+    if (code == SQLITE_OK && !read_only)
+        code = sqlite3_exec(self->db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;", NULL, NULL, NULL);
+    if (code == SQLITE_OK)
+        code = sqlite3_exec(self->db, "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cache_size = -65536;"
+                            "PRAGMA temp_store = MEMORY;", NULL, NULL, NULL);
+    return code == SQLITE_OK ? runut_store_migrate(self, read_only, error) : runut_store_fail(self, code, error);
+}
+
+int runut_store_open(const char *path, const runut_store_options *options, runut_store **out, runut_error *error)
+{
+    runut_store *self = calloc(1, sizeof *self);
+    *out = NULL;
+    if (!self || !(self->path = strdup(path))) {
+        free(self);
+        return runut_error_set(error, RUNUT_ERR_MEMORY, "out of memory");
+    }
+    self->terms = options->terms;
+    self->terms_context = options->terms_context;
+    int flags = options->read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+    int code = sqlite3_open_v2(path, &self->db, flags | SQLITE_OPEN_EXRESCODE, NULL);
+    if (code != SQLITE_OK)
+        code = runut_store_fail(self, code, error);
+    else
+        code = configure(self, options->read_only, error);
+    if (code == RUNUT_OK)
+        *out = self;
+    else
+        runut_store_close(self);
+    return code;
+}
+
+void runut_store_close(runut_store *self)
+{
+    if (!self)
+        return;
+    for (int i = 0; i < SQL_COUNT; i++)
+        sqlite3_finalize(self->statements[i]);
+    sqlite3_close(self->db);
+    free(self->path);
+    free(self);
+}
+
+static int execute(runut_store *self, const char *text, runut_error *error)
+{
+    int code = sqlite3_exec(self->db, text, NULL, NULL, NULL);
+    return code == SQLITE_OK ? RUNUT_OK : runut_store_fail(self, code, error);
+}
+
+int runut_store_begin(runut_store *self, runut_error *error)
+{
+    return execute(self, "BEGIN IMMEDIATE", error);
+}
+
+int runut_store_commit(runut_store *self, runut_error *error)
+{
+    return execute(self, "COMMIT", error);
+}
+
+void runut_store_rollback(runut_store *self)
+{
+    if (!sqlite3_get_autocommit(self->db))
+        sqlite3_exec(self->db, "ROLLBACK", NULL, NULL, NULL);
+}

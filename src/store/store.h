@@ -1,0 +1,133 @@
+/* The store: one SQLite file in WAL mode. The only folder that sees sqlite3.h.
+ *
+ * Every function returns RUNUT_OK or a negative code with `error` set: RUNUT_ERR_STORE (damaged, busy, newer schema),
+ * RUNUT_ERR_IO (disk full, read-only, permission), RUNUT_ERR_NOT_FOUND, RUNUT_ERR_STOPPED (a callback returned
+ * non-zero). Slices handed to callbacks are valid until the callback returns. One connection per thread. */
+#ifndef RUNUT_STORE_STORE_H
+#define RUNUT_STORE_STORE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/day.h"
+#include "base/error.h"
+#include "relate/relation.h"
+
+typedef struct runut_store runut_store;
+
+/* Cuts text into index terms. `query`: the words of a search rather than an article's text. `emit` takes a term with
+ * its place in `text`; `same_place` = another form (the stem) of the term before. Non-zero from emit = stop. */
+typedef int (*runut_store_emit)(void *to, runut_slice term, uint32_t start, uint32_t end, bool same_place);
+typedef int (*runut_store_terms)(void *context, runut_slice text, runut_slice language, bool query,
+                                 runut_store_emit emit, void *to);
+
+typedef struct runut_store_options {
+    bool read_only;
+    runut_store_terms terms; /* required */
+    void *terms_context;
+} runut_store_options;
+
+int runut_store_open(const char *path, const runut_store_options *options, runut_store **self, runut_error *error);
+void runut_store_close(runut_store *self);
+
+/* ---- writing; all between begin and commit ---- */
+
+/* Takes the write lock, waiting for another writer up to a minute. */
+int runut_store_begin(runut_store *self, runut_error *error);
+int runut_store_commit(runut_store *self, runut_error *error);
+void runut_store_rollback(runut_store *self);
+
+/* Counts the commits that changed relations; tells a writer that somebody else wrote in between. */
+int runut_store_generation(runut_store *self, int64_t *generation, runut_error *error);
+int runut_store_next_generation(runut_store *self, int64_t *generation, runut_error *error);
+
+typedef struct runut_row_name {
+    int kind;
+    runut_slice key, text;
+} runut_row_name;
+
+typedef struct runut_row {
+    uint32_t number;      /* order of arrival, from 1; set by insert */
+    runut_slice hash;     /* 16 bytes: identity of the capture */
+    runut_slice id;       /* as the record named itself, else the hash in hexadecimal */
+    bool named;           /* the record named itself */
+    runut_slice file, url, language, headline, publisher;
+    runut_day day;        /* dateInferred, RUNUT_NO_DAY = unknown */
+    runut_slice body;
+    runut_slice record;   /* JSON: what the article says (export's keys but body and relations) */
+    runut_slice digest;
+    /* read only, set by queries: */
+    uint32_t event, story, reuse_of;
+    runut_slice relation; /* JSON */
+    runut_slice snippet;  /* search only: the place found, words between \x01 and \x02 */
+} runut_row;
+
+int runut_store_known(runut_store *self, runut_slice hash, bool *known, runut_error *error);
+
+/* Inserts row and names, sets row->number. Where another article has the same id, the hash's beginning is put to it. */
+int runut_store_insert(runut_store *self, runut_row *row, const runut_row_name *names, size_t count, runut_error *error);
+
+/* Where an article stands now; `relation` is JSON. reuse_of: 0 = none. */
+int runut_store_relate(runut_store *self, uint32_t article, uint32_t event, uint32_t reuse_of, runut_slice relation,
+                       runut_error *error);
+
+/* Writes the event, or removes it where it has no article left. */
+int runut_store_event_put(runut_store *self, const runut_event *event, runut_error *error);
+
+/* ---- reading ---- */
+
+/* What a listing is narrowed to; empty or 0 = not narrowed. */
+typedef struct runut_store_filter {
+    runut_slice words;                /* full text, FTS5 terms joined by AND, "…" a phrase */
+    runut_day since, until;           /* of dateInferred; RUNUT_NO_DAY = open */
+    runut_slice publisher, language;  /* equal, ASCII case aside */
+    runut_slice person, place, organization; /* part of a name, case aside */
+    uint32_t event, story;
+    uint32_t limit;                   /* 0 = all */
+} runut_store_filter;
+
+typedef int (*runut_on_row)(void *context, const runut_row *row);
+
+/* Articles in order of arrival, best match first where `words` are given. */
+int runut_store_articles(runut_store *self, const runut_store_filter *filter, runut_on_row on_row, void *context,
+                         runut_error *error);
+
+/* One article by number ("12", "a12"), id, beginning of an id (8 or more characters), or file. RUNUT_ERR_NOT_FOUND;
+ * RUNUT_ERR_USE where several fit. */
+int runut_store_article(runut_store *self, runut_slice name, runut_on_row on_row, void *context, runut_error *error);
+int runut_store_article_number(runut_store *self, uint32_t number, runut_on_row on_row, void *context,
+                               runut_error *error);
+
+/* Numbers, digests and places of the articles after number `after`, in order. Only those fields of the row are set. */
+int runut_store_digests(runut_store *self, uint32_t after, runut_on_row on_row, void *context, runut_error *error);
+
+typedef struct runut_row_event {
+    runut_event event;
+    runut_slice headline; /* of the title article */
+    runut_slice language;
+    uint32_t publishers;
+} runut_row_event;
+typedef int (*runut_on_row_event)(void *context, const runut_row_event *row);
+
+/* Events of a story (0 = all), oldest first, undated ones last. */
+int runut_store_events(runut_store *self, uint32_t story, runut_on_row_event on_row, void *context, runut_error *error);
+int runut_store_event(runut_store *self, uint32_t number, runut_on_row_event on_row, void *context, runut_error *error);
+
+typedef struct runut_row_story {
+    uint32_t story, events, articles, publishers;
+    runut_day first, last;   /* days of its events; RUNUT_NO_DAY = none is known */
+    uint32_t title;          /* the article whose headline stands for it: the newest event's */
+    runut_slice headline;
+} runut_row_story;
+typedef int (*runut_on_row_story)(void *context, const runut_row_story *row);
+
+/* Stories, the one with the newest event first; only those with an article that passes the filter. */
+int runut_store_stories(runut_store *self, const runut_store_filter *filter, runut_on_row_story on_row, void *context,
+                        runut_error *error);
+
+typedef struct runut_store_counts {
+    uint64_t articles, events, stories;
+} runut_store_counts;
+int runut_store_count(runut_store *self, runut_store_counts *counts, runut_error *error);
+
+#endif

@@ -1,0 +1,154 @@
+#include "store/internal.h"
+
+#include <stdio.h>
+
+int runut_store_generation(runut_store *self, int64_t *generation, runut_error *error)
+{
+    sqlite3_stmt *s = runut_store_statement(self, SQL_GENERATION, error);
+    if (!s)
+        return RUNUT_ERR_STORE;
+    int code = sqlite3_step(s);
+    if (code == SQLITE_ROW)
+        *generation = sqlite3_column_int64(s, 0);
+    sqlite3_reset(s);
+    return code == SQLITE_ROW ? RUNUT_OK : runut_store_fail(self, code, error);
+}
+
+int runut_store_next_generation(runut_store *self, int64_t *generation, runut_error *error)
+{
+    sqlite3_stmt *s = runut_store_statement(self, SQL_NEXT_GENERATION, error);
+    int code = s ? runut_store_step(self, s, error) : RUNUT_ERR_STORE;
+    return code == RUNUT_OK ? runut_store_generation(self, generation, error) : code;
+}
+
+/* Is there a row for the one bound value? */
+static int exists(runut_store *self, int which, runut_slice value, bool blob, bool *found, runut_error *error)
+{
+    sqlite3_stmt *s = runut_store_statement(self, which, error);
+    if (!s)
+        return RUNUT_ERR_STORE;
+    if (blob)
+        sqlite3_bind_blob64(s, 1, value.at, value.size, SQLITE_STATIC);
+    else
+        runut_store_bind(s, 1, value);
+    int code = sqlite3_step(s);
+    *found = code == SQLITE_ROW;
+    sqlite3_reset(s);
+    return code == SQLITE_ROW || code == SQLITE_DONE ? RUNUT_OK : runut_store_fail(self, code, error);
+}
+
+int runut_store_known(runut_store *self, runut_slice hash, bool *known, runut_error *error)
+{
+    return exists(self, SQL_KNOWN, hash, true, known, error);
+}
+
+static void bind_row(sqlite3_stmt *s, const runut_row *row, runut_slice id)
+{
+    sqlite3_bind_blob64(s, 1, row->hash.at, row->hash.size, SQLITE_STATIC);
+    runut_store_bind(s, 2, id);
+    sqlite3_bind_int(s, 3, row->named);
+    runut_store_bind(s, 4, row->file);
+    runut_store_bind(s, 5, row->url);
+    runut_store_bind(s, 6, row->language);
+    runut_store_bind(s, 7, row->headline);
+    runut_store_bind(s, 8, row->publisher);
+    if (row->day == RUNUT_NO_DAY)
+        sqlite3_bind_null(s, 9);
+    else
+        sqlite3_bind_int(s, 9, row->day);
+    runut_store_bind(s, 10, row->record);
+    sqlite3_bind_blob64(s, 11, row->digest.at, row->digest.size, SQLITE_STATIC);
+    runut_store_bind(s, 12, row->body);
+}
+
+static int insert_text(runut_store *self, const runut_row *row, runut_error *error)
+{
+    sqlite3_stmt *s = runut_store_statement(self, SQL_INSERT_TEXT, error);
+    if (!s)
+        return RUNUT_ERR_STORE;
+    sqlite3_bind_int64(s, 1, row->number);
+    runut_store_bind(s, 2, row->headline);
+    runut_store_bind(s, 3, row->body);
+    self->text_language = row->language;
+    int code = runut_store_step(self, s, error);
+    self->text_language = (runut_slice){"", 0};
+    return code;
+}
+
+static int insert_names(runut_store *self, const runut_row *row, const runut_row_name *names, size_t count,
+                        runut_error *error)
+{
+    for (size_t i = 0; i < count; i++) {
+        sqlite3_stmt *s = runut_store_statement(self, SQL_INSERT_NAME, error);
+        if (!s)
+            return RUNUT_ERR_STORE;
+        runut_store_bind(s, 1, names[i].key);
+        sqlite3_bind_int(s, 2, names[i].kind);
+        sqlite3_bind_int64(s, 3, row->number);
+        runut_store_bind(s, 4, names[i].text);
+        int code = runut_store_step(self, s, error);
+        if (code != RUNUT_OK)
+            return code;
+    }
+    return RUNUT_OK;
+}
+
+int runut_store_insert(runut_store *self, runut_row *row, const runut_row_name *names, size_t count, runut_error *error)
+{
+    char longer[512];
+    runut_slice id = row->id;
+    bool taken = false;
+    int code = exists(self, SQL_ID_TAKEN, id, false, &taken, error);
+    if (code != RUNUT_OK)
+        return code;
+    if (taken) {
+        const unsigned char *h = (const unsigned char *)row->hash.at;
+        int size = snprintf(longer, sizeof longer, "%.*s-%02x%02x%02x%02x%02x%02x", (int)(id.size < 400 ? id.size : 400),
+                            id.at, h[0], h[1], h[2], h[3], h[4], h[5]);
+        id = (runut_slice){longer, (size_t)size};
+    }
+    sqlite3_stmt *s = runut_store_statement(self, SQL_INSERT, error);
+    if (!s)
+        return RUNUT_ERR_STORE;
+    bind_row(s, row, id);
+    code = runut_store_step(self, s, error);
+    if (code != RUNUT_OK)
+        return code;
+    row->number = (uint32_t)sqlite3_last_insert_rowid(self->db);
+    code = insert_text(self, row, error);
+    return code == RUNUT_OK ? insert_names(self, row, names, count, error) : code;
+}
+
+int runut_store_relate(runut_store *self, uint32_t article, uint32_t event, uint32_t reuse_of, runut_slice relation,
+                       runut_error *error)
+{
+    sqlite3_stmt *s = runut_store_statement(self, SQL_RELATE, error);
+    if (!s)
+        return RUNUT_ERR_STORE;
+    sqlite3_bind_int64(s, 1, article);
+    sqlite3_bind_int64(s, 2, event);
+    sqlite3_bind_int64(s, 3, reuse_of);
+    runut_store_bind(s, 4, relation);
+    return runut_store_step(self, s, error);
+}
+
+int runut_store_event_put(runut_store *self, const runut_event *event, runut_error *error)
+{
+    sqlite3_stmt *s = runut_store_statement(self, event->articles ? SQL_EVENT_PUT : SQL_EVENT_REMOVE, error);
+    if (!s)
+        return RUNUT_ERR_STORE;
+    sqlite3_bind_int64(s, 1, event->event);
+    if (event->articles) {
+        sqlite3_bind_int64(s, 2, event->story);
+        if (event->day == RUNUT_NO_DAY)
+            sqlite3_bind_null(s, 3);
+        else
+            sqlite3_bind_int(s, 3, event->day);
+        sqlite3_bind_int(s, 4, event->year);
+        sqlite3_bind_int(s, 5, event->month);
+        sqlite3_bind_int64(s, 6, event->title);
+        sqlite3_bind_int64(s, 7, event->articles);
+        sqlite3_bind_int64(s, 8, event->origins);
+    }
+    return runut_store_step(self, s, error);
+}

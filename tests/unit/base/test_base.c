@@ -1,0 +1,259 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <stdlib.h>
+
+#include "base/buffer.h"
+#include "base/data.h"
+#include "base/day.h"
+#include "base/map.h"
+#include "base/slice.h"
+#include "base/utf8.h"
+#include "base/vector.h"
+
+static void arena_hands_out_zeroed_memory_up_to_its_limit(void **state)
+{
+    (void)state;
+    runut_arena *arena = runut_arena_new(1 << 20);
+    volatile int taken = 0;
+    if (RUNUT_ARENA_TRY(arena) == 0) {
+        for (;;) {
+            unsigned char *at = runut_arena_alloc(arena, 1000);
+            assert_int_equal(at[0] | at[999], 0);
+            at[0] = 1;
+            taken++;
+        }
+    }
+    assert_in_range(taken, 900, 1060);
+    runut_arena_reset(arena);
+    assert_int_equal(runut_arena_used(arena), 0);
+    runut_arena_free(arena);
+}
+
+static void arena_refuses_sizes_that_overflow(void **state)
+{
+    (void)state;
+    runut_arena *arena = runut_arena_new(SIZE_MAX);
+    volatile bool refused = false;
+    if (RUNUT_ARENA_TRY(arena) == 0)
+        runut_arena_alloc(arena, SIZE_MAX - 3);
+    else
+        refused = true;
+    assert_true(refused);
+    runut_arena_free(arena);
+}
+
+static void arena_grows_in_place_and_by_copy(void **state)
+{
+    (void)state;
+    runut_arena *arena = runut_arena_new(1 << 20);
+    char *a = runut_arena_alloc(arena, 16);
+    memcpy(a, "0123456789abcdef", 16);
+    assert_ptr_equal(runut_arena_grow(arena, a, 16, 64), a);
+    assert_int_equal(a[16], 0);
+    runut_arena_alloc(arena, 1);
+    char *b = runut_arena_grow(arena, a, 64, 128);
+    assert_ptr_not_equal(a, b);
+    assert_memory_equal(b, "0123456789abcdef", 16);
+    assert_int_equal(b[64], 0);
+    runut_arena_free(arena);
+}
+
+static void vector_keeps_what_was_pushed(void **state)
+{
+    (void)state;
+    runut_arena *arena = runut_arena_new(1 << 20);
+    RUNUT_VECTOR(int) numbers = {0};
+    for (int i = 0; i < 1000; i++)
+        RUNUT_PUSH(arena, numbers, i);
+    assert_int_equal(numbers.size, 1000);
+    for (int i = 0; i < 1000; i++)
+        assert_int_equal(numbers.at[i], i);
+    runut_arena_free(arena);
+}
+
+static void buffer_stops_at_its_maximum(void **state)
+{
+    (void)state;
+    runut_arena *arena = runut_arena_new(1 << 20);
+    runut_buffer b = runut_buffer_new(arena, 5);
+    runut_buffer_text(&b, "abc");
+    assert_false(b.full);
+    runut_buffer_text(&b, "def");
+    assert_true(b.full);
+    assert_true(runut_slice_is(runut_buffer_slice(&b), "abcde"));
+    runut_arena_free(arena);
+}
+
+static void map_finds_each_of_many_keys(void **state)
+{
+    (void)state;
+    runut_arena *arena = runut_arena_new(64 << 20);
+    runut_map *map = runut_map_new(arena);
+    for (uint32_t i = 0; i < 5000; i++) {
+        bool is_new = false;
+        *runut_map_put(map, runut_arena_printf(arena, "key %u", i), &is_new) = i;
+        assert_true(is_new);
+    }
+    for (uint32_t i = 0; i < 5000; i++)
+        assert_int_equal(*runut_map_get(map, runut_arena_printf(arena, "key %u", i)), i);
+    assert_null(runut_map_get(map, RUNUT_LITERAL("key 5000")));
+    assert_int_equal(runut_map_size(map), 5000);
+    runut_arena_free(arena);
+}
+
+static void slice_lines_end_in_any_way(void **state)
+{
+    (void)state;
+    runut_slice rest = RUNUT_LITERAL("a\r\nb\rc\n\nd"), line;
+    const char *wanted[] = {"a", "b", "c", "", "d"};
+    for (size_t i = 0; i < 5; i++) {
+        assert_true(runut_slice_line(&rest, &line));
+        assert_true(runut_slice_is(line, wanted[i]));
+    }
+    assert_false(runut_slice_line(&rest, &line));
+}
+
+static void slice_fields_keep_empty_ones(void **state)
+{
+    (void)state;
+    runut_slice rest = RUNUT_LITERAL("a,,b"), field;
+    const char *wanted[] = {"a", "", "b"};
+    for (size_t i = 0; i < 3; i++) {
+        assert_true(runut_slice_field(&rest, ',', &field));
+        assert_true(runut_slice_is(field, wanted[i]));
+    }
+    assert_false(runut_slice_field(&rest, ',', &field));
+}
+
+static void slice_trims_no_break_space(void **state)
+{
+    (void)state;
+    assert_true(runut_slice_is(runut_slice_trim(RUNUT_LITERAL(" \xC2\xA0\t kata \xC2\xA0\n")), "kata"));
+    assert_int_equal(runut_slice_trim(RUNUT_LITERAL("\xC2\xA0")).size, 0);
+}
+
+static void slice_number_takes_digits_only(void **state)
+{
+    (void)state;
+    uint32_t n = 0;
+    assert_true(runut_slice_number(RUNUT_LITERAL("4294967295"), &n));
+    assert_int_equal(n, UINT32_MAX);
+    assert_false(runut_slice_number(RUNUT_LITERAL("4294967296"), &n));
+    assert_false(runut_slice_number(RUNUT_LITERAL(""), &n));
+    assert_false(runut_slice_number(RUNUT_LITERAL("-1"), &n));
+    assert_false(runut_slice_number(RUNUT_LITERAL("1 "), &n));
+}
+
+static void utf8_repairs_what_is_broken(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *in, *out;
+    } cases[] = {
+        {"biasa", "biasa"},
+        {"a\xFFz", "a\xEF\xBF\xBDz"},
+        {"\xC3", "\xEF\xBF\xBD"},                           /* cut off */
+        {"\xE2\x82z", "\xEF\xBF\xBDz"},                     /* cut off in the middle: one replacement */
+        {"\xC0\xAF", "\xEF\xBF\xBD\xEF\xBF\xBD"},           /* overlong */
+        {"\xED\xA0\x80", "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD"}, /* surrogate */
+        {"\xEF\xBF\xBD", "\xEF\xBF\xBD"},                   /* U+FFFD itself is fine */
+        {"\xF0\x9F\x8C\x8B", "\xF0\x9F\x8C\x8B"},
+    };
+    runut_arena *arena = runut_arena_new(1 << 20);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        runut_slice out = runut_utf8_repair(arena, runut_slice_of(cases[i].in));
+        assert_true(runut_slice_is(out, cases[i].out));
+        assert_true(runut_utf8_valid(out));
+    }
+    runut_arena_free(arena);
+}
+
+static void utf8_walks_both_ways(void **state)
+{
+    (void)state;
+    runut_slice text = RUNUT_LITERAL("aé中\xF0\x9F\x8C\x8B");
+    uint32_t forward[4], backward[4];
+    size_t n = 0, at = 0;
+    while (at < text.size)
+        forward[n++] = runut_utf8_next(text, &at);
+    for (size_t i = 4; at > 0;)
+        backward[--i] = runut_utf8_before(text, &at);
+    assert_int_equal(n, 4);
+    assert_memory_equal(forward, backward, sizeof forward);
+    assert_int_equal(forward[3], 0x1F30B);
+}
+
+static void utf8_folds_case_and_width(void **state)
+{
+    (void)state;
+    runut_arena *arena = runut_arena_new(1 << 20);
+    assert_true(runut_slice_is(runut_utf8_fold(arena, RUNUT_LITERAL("GEMPA")), "gempa"));
+    assert_true(runut_slice_is(runut_utf8_fold(arena, RUNUT_LITERAL("Ｆａｌｃãｏ")), "falcão"));
+    assert_true(runut_slice_is(runut_utf8_fold(arena, RUNUT_LITERAL("STRAẞE")), "strasse"));
+    runut_arena_free(arena);
+}
+
+static void day_knows_the_calendar(void **state)
+{
+    (void)state;
+    assert_int_equal(runut_day_of(1970, 1, 1), 0);
+    assert_int_equal(runut_day_of(2022, 2, 29), RUNUT_NO_DAY);
+    assert_int_equal(runut_day_of(2024, 13, 1), RUNUT_NO_DAY);
+    assert_int_equal(runut_day_weekday(runut_day_of(2022, 8, 15)), 0);
+    assert_int_equal(runut_day_weekday(runut_day_of(1945, 8, 17)), 4);
+    for (runut_day day = runut_day_of(1899, 12, 31); day < runut_day_of(2101, 1, 1); day += 13) {
+        int y, m, d;
+        runut_day_split(day, &y, &m, &d);
+        assert_int_equal(runut_day_of(y, m, d), day);
+    }
+}
+
+static void day_parses_the_beginning_of_iso_times(void **state)
+{
+    (void)state;
+    assert_int_equal(runut_day_parse(RUNUT_LITERAL("2022-08-15T14:35+07:00")), runut_day_of(2022, 8, 15));
+    assert_int_equal(runut_day_parse(RUNUT_LITERAL("2022-08-15")), runut_day_of(2022, 8, 15));
+    assert_int_equal(runut_day_parse(RUNUT_LITERAL("2022-08")), RUNUT_NO_DAY);
+    assert_int_equal(runut_day_parse(RUNUT_LITERAL("2022-08-155")), RUNUT_NO_DAY);
+    assert_int_equal(runut_day_parse(RUNUT_LITERAL("15-08-2022")), RUNUT_NO_DAY);
+}
+
+static void data_rows_skip_comments(void **state)
+{
+    (void)state;
+    runut_slice rest = RUNUT_LITERAL("# what it is\n\na\tb\tc\nd\n"), fields[3];
+    assert_int_equal(runut_data_row(&rest, fields, 3), 3);
+    assert_true(runut_slice_is(fields[1], "b"));
+    assert_int_equal(runut_data_row(&rest, fields, 3), 1);
+    assert_int_equal(fields[2].size, 0);
+    assert_int_equal(runut_data_row(&rest, fields, 3), 0);
+    assert_int_equal(runut_data("no such file").size, 0);
+    assert_true(runut_data("agencies.tsv").size > 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(arena_hands_out_zeroed_memory_up_to_its_limit),
+        cmocka_unit_test(arena_refuses_sizes_that_overflow),
+        cmocka_unit_test(arena_grows_in_place_and_by_copy),
+        cmocka_unit_test(vector_keeps_what_was_pushed),
+        cmocka_unit_test(buffer_stops_at_its_maximum),
+        cmocka_unit_test(map_finds_each_of_many_keys),
+        cmocka_unit_test(slice_lines_end_in_any_way),
+        cmocka_unit_test(slice_fields_keep_empty_ones),
+        cmocka_unit_test(slice_trims_no_break_space),
+        cmocka_unit_test(slice_number_takes_digits_only),
+        cmocka_unit_test(utf8_repairs_what_is_broken),
+        cmocka_unit_test(utf8_walks_both_ways),
+        cmocka_unit_test(utf8_folds_case_and_width),
+        cmocka_unit_test(day_knows_the_calendar),
+        cmocka_unit_test(day_parses_the_beginning_of_iso_times),
+        cmocka_unit_test(data_rows_skip_comments),
+    };
+    return cmocka_run_group_tests_name("base", tests, NULL, NULL);
+}
