@@ -1,6 +1,56 @@
-#include "annotate/stage.h"
+/* Names of people, organizations and places: see names_parts.h for the way through. */
 #include <stdlib.h>
-struct runut_names { int unused; };
-runut_names *runut_names_new(void) { return calloc(1, sizeof(runut_names)); }
-void runut_names_free(runut_names *self) { free(self); }
-void runut_names_annotate(const runut_names *self, runut_arena *arena, runut_annotation *annotation) { (void)self; (void)arena; (void)annotation; }
+
+#include "annotate/names_parts.h"
+#include "base/slice.h"
+
+enum { TOKENS_MOST = 200000 }; /* of one article; a book's worth, and a bound on memory */
+
+struct runut_names {
+    names_lexicon *lexicon;
+};
+
+runut_names *runut_names_new(void)
+{
+    runut_names *self = calloc(1, sizeof *self);
+    if (!self)
+        return NULL;
+    self->lexicon = runut_names_lexicon_new();
+    if (self->lexicon)
+        return self;
+    free(self);
+    return NULL;
+}
+
+void runut_names_free(runut_names *self)
+{
+    if (!self)
+        return;
+    runut_names_lexicon_free(self->lexicon);
+    free(self);
+}
+
+/* German and its kin write every noun with a capital. */
+static bool capitalizes_nouns(runut_slice language)
+{
+    return runut_slice_is(language, "de") || runut_slice_is(language, "lb") ||
+           runut_slice_starts(language, RUNUT_LITERAL("de-"));
+}
+
+void runut_names_annotate(const runut_names *self, runut_arena *arena, runut_annotation *annotation)
+{
+    names_text text = {
+        .lexicon = self->lexicon,
+        .arena = arena,
+        .annotation = annotation,
+        .tokens = annotation->tokens.at,
+        .count = (uint32_t)(annotation->tokens.size < TOKENS_MOST ? annotation->tokens.size : TOKENS_MOST),
+        .language = runut_names_language(self->lexicon, annotation->language),
+        .nouns = capitalizes_nouns(annotation->language),
+    };
+    if (text.count == 0)
+        return;
+    runut_names_words(&text);
+    runut_names_segment(&text);
+    runut_names_group(&text);
+}

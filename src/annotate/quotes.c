@@ -247,7 +247,8 @@ void runut_quotes_scan(runut_arena *arena, runut_slice body, runut_quote_family 
         runut_quote_mark mark = {.start = (uint32_t)at};
         at = run_end(body, at, g, &garbage);
         mark.end = (uint32_t)at;
-        if (g->family != family || garbage || !judge(body, &mark, g))
+        bool doubled = at - mark.start > strlen(g->text);
+        if (g->family != family || garbage || !judge(body, &mark, g) || (doubled && !mark.glued))
             continue;
         mark.breaks = (uint16_t)(breaks > UINT16_MAX ? UINT16_MAX : breaks);
         breaks = 0;

@@ -17,12 +17,13 @@
 enum state { OUT, IN_GLUED, IN_TORN, NESTED_GLUED, NESTED_TORN, STATES };
 enum action { IGNORE, OPEN, CLOSE };
 enum cost {
-    COST_NESTED = 4,
-    COST_GOES_ON = 1,   /* a paragraph ends unclosed and the next opens anew */
-    COST_UNCLOSED = 5,  /* ends unclosed otherwise */
-    COST_LINE_TORN = 1, /* stays open over a line's end */
-    COST_LINE_GLUED = 3,
-    COST_MOST = 40,
+    SCALE = 4, /* of the marks' own costs */
+    COST_NESTED = 4 * SCALE,
+    COST_GOES_ON = SCALE,      /* a paragraph ends unclosed and the next opens anew */
+    COST_UNCLOSED = 3 * SCALE, /* ends unclosed otherwise */
+    COST_LINE_TORN = 1,        /* stays open over a line's end */
+    COST_LINE_GLUED = 3 * SCALE,
+    COST_MOST = 40 * SCALE,
     IMPOSSIBLE = 1 << 28
 };
 
@@ -60,14 +61,14 @@ static int stay_cost(int state, unsigned breaks)
 static void read_mark(path next[STATES], const runut_quote_mark *mark, int from, int origin, int cost, bool ended)
 {
     int torn = !mark->glued;
-    offer(&next[from], cost + mark->ignore, origin, IGNORE, ended);
+    offer(&next[from], cost + SCALE * mark->ignore, origin, IGNORE, ended);
     if (from == OUT)
-        offer(&next[torn ? IN_TORN : IN_GLUED], cost + mark->open, origin, OPEN, ended);
+        offer(&next[torn ? IN_TORN : IN_GLUED], cost + SCALE * mark->open, origin, OPEN, ended);
     else if (from == IN_GLUED || from == IN_TORN) {
-        offer(&next[OUT], cost + mark->close, origin, CLOSE, ended);
-        offer(&next[from + 2], cost + mark->open + COST_NESTED, origin, OPEN, ended);
+        offer(&next[OUT], cost + SCALE * mark->close, origin, CLOSE, ended);
+        offer(&next[from + 2], cost + SCALE * mark->open + COST_NESTED, origin, OPEN, ended);
     } else {
-        offer(&next[from - 2], cost + mark->close, origin, CLOSE, ended);
+        offer(&next[from - 2], cost + SCALE * mark->close, origin, CLOSE, ended);
     }
 }
 

@@ -31,6 +31,7 @@ enum runut_word_class {
     RUNUT_IS_DEMONSTRATIVE = 1u << 19,
     RUNUT_IS_ROLE = 1u << 20,
     RUNUT_IS_PERSON = 1u << 21,
+    RUNUT_IS_NEEDS_THAT = 1u << 22,
 };
 #define RUNUT_SAYS (RUNUT_IS_SAY | RUNUT_IS_SAY_LEFT | RUNUT_IS_SAY_RIGHT | RUNUT_IS_SAY_SELF)
 #define RUNUT_ACCORDS (RUNUT_IS_ACCORDING | RUNUT_IS_ACCORDING_SELF)
@@ -96,6 +97,7 @@ typedef struct runut_reading {
     RUNUT_VECTOR(runut_frame_sentence) sentences;
     runut_speaker *focus;                  /* per sentence: whom "he" of the next one means */
     bool *own_focus;                       /* per sentence: not carried over from the one before */
+    bool *reports;                         /* per sentence: somebody says something in it, quoted or not */
     RUNUT_VECTOR(runut_speaker) described; /* speakers without a name, in order */
     RUNUT_VECTOR(uint32_t) people;         /* elements: mentions of persons outside of quotations, in order */
 } runut_reading;

@@ -28,17 +28,33 @@ bool runut_frame_marks(const runut_element *element, char mark)
     return element->kind == RUNUT_AT_MARK && element->mark == mark;
 }
 
+/* "after reports", "the claims": the word after is a noun, unless it ends like a participle ("before telling"). */
+static bool is_noun_after(const runut_reading *self, size_t i)
+{
+    const runut_element *before = runut_frame_at(self, i), *e = runut_frame_at(self, i + 1);
+    const uint32_t nominal = RUNUT_IS_DEFINITE | RUNUT_IS_INDEFINITE | RUNUT_IS_PREPOSITION;
+    if (before->sentence != e->sentence || before->kind != RUNUT_AT_WORD || !(before->classes & nominal))
+        return false;
+    runut_slice word = runut_slice_part(self->body, e->span.start, e->span.end);
+    return !(before->classes & RUNUT_IS_ADVERB) && !runut_slice_ends(word, RUNUT_LITERAL("ing"));
+}
+
 bool runut_frame_says(const runut_reading *self, size_t i)
 {
     const runut_element *e = runut_frame_at(self, i);
     if (e->kind != RUNUT_AT_WORD || !(e->classes & RUNUT_SAYS))
         return false;
+    if ((e->classes & RUNUT_IS_SAY) && i > 0 && is_noun_after(self, i - 1))
+        return false;
     if (e->classes & (RUNUT_IS_SAY | RUNUT_IS_SAY_LEFT | RUNUT_IS_SAY_SELF))
         return true;
+    while (i > 0 && runut_frame_at(self, i - 1)->sentence == e->sentence &&
+           (runut_frame_at(self, i - 1)->classes & RUNUT_IS_ADVERB))
+        i--;
     if (i == 0 || runut_frame_at(self, i - 1)->sentence != e->sentence)
         return true;
     const runut_element *before = runut_frame_at(self, i - 1);
-    return before->kind == RUNUT_AT_MARK || before->kind == RUNUT_AT_QUOTE || (before->classes & RUNUT_IS_ADVERB);
+    return before->kind == RUNUT_AT_MARK || before->kind == RUNUT_AT_QUOTE;
 }
 
 static char plain_mark(uint32_t code)
@@ -213,6 +229,12 @@ static void cut_unclosed(const runut_reading *self, runut_quote *quote, size_t t
     }
 }
 
+static void refuse_unclosed(runut_reading *self, uint32_t quote)
+{
+    self->attributions[quote].verdict = RUNUT_REFUSED;
+    self->attributions[quote].why = "no closing mark";
+}
+
 void runut_frame_build(runut_reading *self)
 {
     const runut_annotation *a = self->annotation;
@@ -228,6 +250,10 @@ void runut_frame_build(runut_reading *self)
             if (!quote->closed)
                 cut_unclosed(self, quote, i);
             runut_element e = {.span = quote->outer, .index = (uint32_t)q++, .kind = RUNUT_AT_QUOTE};
+            if (!quote->closed && !quote->goes_on) {
+                refuse_unclosed(self, e.index);
+                continue; /* its words are the reporter's, as far as anybody knows */
+            }
             push(self, e, i);
             i = skip_to(self, i, quote->outer.end);
         } else if (m < a->mentions.size && a->mentions.at[m].span.start <= span.start) {

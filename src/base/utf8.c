@@ -209,6 +209,22 @@ runut_slice runut_utf8_fold(runut_arena *arena, runut_slice text)
     return (runut_slice){at, (size_t)size};
 }
 
+runut_slice runut_utf8_plain(runut_arena *arena, runut_slice text)
+{
+    if (is_ascii(text))
+        return text;
+    utf8proc_uint8_t *plain = NULL;
+    utf8proc_ssize_t size = utf8proc_map((const utf8proc_uint8_t *)text.at, (utf8proc_ssize_t)text.size, &plain,
+                                         UTF8PROC_STABLE | UTF8PROC_STRIPMARK | UTF8PROC_COMPOSE);
+    if (size == UTF8PROC_ERROR_NOMEM)
+        runut_arena_fail(arena);
+    if (size < 0)
+        return text;
+    runut_slice copy = runut_arena_copy(arena, (runut_slice){(const char *)plain, (size_t)size});
+    free(plain);
+    return copy;
+}
+
 bool runut_utf8_starts_upper(runut_slice text)
 {
     for (size_t i = 0; i < text.size;) {

@@ -35,6 +35,9 @@ uint32_t runut_code_lower(uint32_t code);
 /* NFKC and case folded: what two spellings must share to count as one word. */
 runut_slice runut_utf8_fold(runut_arena *arena, runut_slice text);
 
+/* Without accents and other combining marks: what is left of "Falcão" is "Falcao". `text` itself where it is ASCII. */
+runut_slice runut_utf8_plain(runut_arena *arena, runut_slice text);
+
 /* Does `text` begin with an upper-case letter (after opening marks such as quotation marks)? */
 bool runut_utf8_starts_upper(runut_slice text);
 

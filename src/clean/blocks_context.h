@@ -7,7 +7,8 @@
 /* Elements whose distance is a feature; the ARIA roles that mean the same count as them. */
 #define RUNUT_NEAR_TAGS(X)                                                                                             \
     X(ARTICLE)                                                                                                         \
-    X(MAIN) X(ASIDE) X(NAV) X(FOOTER) X(HEADER) X(SECTION) X(FORM) X(FIGURE) X(UL) X(OL) X(TABLE) X(BLOCKQUOTE) X(DL)  \
+    X(MAIN)                                                                                                            \
+    X(ASIDE) X(NAV) X(FOOTER) X(HEADER) X(SECTION) X(FORM) X(FIGURE) X(UL) X(OL) X(TABLE) X(BLOCKQUOTE) X(DL)          \
         X(BUTTON) X(ADDRESS) X(DETAILS) X(P) X(LI) X(DIV)
 
 enum {

@@ -23,8 +23,8 @@ typedef RUNUT_VECTOR(runut_slice) segments;
 
 static bool is_mark(uint32_t code)
 {
-    return code == '|' || code == 0xB7 || code == 0x2022 || code == 0x2027 || code == 0xBB || code == 0x203A ||
-           code == 0xFF5C || code == 0x2502 || code == 0x30FB;
+    return code == '|' || code == ';' || code == 0xB7 || code == 0x2022 || code == 0x2027 || code == 0xBB ||
+           code == 0x203A || code == 0xFF5C || code == 0x2502 || code == 0x30FB;
 }
 
 static bool is_dash(uint32_t code)
@@ -141,7 +141,7 @@ static bool read_segment(runut_arena *arena, runut_slice segment, runut_byline *
         return true;
     }
     if (!strong && !(kinds & (RUNUT_CUE_BY | RUNUT_CUE_WRITER | RUNUT_CUE_EDITOR)))
-        return false;
+        return (kinds & RUNUT_CUE_PUBLISHED) != 0;
     uint32_t before = byline->label;
     read_labelled(arena, segment, folded, start, kinds, strong, byline);
     return byline->label != before || strong;

@@ -60,6 +60,7 @@ void runut_byline_push(runut_arena *arena, runut_slices *names, runut_slice name
 
 typedef struct word_form {
     bool upper, lower, digit, strange; /* first letter's case; has a digit; has a mark that no name has */
+    bool capital;                      /* has an upper-case letter anywhere */
     size_t letters, solid;             /* letters in all; letters of scripts without blanks */
 } word_form;
 
@@ -73,6 +74,7 @@ static word_form form_of(runut_slice word)
                 form.upper = runut_code_is_upper(code);
                 form.lower = runut_code_is_lower(code);
             }
+            form.capital |= runut_code_is_upper(code);
             form.solid += code >= 0x2E80 && code < 0xD7B0;
         } else if (runut_code_is_digit(code)) {
             form.digit = true;
@@ -106,14 +108,14 @@ static uint32_t kinds_of(runut_arena *arena, runut_slice word)
 static size_t name_size(runut_arena *arena, runut_slice text)
 {
     size_t at = 0, end = 0, words = 0, letters = 0, solid = 0, named = 0;
-    bool caseless = false, cut = false;
+    bool caseless = false, cut = false, role = false;
     for (runut_slice word; next_word(text, &at, &word);) {
         word_form form = form_of(word);
         runut_slice folded = runut_utf8_fold(arena, word);
         bool particle = words > 0 && is_particle(folded);
         bool good = !form.digit && !form.strange && form.letters > 0 && (!form.lower || particle);
-        if (good && words >= 2 && form.letters > 2 && (kinds_of(arena, word) & RUNUT_CUE_ROLE))
-            good = false;
+        role = good && words >= (caseless ? 1 : 2) && form.letters > 1 && (kinds_of(arena, word) & RUNUT_CUE_ROLE);
+        good = good && !role;
         if (!good || words == MOST_WORDS) {
             cut = true;
             break;
@@ -123,12 +125,12 @@ static size_t name_size(runut_arena *arena, runut_slice text)
         solid += form.solid;
         caseless |= !form.upper && !form.lower;
         named += form.letters > 1;
-        if (!form.lower || form.upper)
+        if (!form.lower || form.capital)
             end = at;
     }
     if (named == 0 || end == 0 || end > MOST_NAME || letters < 2 || solid > MOST_SOLID)
         return 0;
-    if (cut && (words < 2 || (caseless && solid == 0)))
+    if (cut && !role && (words < 2 || (caseless && solid == 0)))
         return 0;
     return end;
 }
@@ -155,21 +157,25 @@ static bool is_degree(runut_slice part)
                               runut_slice_equal_nocase(part, RUNUT_LITERAL("jr")));
 }
 
-/* Does a word of `part` belong to an outlet's or a desk's name? */
+/* Does a word of `part` belong to an outlet's name, or to a desk's (then `*desk` is set)? */
 static bool is_outlet(runut_arena *arena, runut_slice part, bool *desk)
 {
-    bool outlet = runut_byline_is_domain(part);
-    runut_slice word;
-    for (size_t at = 0; next_word(part, &at, &word);) {
+    bool outlet = runut_byline_is_domain(part), any_desk = false;
+    size_t words = 0;
+    runut_slice word, fields[2];
+    for (size_t at = 0; next_word(part, &at, &word); words++) {
         uint32_t kinds = word.size > 1 ? kinds_of(arena, word) : 0;
-        *desk |= (kinds & RUNUT_CUE_NOTNAME) != 0;
-        outlet |= (kinds & (RUNUT_CUE_MEDIA | RUNUT_CUE_NOTNAME)) != 0 || runut_byline_is_domain(word);
+        any_desk |= (kinds & RUNUT_CUE_NOTNAME) && !(kinds & RUNUT_CUE_MEDIA);
+        outlet |= (kinds & RUNUT_CUE_MEDIA) != 0 || runut_byline_is_domain(word);
     }
-    runut_slice fields[2];
-    return outlet || runut_data_find(runut_data("agencies.tsv"), runut_utf8_fold(arena, part), fields, 2);
+    outlet |= runut_data_find(runut_data("agencies.tsv"), runut_utf8_fold(arena, part), fields, 2) > 0;
+    *desk = words <= 4 && (any_desk || outlet);
+    return outlet && !any_desk;
 }
 
-static void take_part(runut_arena *arena, runut_slice part, runut_slices *names, runut_slice *outlet, bool *desk)
+/* `place`: a single word is where the writer is, no name. */
+static void take_part(runut_arena *arena, runut_slice part, runut_slices *names, runut_slice *outlet, bool *desk,
+                      bool place)
 {
     part = runut_slice_trim(part);
     while (part.size && strchr(".:;,-*", part.at[0]))
@@ -181,15 +187,16 @@ static void take_part(runut_arena *arena, runut_slice part, runut_slices *names,
     bracket = open == SIZE_MAX || open == 0 ? part : runut_slice_trim(runut_slice_part(part, 0, open));
     if (names->size && (is_degree(bracket) || (kinds_of(arena, bracket) & RUNUT_CUE_ROLE)))
         return;
-    if (is_outlet(arena, bracket, desk)) {
-        if (outlet && !outlet->size)
-            *outlet = bracket;
-        return;
-    }
+    bool is_desk = false;
     size_t size = name_size(arena, bracket);
-    if (size == 0)
+    runut_slice name = size ? runut_slice_part(bracket, 0, size) : bracket;
+    if (is_outlet(arena, name, &is_desk) && outlet && !outlet->size)
+        *outlet = name;
+    *desk |= is_desk;
+    if (is_desk || size == 0)
         return;
-    runut_slice name = runut_slice_part(bracket, 0, size);
+    if (place && !memchr(name.at, ' ', name.size))
+        return;
     if (name.size > 3 && name.at[name.size - 1] == '.' && name.at[name.size - 3] != ' ' &&
         name.at[name.size - 3] != '.')
         name.size--; /* a full stop, not an initial's */
@@ -220,6 +227,11 @@ static size_t part_end(runut_arena *arena, runut_slice text, size_t from, size_t
     return text.size;
 }
 
+static bool comma_before(runut_slice text, size_t at)
+{
+    return at > 0 && text.at[at - 1] == ',';
+}
+
 size_t runut_byline_names(runut_arena *arena, runut_slice text, runut_slices *names, runut_slice *outlet, bool *desk)
 {
     size_t before = names->size;
@@ -227,7 +239,9 @@ size_t runut_byline_names(runut_arena *arena, runut_slice text, runut_slices *na
     text = runut_utf8_collapse(arena, runut_slice_part(text, 0, 400));
     for (size_t at = 0, next = 0; at < text.size && names->size < before + MOST_NAMES; at = next) {
         size_t end = part_end(arena, text, at, &next);
-        take_part(arena, runut_slice_part(text, at, end), names, outlet, &any_desk);
+        bool place = names->size > before && end > at && comma_before(text, at) &&
+                     memchr(names->at[before].at, ' ', names->at[before].size);
+        take_part(arena, runut_slice_part(text, at, end), names, outlet, &any_desk, place);
     }
     if (desk)
         *desk |= any_desk;

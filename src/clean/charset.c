@@ -1,3 +1,349 @@
+/* Bytes to UTF-8. A byte order mark decides; then the declaration of the container; then, for pages, <meta> within the
+ * first bytes (HTML standard, section 13.2.3.2: the 'prescan'); then detection. A declaration of UTF-8 that the bytes
+ * contradict is not believed, nor is a declaration of something else where they are valid UTF-8 with characters that
+ * only UTF-8 has: mistaken declarations are common, accidental UTF-8 is not.
+ *
+ * ICU's converters and detector hold memory of their own, so nothing is allocated from the arena between their opening
+ * and closing (see base/arena.h). */
+#include <unicode/ucnv.h>
+#include <unicode/ucsdet.h>
+
+#include "base/slice.h"
 #include "base/utf8.h"
 #include "clean/stage.h"
-runut_slice runut_charset_decode(runut_arena *arena, runut_slice bytes, runut_slice declared, bool html, bool *binary) { (void)declared; (void)html; *binary = false; return runut_utf8_repair(arena, bytes); }
+
+enum { PRESCAN = 4096, DETECT = 1 << 16, BINARY_LOOK = 1 << 14, LONGEST_LABEL = 40 };
+
+/* ---- names ---- */
+
+typedef struct label {
+    const char *name, *means;
+} label;
+
+/* Where ICU's reading of a label differs from the Encoding Standard's, which is what pages are written for. */
+static const label labels[] = {
+    {"iso-8859-1", "windows-1252"},
+    {"latin1", "windows-1252"},
+    {"iso8859-1", "windows-1252"},
+    {"us-ascii", "windows-1252"},
+    {"ascii", "windows-1252"},
+    {"l1", "windows-1252"},
+    {"iso-ir-100", "windows-1252"},
+    {"cp1252", "windows-1252"},
+    {"x-cp1252", "windows-1252"},
+    {"iso_8859-1", "windows-1252"},
+    {"latin-1", "windows-1252"},
+    {"ansi_x3.4-1968", "windows-1252"},
+    {"gb2312", "gb18030"},
+    {"gbk", "gb18030"},
+    {"x-gbk", "gb18030"},
+    {"gb_2312-80", "gb18030"},
+    {"chinese", "gb18030"},
+    {"iso-8859-9", "windows-1254"},
+    {"latin5", "windows-1254"},
+    {"iso-8859-11", "windows-874"},
+    {"tis-620", "windows-874"},
+    {"shift_jis", "windows-31j"},
+    {"shift-jis", "windows-31j"},
+    {"sjis", "windows-31j"},
+    {"x-sjis", "windows-31j"},
+    {"ms_kanji", "windows-31j"},
+    {"euc-kr", "windows-949"},
+    {"ks_c_5601-1987", "windows-949"},
+    {"korean", "windows-949"},
+    {"ksc5601", "windows-949"},
+    {"utf8", "utf-8"},
+    {"unicode-1-1-utf-8", "utf-8"},
+    {"x-x-big5", "big5"},
+    {"big5-hkscs", "big5-hkscs"},
+    {"iso-8859-8-i", "iso-8859-8"},
+    {"unicode", "utf-16le"},
+    {"utf-16", "utf-16le"},
+    {"x-user-defined", "windows-1252"},
+};
+
+static void canonical(runut_slice name, char out[LONGEST_LABEL + 1])
+{
+    name = runut_slice_trim(name);
+    size_t size = name.size < LONGEST_LABEL ? name.size : LONGEST_LABEL;
+    for (size_t i = 0; i < size; i++)
+        out[i] = runut_lower((unsigned char)name.at[i]);
+    out[size] = '\0';
+    for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
+        if (strcmp(out, labels[i].name) == 0)
+            strcpy(out, labels[i].means);
+}
+
+/* ---- conversion ---- */
+
+static runut_slice from_windows_1252(runut_arena *arena, runut_slice bytes)
+{
+    static const uint16_t high[32] = {0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
+                                      0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x8D,   0x017D, 0x8F,
+                                      0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
+                                      0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,   0x017E, 0x0178};
+    size_t size = 0;
+    for (size_t i = 0; i < bytes.size; i++) {
+        unsigned char c = (unsigned char)bytes.at[i];
+        size += c < 0x80 ? 1 : c < 0xA0 ? 3 : 2;
+    }
+    char *out = runut_arena_alloc(arena, size + 4), *end = out;
+    for (size_t i = 0; i < bytes.size; i++) {
+        unsigned char c = (unsigned char)bytes.at[i];
+        if (c < 0x80)
+            *end++ = (char)c;
+        else
+            end += runut_utf8_encode(c < 0xA0 ? high[c - 0x80] : c, end);
+    }
+    return (runut_slice){out, (size_t)(end - out)};
+}
+
+/* False where ICU does not know `name`. Broken sequences become U+FFFD. */
+static bool convert(runut_arena *arena, const char *name, runut_slice bytes, runut_slice *text)
+{
+    if (strcmp(name, "windows-1252") == 0) {
+        *text = from_windows_1252(arena, bytes);
+        return true;
+    }
+    if (strcmp(name, "utf-8") == 0) {
+        *text = runut_utf8_repair(arena, bytes);
+        return true;
+    }
+    size_t room = bytes.size * 3 + 16; /* no converter makes more than three bytes of one */
+    char *out = runut_arena_alloc(arena, room), *end = out;
+    UErrorCode status = U_ZERO_ERROR;
+    UConverter *from = ucnv_open(name, &status), *to = ucnv_open("UTF-8", &status);
+    const char *at = bytes.at;
+    UChar pivot[1024], *pivot_from = pivot, *pivot_to = pivot;
+    if (U_SUCCESS(status))
+        ucnv_convertEx(to, from, &end, out + room, &at, bytes.at + bytes.size, pivot, &pivot_from, &pivot_to,
+                       pivot + 1024, true, true, &status);
+    bool good = from && to && (U_SUCCESS(status) || status == U_BUFFER_OVERFLOW_ERROR);
+    ucnv_close(from);
+    ucnv_close(to);
+    *text = runut_utf8_repair(arena, (runut_slice){out, (size_t)(end - out)});
+    return good;
+}
+
+/* ---- the prescan for <meta> ---- */
+
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\n' || c == '\t' || c == '\f' || c == '\r';
+}
+
+/* The next attribute at `*at` (HTML standard: 'get an attribute'); false at the tag's end. */
+static bool attribute(runut_slice html, size_t *at, runut_slice *name, runut_slice *value)
+{
+    while (*at < html.size && (is_blank(html.at[*at]) || html.at[*at] == '/'))
+        (*at)++;
+    if (*at >= html.size || html.at[*at] == '>')
+        return false;
+    size_t start = *at;
+    while (*at < html.size && !is_blank(html.at[*at]) && html.at[*at] != '/' && html.at[*at] != '>' &&
+           (html.at[*at] != '=' || *at == start))
+        (*at)++;
+    *name = runut_slice_part(html, start, *at);
+    *value = (runut_slice){"", 0};
+    while (*at < html.size && is_blank(html.at[*at]))
+        (*at)++;
+    if (*at >= html.size || html.at[*at] != '=')
+        return true;
+    (*at)++;
+    while (*at < html.size && is_blank(html.at[*at]))
+        (*at)++;
+    char quote = *at < html.size && (html.at[*at] == '"' || html.at[*at] == '\'') ? html.at[*at] : 0;
+    start = *at += quote != 0;
+    while (*at < html.size && (quote ? html.at[*at] != quote : !is_blank(html.at[*at]) && html.at[*at] != '>'))
+        (*at)++;
+    if (*at >= html.size)
+        return false; /* cut off: not to be relied on */
+    *value = runut_slice_part(html, start, *at);
+    *at += quote != 0;
+    return true;
+}
+
+/* The charset in a content attribute such as "text/html; charset=utf-8". */
+static runut_slice charset_in(runut_slice content)
+{
+    for (size_t at = 0; (at = runut_slice_find_nocase(content, RUNUT_LITERAL("charset"), at)) != SIZE_MAX;) {
+        at += 7;
+        while (at < content.size && is_blank(content.at[at]))
+            at++;
+        if (at >= content.size || content.at[at] != '=')
+            continue;
+        at++;
+        while (at < content.size && is_blank(content.at[at]))
+            at++;
+        char quote = at < content.size && (content.at[at] == '"' || content.at[at] == '\'') ? content.at[at] : 0;
+        size_t end = at += quote != 0;
+        while (end < content.size &&
+               (quote ? content.at[end] != quote : !is_blank(content.at[end]) && content.at[end] != ';'))
+            end++;
+        if (quote && end == content.size)
+            return (runut_slice){"", 0};
+        return runut_slice_part(content, at, end);
+    }
+    return (runut_slice){"", 0};
+}
+
+/* A <meta> whose attributes begin at `*at`. */
+static runut_slice meta_charset(runut_slice html, size_t *at)
+{
+    runut_slice name, value, charset = {"", 0}, content = {"", 0};
+    bool type = false;
+    while (attribute(html, at, &name, &value)) {
+        if (runut_slice_equal_nocase(name, RUNUT_LITERAL("charset")) && charset.size == 0)
+            charset = value;
+        else if (runut_slice_equal_nocase(name, RUNUT_LITERAL("content")) && content.size == 0)
+            content = charset_in(value);
+        else if (runut_slice_equal_nocase(name, RUNUT_LITERAL("http-equiv")))
+            type |= runut_slice_equal_nocase(value, RUNUT_LITERAL("content-type"));
+    }
+    return charset.size ? charset : type ? content : (runut_slice){"", 0};
+}
+
+static runut_slice prescan(runut_slice html)
+{
+    html = runut_slice_part(html, 0, PRESCAN);
+    for (size_t at = 0; at < html.size;) {
+        const char *open = memchr(html.at + at, '<', html.size - at);
+        if (!open)
+            break;
+        at = (size_t)(open - html.at);
+        runut_slice rest = runut_slice_part(html, at, html.size);
+        if (runut_slice_starts(rest, RUNUT_LITERAL("<!--"))) {
+            size_t end = runut_slice_find(html, RUNUT_LITERAL("-->"), at + 2);
+            at = end == SIZE_MAX ? html.size : end + 3;
+        } else if (runut_slice_starts_nocase(rest, RUNUT_LITERAL("<meta")) && rest.size > 5 &&
+                   (is_blank(rest.at[5]) || rest.at[5] == '/')) {
+            at += 6;
+            runut_slice found = meta_charset(html, &at);
+            if (found.size)
+                return found;
+        } else if (rest.size > 1 && (runut_is_alpha((unsigned char)rest.at[1]) || rest.at[1] == '/')) {
+            runut_slice name, value;
+            while (at < html.size && !is_blank(html.at[at]) && html.at[at] != '>')
+                at++;
+            while (attribute(html, &at, &name, &value))
+                ;
+        } else {
+            at++;
+        }
+    }
+    return (runut_slice){"", 0};
+}
+
+/* ---- detection ---- */
+
+/* The detector's answer where it is sure of it and it is an encoding that texts are written in; else windows-1252. */
+static void detect(runut_slice bytes, char out[LONGEST_LABEL + 1])
+{
+    static const char *const taken[] = {
+        "Shift_JIS",  "EUC-JP",       "EUC-KR",       "GB18030",      "Big5",        "windows-1251", "KOI8-R",
+        "ISO-8859-5", "windows-1256", "windows-1253", "windows-1255", "ISO-8859-7",  "ISO-8859-8",   "ISO-8859-6",
+        "ISO-8859-2", "windows-1250", "ISO-8859-9",   "windows-1254", "ISO-2022-JP", "UTF-16LE",     "UTF-16BE"};
+    canonical(RUNUT_LITERAL("windows-1252"), out);
+    UErrorCode status = U_ZERO_ERROR;
+    UCharsetDetector *detector = ucsdet_open(&status);
+    ucsdet_setText(detector, bytes.at, (int32_t)(bytes.size < DETECT ? bytes.size : DETECT), &status);
+    ucsdet_enableInputFilter(detector, true);
+    const UCharsetMatch *match = ucsdet_detect(detector, &status);
+    int32_t sure = match ? ucsdet_getConfidence(match, &status) : 0;
+    const char *name = match ? ucsdet_getName(match, &status) : "";
+    for (size_t i = 0; i < sizeof taken / sizeof *taken && U_SUCCESS(status) && sure >= 30; i++)
+        if (name && strcmp(name, taken[i]) == 0)
+            canonical(runut_slice_of(name), out);
+    ucsdet_close(detector);
+}
+
+/* Control characters that no text has. */
+static bool is_binary(runut_slice bytes)
+{
+    size_t odd = 0, size = bytes.size < BINARY_LOOK ? bytes.size : BINARY_LOOK;
+    for (size_t i = 0; i < size; i++) {
+        unsigned char c = (unsigned char)bytes.at[i];
+        odd += c == 0 ? 4 : c < 0x20 && !runut_is_space(c) && c != 0x1B && c != 0x1A && c != '\b';
+    }
+    return odd * 50 > size;
+}
+
+/* UTF-16 without a mark: every other byte of Latin text is NUL. */
+static const char *bare_utf16(runut_slice bytes)
+{
+    size_t even = 0, odd = 0, size = bytes.size < 1024 ? bytes.size & ~(size_t)1 : 1024;
+    for (size_t i = 0; i < size; i += 2) {
+        even += bytes.at[i] == 0;
+        odd += bytes.at[i + 1] == 0;
+    }
+    if (size < 16 || bytes.size % 2)
+        return NULL;
+    return odd * 2 > size * 7 / 10 && even * 20 < size   ? "utf-16le"
+           : even * 2 > size * 7 / 10 && odd * 20 < size ? "utf-16be"
+                                                         : NULL;
+}
+
+/* Is it UTF-8 but for a few broken places (a cut-off end, one foreign comment)? */
+static bool nearly_utf8(runut_slice bytes)
+{
+    size_t good = 0, bad = 0;
+    for (size_t at = 0; at < bytes.size;) {
+        if ((unsigned char)bytes.at[at] < 0x80) {
+            at++;
+            continue;
+        }
+        size_t from = at;
+        uint32_t code = runut_utf8_next(bytes, &at);
+        bool spelled =
+            at - from == 3 && code == 0xFFFD && runut_slice_is(runut_slice_part(bytes, from, at), "\xEF\xBF\xBD");
+        bad += code == 0xFFFD && !spelled;
+        good += code != 0xFFFD;
+    }
+    return good > 10 * bad;
+}
+
+static bool has_high_byte(runut_slice bytes)
+{
+    for (size_t i = 0; i < bytes.size; i++)
+        if ((unsigned char)bytes.at[i] >= 0x80)
+            return true;
+    return false;
+}
+
+/* A declared UTF-16 cannot be what a <meta> that was read as ASCII stands in. */
+static bool is_wide(const char *name)
+{
+    return strncmp(name, "utf-16", 6) == 0 || strncmp(name, "utf-32", 6) == 0 || strncmp(name, "utf-7", 5) == 0;
+}
+
+runut_slice runut_charset_decode(runut_arena *arena, runut_slice bytes, runut_slice declared, bool html, bool *binary)
+{
+    char name[LONGEST_LABEL + 1];
+    runut_slice text = {"", 0};
+    *binary = false;
+    if (runut_slice_starts(bytes, RUNUT_LITERAL("\xEF\xBB\xBF")))
+        return runut_utf8_repair(arena, runut_slice_part(bytes, 3, bytes.size));
+    const char *wide = runut_slice_starts(bytes, RUNUT_LITERAL("\xFF\xFE"))   ? "utf-16le"
+                       : runut_slice_starts(bytes, RUNUT_LITERAL("\xFE\xFF")) ? "utf-16be"
+                                                                              : NULL;
+    if (wide && convert(arena, wide, runut_slice_part(bytes, 2, bytes.size), &text))
+        return text;
+    if ((wide = bare_utf16(bytes)) && convert(arena, wide, bytes, &text))
+        return text;
+    if (is_binary(bytes)) {
+        *binary = true;
+        return text;
+    }
+    canonical(declared.size || !html ? declared : prescan(bytes), name);
+    /* nearly all there is: valid UTF-8, ASCII included (ISO-2022 is ASCII too, and has to be declared) */
+    bool escapes = strncmp(name, "iso-2022", 8) == 0 || strncmp(name, "hz-gb", 5) == 0;
+    if (!escapes && (!has_high_byte(bytes) || runut_utf8_valid(bytes)))
+        return bytes;
+    if ((*name == '\0' || strcmp(name, "utf-8") == 0) && nearly_utf8(bytes))
+        return runut_utf8_repair(arena, bytes);
+    bool believed = *name && !is_wide(name) && strcmp(name, "utf-8") != 0;
+    if (believed && convert(arena, name, bytes, &text))
+        return text;
+    detect(bytes, name);
+    return convert(arena, name, bytes, &text) ? text : from_windows_1252(arena, bytes);
+}

@@ -27,7 +27,8 @@ static runut_slice clean_paragraphs(runut_arena *arena, runut_slice text)
 
 int runut_clean(runut_arena *arena, const runut_capture *capture, runut_article *article, runut_error *error)
 {
-    *article = (runut_article){.file = capture->file, .id = capture->id, .url = capture->url, .date_from = ""};
+    *article = (runut_article){
+        .file = capture->file, .id = capture->id, .url = capture->url, .language = capture->language, .date_from = ""};
     bool binary = false;
     bool html = capture->kind == RUNUT_CAPTURE_HTML;
     runut_slice text = runut_charset_decode(arena, capture->bytes, capture->charset, html, &binary);

@@ -1,4 +1,5 @@
-/* Cues: words and formulas that say what a line is ("Baca juga", "Photo:", "All rights reserved"), from data/cues.tsv.
+/* Cues: words and formulas that say what a line is ("Baca juga", "Photo:", "All rights reserved"), from
+ * data/line_cues.tsv.
  */
 #ifndef RUNUT_CLEAN_CUES_H
 #define RUNUT_CLEAN_CUES_H

@@ -58,7 +58,8 @@ static runut_slice string_member(const json_evidence *self, uint32_t object, con
     uint32_t at = runut_json_member(&self->values, object, key);
     if (at && self->values.at[at].kind == RUNUT_JSON_ARRAY)
         at = self->values.at[at].child;
-    return at && self->values.at[at].kind == RUNUT_JSON_TEXT ? text_of(self, self->values.at[at].text) : (runut_slice){"", 0};
+    return at && self->values.at[at].kind == RUNUT_JSON_TEXT ? text_of(self, self->values.at[at].text)
+                                                             : (runut_slice){"", 0};
 }
 
 /* An object that only points ("@id") stands for the one of that id elsewhere in the page's JSON-LD. */
@@ -90,8 +91,11 @@ static void add_author(json_evidence *self, uint32_t value)
         name = text_of(self, v->text);
     else if (v->kind == RUNUT_JSON_OBJECT) {
         uint32_t object = resolve(self, value);
-        if (!type_is(self, object, is_organization))
-            name = string_member(self, object, "name");
+        name = string_member(self, object, "name");
+        if (name.size && type_is(self, object, is_organization)) {
+            self->out->json_desk = name;
+            return;
+        }
     }
     if (name.size && self->out->json_authors.size < MOST_AUTHORS)
         RUNUT_PUSH(self->arena, self->out->json_authors, name);
@@ -172,7 +176,9 @@ static runut_slice first_meta(const runut_html_tree *tree, const char *const *na
 
 static void read_titles(runut_metadata *self)
 {
-    static const char *const names[] = {"og:title", "twitter:title", "dc.title", "dcterms.title", "title", "headline", "sailthru.title", "parsely-title", NULL};
+    static const char *const names[] = {"og:title",       "twitter:title", "dc.title",
+                                        "dcterms.title",  "title",         "headline",
+                                        "sailthru.title", "parsely-title", NULL};
     runut_arena *arena = self->tree->arena;
     for (size_t i = 0; names[i]; i++) {
         runut_slice title = runut_html_meta_named(self->tree, names[i]);
@@ -187,7 +193,8 @@ static void read_titles(runut_metadata *self)
 
 runut_metadata *runut_metadata_read(const runut_html_tree *tree)
 {
-    static const char *const descriptions[] = {"og:description", "description", "twitter:description", "dc.description", NULL};
+    static const char *const descriptions[] = {"og:description", "description", "twitter:description", "dc.description",
+                                               NULL};
     runut_metadata *self = runut_arena_alloc(tree->arena, sizeof *self);
     self->tree = tree;
     json_evidence *json = runut_arena_alloc(tree->arena, sizeof *json);
@@ -202,7 +209,7 @@ runut_metadata *runut_metadata_read(const runut_html_tree *tree)
     if (self->description.size == 0)
         self->description = self->json_description;
     read_titles(self);
-    runut_metadata_publisher(self);
     runut_metadata_headline(self);
+    runut_metadata_publisher(self);
     return self;
 }

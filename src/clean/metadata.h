@@ -10,16 +10,18 @@
 typedef struct runut_metadata {
     const runut_html_tree *tree;
     /* from JSON-LD's article, or empty */
-    runut_slice json_headline, json_published, json_modified, json_publisher, json_description, json_language, json_type;
+    runut_slice json_headline, json_published, json_modified, json_publisher, json_description, json_language,
+        json_type;
     runut_slices json_authors; /* persons */
+    runut_slice json_desk;     /* an organization named as the author */
     bool json_article;
-    runut_slice site;          /* the site's name as JSON-LD's WebSite or Organization states it */
+    runut_slice site; /* the site's name as JSON-LD's WebSite or Organization states it */
     /* titles as stated, best first, without site names where that is certain */
     runut_slices titles;
     runut_slice description;
     /* reconciled */
     runut_slice headline;
-    uint32_t headline_block;   /* UINT32_MAX where no block shows it */
+    uint32_t headline_block; /* UINT32_MAX where no block shows it */
     runut_slice publisher;
 } runut_metadata;
 

@@ -22,7 +22,8 @@ static void skip_blanks(json_reader *self)
         char c = text.at[self->at];
         if (runut_is_space((unsigned char)c)) {
             self->at++;
-        } else if (c == '/' && self->at + 1 < text.size && (text.at[self->at + 1] == '*' || text.at[self->at + 1] == '/')) {
+        } else if (c == '/' && self->at + 1 < text.size &&
+                   (text.at[self->at + 1] == '*' || text.at[self->at + 1] == '/')) {
             bool block = text.at[self->at + 1] == '*';
             size_t end = runut_slice_find(text, block ? RUNUT_LITERAL("*/") : RUNUT_LITERAL("\n"), self->at + 2);
             self->at = end == SIZE_MAX ? text.size : end + (block ? 2 : 1);
@@ -56,7 +57,8 @@ static void add_code(runut_buffer *out, runut_slice text, size_t *at)
         return;
     }
     *at += 4;
-    bool high = code >= 0xD800 && code < 0xDC00 && *at + 1 < text.size && text.at[*at] == '\\' && text.at[*at + 1] == 'u';
+    bool high =
+        code >= 0xD800 && code < 0xDC00 && *at + 1 < text.size && text.at[*at] == '\\' && text.at[*at + 1] == 'u';
     uint32_t low = high ? hex4(text, *at + 2) : UINT32_MAX;
     if (low >= 0xDC00 && low < 0xE000) {
         code = 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00);

@@ -214,7 +214,7 @@ static size_t day_then_month(const runut_date_tokens *self, size_t i, found_date
     if (!runut_date_at(self, at)->spaced && runut_date_word(self, at, "th", NULL))
         at++;
     at = skip_marks(self, at, ".-/,");
-    if (runut_date_word(self, at, "of", NULL) && !month_at(self, at))
+    if (runut_date_word(self, at, "of", NULL) && (month_at(self, at + 1) || !month_at(self, at)))
         at += 1;
     if (runut_date_word(self, at, "month", NULL) && is_between(self, at + 1, 1, 12, 2)) {
         date->month = (int)runut_date_at(self, at + 1)->value;
@@ -310,7 +310,7 @@ static void add_weekday(const runut_date_tokens *self, found_date *date)
 {
     for (size_t back = 1; back <= 2 && back <= date->start; back++) {
         const runut_date_token *t = runut_date_at(self, date->start - back);
-        if (t->kind == RUNUT_DATE_WORD && runut_weekday_named(t->word, self->language)) {
+        if (t->kind == RUNUT_DATE_WORD && t->word.size > 2 && runut_weekday_named(t->word, self->language)) {
             date->start -= back;
             return;
         }

@@ -39,7 +39,16 @@ static size_t read_half(const runut_date_tokens *self, size_t i, char *half)
         *half = p ? 'p' : 'a';
         return i + 3 + runut_date_mark(self, i + 3, '.');
     }
-    runut_slice value = {"", 0};
+    runut_slice value = {"", 0}, fields[3];
+    const runut_date_token *next = runut_date_at(self, i + 1);
+    runut_slice both = {t->text.at, t->text.size + next->text.size}; /* 下午 is two tokens */
+    bool solid = t->kind == RUNUT_DATE_WORD && next->kind == RUNUT_DATE_WORD && !next->spaced && t->text.size == 3 &&
+                 next->text.size == 3;
+    if (solid && runut_data_find(runut_data("clock.tsv"), both, fields, 3) &&
+        runut_slice_starts(fields[1], RUNUT_LITERAL("half"))) {
+        *half = fields[2].at[0];
+        return i + 2;
+    }
     if (!runut_date_word(self, i, "half", &value))
         return 0;
     *half = value.at[0];

@@ -121,7 +121,6 @@ static void show_report(term *t, int depth, struct json_object *report)
     t->indent = text;
     term_words(t, TERM_BOLD, outlet(report));
     const char *stated = show_text(report, "datePublished"), *inferred = show_text(report, "dateInferred");
-    term_words(t, TERM_PLAIN, "  ");
     if (*stated)
         term_printf(t, TERM_DATE, " %.10s", stated);
     else if (*inferred)

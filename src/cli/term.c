@@ -86,6 +86,7 @@ void term_line(term *self)
     put_style(self, TERM_PLAIN);
     putchar('\n');
     self->column = 0;
+    self->blank = false;
 }
 
 void term_to(term *self, int column)
@@ -95,6 +96,7 @@ void term_to(term *self, int column)
         term_line(self);
     for (; self->column < column; self->column++)
         putchar(' ');
+    self->blank = false;
 }
 
 static bool is_blank(const char *text, size_t size, size_t *length)
@@ -116,34 +118,35 @@ static size_t next_word(const char *text, size_t size)
     return i;
 }
 
+/* Room for a word of `columns`: a new line, the blank that is due, or nothing. */
+static void make_room(term *self, int columns)
+{
+    bool starts_line = self->column <= self->indent;
+    if (self->blank && !starts_line && self->column + 1 + columns > self->width) {
+        term_line(self);
+        term_to(self, self->indent);
+    } else if (self->blank && !starts_line) {
+        putchar(' ');
+        self->column++;
+    }
+    self->blank = false;
+}
+
 void term_words_size(term *self, term_style style, const char *text, size_t size)
 {
-    bool blank = false;
     for (size_t i = 0, length; i < size;) {
         if (is_blank(text + i, size - i, &length)) {
-            blank = true;
+            self->blank = true;
             i += length;
             continue;
         }
         size_t word = next_word(text + i, size - i);
         int columns = term_columns(text + i, word);
-        bool starts_line = self->column <= self->indent;
-        if (!starts_line && self->column + (blank ? 1 : 0) + columns > self->width && blank) {
-            term_line(self);
-            term_to(self, self->indent);
-        } else if (blank && self->column > 0 && !starts_line) {
-            putchar(' ');
-            self->column++;
-        }
+        make_room(self, columns);
         put_style(self, style);
         put_clean(text + i, word);
         self->column += columns;
-        blank = false;
         i += word;
-    }
-    if (blank && self->column > self->indent && self->column < self->width) {
-        putchar(' ');
-        self->column++;
     }
 }
 

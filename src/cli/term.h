@@ -21,6 +21,7 @@ typedef struct term {
     int width; /* columns to fill: of the terminal, $COLUMNS, else 80 */
     int column;
     int indent; /* of continued lines */
+    bool blank; /* a blank is due before the next word, unless that begins a line */
     term_style style;
 } term;
 

@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-enum { ARTICLE_ARENA = 1 << 30, WORDS_ARENA = 512 << 20 };
+static const size_t ARTICLE_ARENA = (size_t)4 << 30, WORDS_ARENA = (size_t)1 << 30; /* most bytes, used only when needed */
 
 static int open_parts(runut *self, const char *path, int flags, runut_error *error)
 {

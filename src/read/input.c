@@ -161,6 +161,11 @@ static void skip_line(runut_input *self)
     }
 }
 
+static int too_long(size_t most, runut_error *error)
+{
+    return runut_error_set(error, RUNUT_ERR_INPUT, "line longer than %zu MiB, the limit for one record", most >> 20);
+}
+
 int runut_input_line(runut_input *self, size_t most, runut_slice *line, uint64_t *byte, bool *end, runut_error *error)
 {
     *end = false;
@@ -173,14 +178,15 @@ int runut_input_line(runut_input *self, size_t most, runut_slice *line, uint64_t
         if (stop) {
             size_t length = (size_t)(stop - at);
             take(self, length + 1);
+            if (length > most)
+                return too_long(most, error);
             *line = (runut_slice){at, length && at[length - 1] == '\r' ? length - 1 : length};
             return RUNUT_OK;
         }
         looked = size;
         if (size > most) {
             skip_line(self);
-            return runut_error_set(error, RUNUT_ERR_INPUT, "line longer than %zu MiB, the limit for one record",
-                                   most >> 20);
+            return too_long(most, error);
         }
         if (!fill(self))
             break;
@@ -189,5 +195,7 @@ int runut_input_line(runut_input *self, size_t most, runut_slice *line, uint64_t
     *line = (runut_slice){self->at ? self->at + self->start : "", size};
     take(self, size);
     *end = size == 0 || self->failure.code;
+    if (size > most)
+        return too_long(most, error);
     return self->failure.code ? tell(self, error) : RUNUT_OK;
 }

@@ -14,7 +14,7 @@
 #include "base/slice.h"
 #include "relate/pair.h"
 
-enum { MOST_FACTS = 1000, RIGHT_WORDS = 7, LEFT_WORDS = 6, LEFT_WORDS_LINKED = 16, BRACKET = 8, NEAR = 8 };
+enum { MOST_FACTS = 1000, RIGHT_WORDS = 7, LEFT_WORDS = 6, LEFT_WORDS_LINKED = 16, BRACKET = 8, NEAR = 8, RECENT = 3 };
 
 typedef struct finder {
     runut_arena *arena;
@@ -24,10 +24,12 @@ typedef struct finder {
     size_t word;    /* digest token at or after the number */
     size_t mention; /* annotation mention at or after the number */
     bool comma;
+    uint32_t recent[RECENT]; /* `fits` of the last facts, newest first */
 } finder;
 
 typedef struct found {
     runut_numeral number;
+    size_t lead; /* first token: the number's, or that of a currency before it */
     runut_span span;
     const runut_fact_word *unit, *subject;
     uint32_t fits;
@@ -132,7 +134,8 @@ static void weekday(finder *self, size_t i, uint32_t day, uint32_t month)
         if (weekday == 0)
             continue;
         found f = {.number = {.first = i - back, .end = i + 1, .value = weekday}};
-        f.span = (runut_span){t->span.start, token(self, i)->span.end};
+        bool closed = in_sentence(self, i + 1, i) && is_text(self, i + 1, ")") && touches(self, i, i + 1);
+        f.span = (runut_span){t->span.start, token(self, closed ? i + 1 : i)->span.end};
         f.fact = (runut_fact){.unit = hash_of(RUNUT_LITERAL("weekday")), .nature = RUNUT_FACT_STRICT};
         f.fact.about = runut_arena_printf(self->arena, "weekday of %u/%u", day, month);
         f.fact.subject = hash_of(f.fact.about);
@@ -151,6 +154,14 @@ static int clock_of(runut_slice text, char mark)
     return (int)(hour * 60 + minute);
 }
 
+/* "a.m.", "pm": what stands behind nothing but a time; "malam" and "pagi" stand behind nights and mornings too. */
+static bool is_am_pm(const finder *self, size_t i)
+{
+    runut_slice text = runut_fact_text(self->annotation, i);
+    return is_cue(self, i, RUNUT_CUE_AM | RUNUT_CUE_PM) && (text.at[0] == 'a' || text.at[0] == 'p') &&
+           (text.at[1] == 'm' || text.at[1] == '.');
+}
+
 /* A time of day: "21:40", "pukul 21.40", "9.40 malam", "2 p.m.", "5.47am". */
 static bool is_clock(const finder *self, found *f)
 {
@@ -162,10 +173,11 @@ static bool is_clock(const finder *self, found *f)
     bool said = cue_before(self, at, RUNUT_CUE_CLOCK),
          strong = said && !cue_before(self, at, RUNUT_CUE_APPROXIMATE | RUNUT_CUE_TO);
     int minutes = clock_of(text, ':');
-    if (minutes < 0 && (said || half))
+    if (minutes < 0 && (said || half) && f->number.end == next)
         minutes = clock_of(text, '.');
+    bool ends = !after || (token(self, next)->kind == RUNUT_TOKEN_MARK && !is_text(self, next, "%"));
     if (minutes < 0 && f->number.end == next && !f->number.range && f->number.decimals == 0 && f->number.value <= 24 &&
-        (morning || evening ? f->number.value <= 12 || said : strong && !after))
+        (after && is_am_pm(self, next) ? f->number.value <= 12 : strong && (half || ends)))
         minutes = (int)f->number.value * 60;
     if (minutes < 0)
         return false;
@@ -223,11 +235,13 @@ static const runut_fact_word *currency_before(const finder *self, found *f)
             continue; /* "AS$" rather than "$" */
         if (word) {
             f->span.start = start;
+            f->lead = first;
             return word;
         }
     }
     if (f->number.first > 0 && is_text(self, f->number.first - 1, "$")) {
-        f->span.start = token(self, f->number.first - 1)->span.start;
+        f->lead = f->number.first - 1;
+        f->span.start = token(self, f->lead)->span.start;
         return runut_fact_word_find(self->lexicon, RUNUT_LITERAL("$"), RUNUT_FACT_UNIT, RUNUT_FITS_MONEY);
     }
     return NULL;
@@ -334,16 +348,23 @@ static bool is_number_word(const finder *self, size_t i)
     return word && word->key == RUNUT_NUMBER_ADD && word->value > 2;
 }
 
-static void look_right(const finder *self, const found *f, candidate *best)
+/* To the right of "1.204" in "1.204 warga dari tiga desa mengungsi" the search goes on behind "dari tiga"; of "tiga"
+ * itself, behind "dari", only the next word counts. */
+static void look_right(const finder *self, const found *f, candidate *best, bool before)
 {
-    size_t length;
+    size_t length, passed = 0;
     for (size_t i = f->number.end, n = 0; n < RIGHT_WORDS && in_sentence(self, i, f->number.first); i++, n++) {
         const runut_fact_word *word =
             token(self, i)->kind == RUNUT_TOKEN_NUMBER
                 ? NULL
                 : runut_fact_word_at(self->lexicon, self->annotation, i, RUNUT_FACT_SUBJECT, f->fits, &length);
-        if (word)
+        if (word && !(f->number.article && n > 3))
             offer(best, word, (float)n);
+        if (word && before && n == 0)
+            return;
+        if ((token(self, i)->kind == RUNUT_TOKEN_NUMBER || is_number_word(self, i)) && passed++ == 0 &&
+            cue_before(self, i, RUNUT_CUE_BEFORE))
+            continue;
         if (ends_clause(self, i) || is_number_word(self, i) || is_cue(self, i, RUNUT_CUE_AND))
             return;
     }
@@ -367,11 +388,11 @@ static size_t step_left(const finder *self, size_t i, size_t first)
 
 static void look_left(const finder *self, const found *f, candidate *best)
 {
-    size_t length, first = f->number.first;
-    size_t most = cue_before(self, first, RUNUT_CUE_TO) ? LEFT_WORDS_LINKED : LEFT_WORDS;
-    size_t n = 0;
+    size_t length, first = f->lead;
+    bool linked = cue_before(self, first, RUNUT_CUE_TO);
+    size_t n = 0, most = linked ? LEFT_WORDS_LINKED : LEFT_WORDS;
     for (size_t i = step_left(self, first, first); i != SIZE_MAX && n < most; i = step_left(self, i, first), n++) {
-        if (ends_clause(self, i) || is_number_word(self, i) || (n > 1 && is_cue(self, i, RUNUT_CUE_AND)))
+        if (ends_clause(self, i) || is_number_word(self, i) || (!linked && is_cue(self, i, RUNUT_CUE_AND)))
             return;
         const runut_fact_word *word =
             runut_fact_word_at(self->lexicon, self->annotation, i, RUNUT_FACT_SUBJECT, f->fits, &length);
@@ -380,36 +401,41 @@ static void look_left(const finder *self, const found *f, candidate *best)
     }
 }
 
-/* "…, naik 14,3 persen": of what the number before it counted. "tumbuh 8,1 persen menjadi Rp9,84 triliun": likewise. */
+/* "…, naik 14,3 persen": of what a number before it counted. "tumbuh 8,1 persen menjadi Rp9,84 triliun": likewise. */
 static bool inherit(finder *self, found *f)
 {
-    if (self->digest->facts.size == 0)
-        return false;
-    const runut_fact *last = &self->digest->facts.at[self->digest->facts.size - 1];
-    size_t first = f->number.first;
-    uint32_t gap = token(self, first)->span.start - last->span.end;
-    bool changed = (f->fits & RUNUT_FITS_PERCENT) && (cue_before(self, first, RUNUT_CUE_CHANGE) ||
-                                                      (first > 1 && cue_before(self, first - 1, RUNUT_CUE_CHANGE)));
-    bool became = (f->fits & RUNUT_FITS_MONEY) && gap < 30 && cue_before(self, first, RUNUT_CUE_TO);
-    if (last->sentence != f->fact.sentence || !last->subject || !(changed || became))
-        return false;
-    f->fact.subject = last->subject;
-    f->fact.about = last->about;
-    f->fact.nature = last->nature & (RUNUT_FACT_STRICT | RUNUT_FACT_TOLL);
-    return true;
+    size_t first = f->lead, count = self->digest->facts.size;
+    bool changed =
+        (f->fits & RUNUT_FITS_PERCENT) && !f->subject &&
+        (cue_before(self, first, RUNUT_CUE_CHANGE) || (first > 1 && cue_before(self, first - 1, RUNUT_CUE_CHANGE)));
+    bool became = (f->fits & RUNUT_FITS_MONEY) && cue_before(self, first, RUNUT_CUE_TO);
+    for (size_t back = 1; back <= RECENT && back <= count && (changed || became); back++) {
+        const runut_fact *last = &self->digest->facts.at[count - back];
+        bool amount = self->recent[back - 1] & (RUNUT_FITS_MONEY | RUNUT_FITS_PERCENT);
+        if (last->sentence != f->fact.sentence)
+            return false;
+        if (!last->subject || !amount || (became && token(self, first)->span.start - last->span.end > 30))
+            continue;
+        f->fact.subject = last->subject;
+        f->fact.about = last->about;
+        f->fact.nature = last->nature & (RUNUT_FACT_STRICT | RUNUT_FACT_TOLL);
+        return true;
+    }
+    return false;
 }
 
 static void find_subject(finder *self, found *f)
 {
     candidate best = {f->subject, -100};
-    if (!f->subject) {
-        look_right(self, f, &best);
-        bool before = cue_before(self, f->number.first, RUNUT_CUE_BEFORE);
-        if (before && !best.word && !f->fact.ordinal)
+    if (!f->subject && !f->fact.ordinal) {
+        bool before = cue_before(self, f->lead, RUNUT_CUE_BEFORE);
+        look_right(self, f, &best, before);
+        if (before && !best.word)
             f->fact.nature |= RUNUT_FACT_ASIDE;
-        if (!before)
+        if (!before && !f->number.article)
             look_left(self, f, &best);
-        if ((!best.word || (f->fits & (RUNUT_FITS_MONEY | RUNUT_FITS_PERCENT))) && !before && inherit(self, f))
+        f->subject = best.word;
+        if (!before && inherit(self, f))
             return;
     }
     f->subject = best.word;
@@ -442,16 +468,18 @@ static bool is_label(const finder *self, const found *f)
     size_t at = f->number.first, next = f->number.end, length;
     if (!f->number.digits || f->fact.ordinal)
         return false;
-    if (at > 0 && touches(self, at - 1, at)) {
+    if (at > 0 && touches(self, at - 1, at) && f->span.start == token(self, at)->span.start) {
         const runut_token *left = token(self, at - 1);
-        bool joined = is_text(self, at - 1, "-") && at > 1 && touches(self, at - 2, at - 1);
+        bool joined =
+            (is_text(self, at - 1, "-") || is_text(self, at - 1, "+")) && at > 1 && touches(self, at - 2, at - 1);
         size_t word = joined ? at - 2 : at - 1;
         if ((left->kind == RUNUT_TOKEN_WORD || joined) &&
             !runut_fact_word_at(self->lexicon, self->annotation, word, RUNUT_FACT_SUBJECT, f->fits, &length))
             return true;
     }
     if (!f->unit && in_sentence(self, next, at) && touches(self, next - 1, next)) {
-        bool suffix = is_text(self, next, "-") && in_sentence(self, next + 1, at) && touches(self, next, next + 1);
+        bool suffix = (is_text(self, next, "-") || is_text(self, next, "+")) && in_sentence(self, next + 1, at) &&
+                      touches(self, next, next + 1);
         size_t word = suffix ? next + 1 : next;
         if ((suffix || token(self, next)->kind == RUNUT_TOKEN_WORD) &&
             !runut_fact_word_at(self->lexicon, self->annotation, word, RUNUT_FACT_SUBJECT, f->fits, &length))
@@ -530,17 +558,22 @@ static uint32_t nearest_name(finder *self, const found *f)
     return one && one->name < a->names.size ? hash_of(a->names.at[one->name].key) : 0;
 }
 
-/* Label of a fact whose subject is unknown: the number's next words. */
+/* Label of a fact whose subject is unknown: what the unit measures, or the number's next words. */
 static runut_slice label(const finder *self, const found *f)
 {
+    enum { ANY_CUE = 0x7fff, LONGEST = 80 };
+    if (f->fits & (RUNUT_FITS_DURATION | RUNUT_FITS_TERM))
+        return RUNUT_LITERAL("length of time");
+    if (f->fits & RUNUT_FITS_MONEY)
+        return RUNUT_LITERAL("sum of money");
     size_t next = f->number.end, end = next;
-    while (end < next + 2 && in_sentence(self, end, f->number.first) && token(self, end)->kind == RUNUT_TOKEN_WORD)
+    while (end < next + 2 && in_sentence(self, end, f->number.first) && token(self, end)->kind == RUNUT_TOKEN_WORD &&
+           !is_cue(self, end, ANY_CUE))
         end++;
-    if (end == next)
-        return f->fact.about.size ? f->fact.about : RUNUT_LITERAL("number");
-    runut_slice words =
-        runut_slice_part(self->annotation->body, token(self, next)->span.start, token(self, end - 1)->span.end);
-    return words.size > 80 ? RUNUT_LITERAL("number") : words;
+    runut_slice words = end == next ? f->fact.about
+                                    : runut_slice_part(self->annotation->body, token(self, next)->span.start,
+                                                       token(self, end - 1)->span.end);
+    return words.size == 0 || words.size > LONGEST ? RUNUT_LITERAL("number") : words;
 }
 
 static void push(finder *self, const found *f)
@@ -552,16 +585,18 @@ static void push(finder *self, const found *f)
     fact.text = runut_slice_part(self->annotation->body, f->span.start, f->span.end);
     if (fact.text.size > 200 || self->digest->facts.size >= MOST_FACTS || fact.sentence >= self->digest->sentences.size)
         return;
-    if (fact.subject == 0)
+    if (fact.subject == 0 && (fact.about.size == 0 || f->unit))
         fact.about = label(self, f);
     find_context(self, f, fact.context);
     fact.context[3] = nearest_name(self, f);
+    memmove(self->recent + 1, self->recent, sizeof self->recent - sizeof *self->recent);
+    self->recent[0] = f->fits;
     RUNUT_PUSH(self->arena, self->digest->facts, fact);
 }
 
 static void find_bends(const finder *self, found *f)
 {
-    size_t at = f->number.first, next = f->number.end;
+    size_t at = f->lead, next = f->number.end;
     f->fact.approximate = cue_before(self, at, RUNUT_CUE_APPROXIMATE) ||
                           (at > 1 && token(self, at - 1)->kind == RUNUT_TOKEN_WORD && in_sentence(self, at - 1, at) &&
                            cue_before(self, at - 1, RUNUT_CUE_APPROXIMATE) && !is_cue(self, at - 1, RUNUT_CUE_AND));
@@ -574,6 +609,7 @@ static size_t number(finder *self, found *f)
 {
     size_t at = f->number.first;
     uint32_t day, month;
+    f->lead = at;
     f->span.start = token(self, at)->span.start;
     f->fact.sentence = token(self, at)->sentence;
     if (f->number.digits && is_date(self, at, &day, &month)) {
@@ -581,7 +617,7 @@ static size_t number(finder *self, found *f)
         return f->number.end;
     }
     if (f->number.range ? !is_score(self, f) : !is_clock(self, f)) {
-        if (f->number.range)
+        if (f->number.range || f->number.clock)
             return f->number.end;
         find_ordinal(self, f);
         if (!f->fact.ordinal)

@@ -88,6 +88,7 @@ typedef struct runut_numeral {
     bool article;      /* "a", "seorang": hardly a number */
     bool ordinal;
     bool range;    /* "10-15": two numbers, `value` is the first */
+    bool clock;    /* "21:40": no number but for a time of day */
     bool scaled;   /* with a word such as "juta" */
     double second; /* of a range */
 } runut_numeral;

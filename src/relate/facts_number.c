@@ -145,6 +145,9 @@ static bool in_figures(const runut_annotation *annotation, bool comma, size_t at
     out->end = at + 1;
     if (range(text, out))
         return true;
+    out->clock = text.size <= 5 && runut_slice_find(text, RUNUT_LITERAL(":"), 0) != SIZE_MAX;
+    if (out->clock)
+        return true;
     if (!figures(text, comma, &out->value, &out->decimals))
         return false;
     out->plain = all_digits(text);
@@ -319,7 +322,7 @@ bool runut_numeral_at(const runut_fact_lexicon *lexicon, const runut_annotation 
     if (t->kind == RUNUT_TOKEN_NUMBER) {
         if (!in_figures(annotation, comma, at, out))
             return false;
-        if (!out->range)
+        if (!out->range && !out->clock)
             scale(lexicon, annotation, out);
         return true;
     }

@@ -207,3 +207,64 @@ uint32_t *runut_group(runut_arena *scratch, const runut_grouping *grouping)
     }
     return group;
 }
+
+/* ---- numbers ---- */
+
+typedef struct claim {
+    uint32_t number, group, things;
+} claim;
+
+static int by_number(const void *a, const void *b)
+{
+    const claim *x = a, *y = b;
+    if (x->number != y->number)
+        return x->number < y->number ? -1 : 1;
+    return (x->group > y->group) - (x->group < y->group);
+}
+
+static int by_things(const void *a, const void *b)
+{
+    const claim *x = a, *y = b;
+    if (x->things != y->things)
+        return x->things > y->things ? -1 : 1;
+    return by_number(a, b);
+}
+
+/* Which group has how many things of which number; most first. */
+static claim *claims_of(runut_arena *scratch, size_t count, const uint32_t *group, const uint32_t *old, size_t *size)
+{
+    claim *claims = runut_arena_alloc(scratch, (count + 1) * sizeof *claims);
+    size_t all = 0;
+    for (size_t i = 0; i < count; i++)
+        if (old[i])
+            claims[all++] = (claim){old[i], group[i], 1};
+    qsort(claims, all, sizeof *claims, by_number);
+    *size = 0;
+    for (size_t i = 0; i < all; i++) {
+        claim *last = *size ? &claims[*size - 1] : NULL;
+        if (last && last->number == claims[i].number && last->group == claims[i].group)
+            last->things++;
+        else
+            claims[(*size)++] = claims[i];
+    }
+    qsort(claims, *size, sizeof *claims, by_things);
+    return claims;
+}
+
+uint32_t *runut_group_number(runut_arena *scratch, size_t count, const uint32_t *group, const uint32_t *old,
+                             uint32_t *next)
+{
+    uint32_t *number = runut_arena_alloc(scratch, (count + 1) * sizeof *number);
+    bool *taken = runut_arena_alloc(scratch, (size_t)*next + 1);
+    size_t size;
+    claim *claims = claims_of(scratch, count, group, old, &size);
+    for (size_t i = 0; i < size; i++)
+        if (!number[claims[i].group] && !taken[claims[i].number]) {
+            number[claims[i].group] = claims[i].number;
+            taken[claims[i].number] = true;
+        }
+    for (size_t i = 0; i < count; i++)
+        if (group[i] == i && !number[i])
+            number[i] = (*next)++;
+    return number;
+}

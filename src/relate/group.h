@@ -4,6 +4,7 @@
 #ifndef RUNUT_RELATE_GROUP_H
 #define RUNUT_RELATE_GROUP_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/arena.h"
@@ -25,5 +26,10 @@ typedef struct runut_grouping {
 
 /* The group of each thing: the lowest thing in it. Lives in `scratch`. */
 uint32_t *runut_group(runut_arena *scratch, const runut_grouping *grouping);
+
+/* Numbers for the groups, by their lowest thing: a group keeps the number in `old` (0 = none) that most of its things
+ * had, where most of those that had it are in this group; others take `*next`, which moves on. */
+uint32_t *runut_group_number(runut_arena *scratch, size_t count, const uint32_t *group, const uint32_t *old,
+                             uint32_t *next);
 
 #endif

@@ -108,7 +108,7 @@ bool runut_index_post(runut_index *self, uint32_t term, uint32_t article)
 
 typedef RUNUT_VECTOR(uint32_t) uint32s;
 
-/* Adds `weight` to every article of the list that is before `article`, newest first, as far as the limit goes. */
+/* Adds `weight` to every article of the list but `article`, newest first, as far as the limit goes. */
 static void read_postings(const runut_index *self, runut_arena *scratch, const runut_lookup *lookup, uint32_t article,
                           float *overlap, uint32s *touched)
 {
@@ -117,9 +117,9 @@ static void read_postings(const runut_index *self, runut_arena *scratch, const r
          b = self->postings.at[b - 1].older) {
         for (size_t k = self->filled.at[b - 1]; k-- > 0;) {
             uint32_t other = self->postings.at[b - 1].article[k];
-            if (other >= article)
-                continue;
             read++;
+            if (other == article)
+                continue;
             if (overlap[other] == 0)
                 RUNUT_PUSH(scratch, *touched, other);
             overlap[other] += lookup->weight;

@@ -22,7 +22,7 @@ typedef struct runut_term {
     uint32_t articles; /* document frequency */
     uint32_t posting;  /* newest block + 1, 0 = none */
     float idf;         /* as of the last weighing */
-    bool common;
+    bool common, number;
 } runut_term;
 
 typedef struct runut_posting {
@@ -65,7 +65,7 @@ void runut_index_weigh(runut_index *self);
 /* Puts `article` into the posting list of `term`; false when memory is out. */
 bool runut_index_post(runut_index *self, uint32_t term, uint32_t article);
 
-/* The articles before `article` that share most with the terms given, at most RUNUT_INDEX_CANDIDATES into `out`, best
+/* The articles but `article` that share most with the terms given, at most RUNUT_INDEX_CANDIDATES into `out`, best
  * first (equal ones: the newer first). `overlap`: an array of zeros, one per article, that is zeros again afterwards. */
 size_t runut_index_candidates(const runut_index *self, runut_arena *scratch, const runut_lookup *lookups, size_t count,
                               uint32_t article, float *overlap, runut_candidate *out);

@@ -1,20 +1,112 @@
 #include "relate/relate.h"
-#include "relate/pair.h"
+
 #include <stdlib.h>
-struct runut_relater { uint32_t last; uint32_t settled; };
-int runut_relater_new(runut_relater **self, runut_error *error) { (void)error; *self = calloc(1, sizeof(runut_relater)); return 0; }
-void runut_relater_free(runut_relater *self) { free(self); }
-int runut_relater_load(runut_relater *self, uint32_t article, runut_slice digest, uint32_t event, uint32_t story, uint32_t reuse_of, runut_error *error) { (void)digest; (void)event; (void)story; (void)reuse_of; (void)error; self->last = self->settled = article; return 0; }
-int runut_relater_add(runut_relater *self, uint32_t article, runut_slice digest, runut_error *error) { (void)digest; (void)error; self->last = article; return 0; }
+
+#include "base/slice.h"
+#include "relate/relater.h"
+
+static const size_t HEAP_LIMIT = (size_t)32 << 30, SCRATCH_LIMIT = (size_t)8 << 30;
+
+static int out_of_memory(runut_error *error)
+{
+    return runut_error_set(error, RUNUT_ERR_MEMORY, "out of memory while relating articles");
+}
+
+int runut_relater_new(runut_relater **out, runut_error *error)
+{
+    runut_relater *self = *out = calloc(1, sizeof *self);
+    if (!self)
+        return out_of_memory(error);
+    self->heap.limit = HEAP_LIMIT;
+    self->scratch = runut_arena_new(SCRATCH_LIMIT);
+    runut_index_init(&self->index, &self->heap);
+    runut_shelf_init(&self->shelf, &self->heap, &self->index);
+    if (self->scratch && runut_events_reserve(self, 0) && runut_stories_reserve(self, 0))
+        return RUNUT_OK;
+    runut_relater_free(self);
+    *out = NULL;
+    return out_of_memory(error);
+}
+
+void runut_relater_free(runut_relater *self)
+{
+    if (!self)
+        return;
+    runut_shelf_free(&self->shelf);
+    runut_index_free(&self->index);
+    RUNUT_LIST_FREE(&self->heap, self->events);
+    RUNUT_LIST_FREE(&self->heap, self->stories);
+    RUNUT_LIST_FREE(&self->heap, self->next);
+    RUNUT_LIST_FREE(&self->heap, self->next_event);
+    RUNUT_LIST_FREE(&self->heap, self->changed);
+    RUNUT_LIST_FREE(&self->heap, self->overlap);
+    runut_arena_free(self->scratch);
+    free(self);
+}
+
+/* Room for what is kept per place. */
+static bool reserve_place(runut_relater *self)
+{
+    return RUNUT_LIST_RESERVE(&self->heap, self->next, 1) && RUNUT_LIST_RESERVE(&self->heap, self->changed, 1) &&
+           RUNUT_LIST_RESERVE(&self->heap, self->overlap, 1);
+}
+
+static int take_in(runut_relater *self, uint32_t article, runut_slice bytes, runut_error *error)
+{
+    if (self->shelf.articles.size && article <= self->shelf.articles.at[self->shelf.articles.size - 1].article)
+        return runut_error_set(error, RUNUT_ERR_USE, "article %u does not come in order", (unsigned)article);
+    runut_arena_reset(self->scratch);
+    if (RUNUT_ARENA_TRY(self->scratch) != 0)
+        return out_of_memory(error);
+    runut_digest *digest;
+    int code = runut_digest_decode(self->scratch, bytes, &digest, error);
+    if (code != RUNUT_OK)
+        return code;
+    if (!reserve_place(self) || !runut_shelf_put(&self->shelf, self->scratch, article, digest, bytes))
+        return out_of_memory(error);
+    self->next.at[self->next.size++] = RUNUT_NO_PLACE;
+    self->changed.at[self->changed.size++] = false;
+    self->overlap.at[self->overlap.size++] = 0;
+    return RUNUT_OK;
+}
+
+int runut_relater_load(runut_relater *self, uint32_t article, runut_slice digest, uint32_t event, uint32_t story,
+                       uint32_t reuse_of, runut_error *error)
+{
+    size_t place = self->shelf.articles.size;
+    if (!runut_events_reserve(self, event) || !runut_stories_reserve(self, story))
+        return out_of_memory(error);
+    int code = take_in(self, article, digest, error);
+    if (code != RUNUT_OK)
+        return code;
+    self->shelf.articles.at[place].reuse_of = reuse_of;
+    if (event == 0)
+        return RUNUT_OK; /* was never settled: it counts as new */
+    runut_events_append(self, event, (uint32_t)place);
+    if (self->events.at[event].story == 0 && story != 0)
+        runut_stories_append(self, story, event);
+    if (self->settled == place)
+        self->settled = place + 1;
+    return RUNUT_OK;
+}
+
+int runut_relater_add(runut_relater *self, uint32_t article, runut_slice digest, runut_error *error)
+{
+    return take_in(self, article, digest, error);
+}
+
 int runut_relater_settle(runut_relater *self, runut_arena *arena, runut_changes *changes, runut_error *error)
 {
-    (void)error;
-    for (uint32_t i = self->settled + 1; i <= self->last; i++) {
-        runut_relation *r = RUNUT_APPEND(arena, changes->relations);
-        r->article = r->event = i;
-        runut_event *e = RUNUT_APPEND(arena, changes->events);
-        *e = (runut_event){.event = i, .story = i, .day = RUNUT_NO_DAY, .title = i, .articles = 1, .origins = 1};
-    }
-    self->settled = self->last;
-    return 0;
+    if (self->settled == self->shelf.articles.size)
+        return RUNUT_OK;
+    runut_arena_reset(self->scratch);
+    if (RUNUT_ARENA_TRY(self->scratch) != 0)
+        return out_of_memory(error);
+    runut_events_link(self);
+    runut_events_settle(self);
+    runut_stories_settle(self);
+    runut_report_reuse(self);
+    runut_report(self, arena, changes);
+    runut_arena_reset(self->scratch);
+    return RUNUT_OK;
 }

@@ -5,8 +5,8 @@
 static const float STEM = .6f, ENTITY = .4f, HEAD = .2f, CONTEXT = .1f, ACROSS = .8f;
 static const float HUB = .2f, NUMBERS = .3f;
 static const float SAME_DAY = .1f, WITHIN_MONTHS = .15f, FAR = .6f, DOUBT = .6f;
-static const float ALIKE = .5f, FEW_SHARED = .35f, NEAREST = .2f;
-enum { NEAR_DAYS = 3, FAR_DAYS = 150, MONTHS = 61, ENOUGH_NUMBERS = 3 };
+static const float ALIKE = .5f, FEW_SHARED = .35f, SAME_SHARE = .5f, NEAREST = .2f;
+enum { NEAR_DAYS = 3, FAR_DAYS = 150, MONTHS = 61, ENOUGH_NUMBERS = 3, SAME_NUMBERS = 4 };
 
 /* ---- match ---- */
 
@@ -28,6 +28,22 @@ static float dot(const runut_term *terms, vector a, vector b)
     for (size_t i = 0, j = 0; i < a.size && j < b.size;) {
         uint32_t x = a.term[i], y = b.term[j];
         if (x == y) {
+            float idf = terms[x].idf;
+            sum += runut_shelf_weight(a.count[i]) * runut_shelf_weight(b.count[j]) * idf * idf;
+        }
+        i += x <= y;
+        j += y <= x;
+    }
+    return sum;
+}
+
+/* As above without numbers. */
+static float name_dot(const runut_term *terms, vector a, vector b)
+{
+    float sum = 0;
+    for (size_t i = 0, j = 0; i < a.size && j < b.size;) {
+        uint32_t x = a.term[i], y = b.term[j];
+        if (x == y && !terms[x].number) {
             float idf = terms[x].idf;
             sum += runut_shelf_weight(a.count[i]) * runut_shelf_weight(b.count[j]) * idf * idf;
         }
@@ -134,14 +150,22 @@ int32_t runut_score_days(const runut_shelved *a, const runut_shelved *b)
     return least > INT32_MAX ? INT32_MAX : (int32_t)least;
 }
 
-static float by_days(const runut_shelved *a, const runut_shelved *b)
+/* Do the two share their numbers to the most part? Then they tell of the same thing, whatever day a page gives: days of
+ * crawling pass for days of publication often enough. */
+static bool same_numbers(const runut_shelved *a, const runut_shelved *b, const runut_match *m)
+{
+    uint32_t least = a->numbers < b->numbers ? a->numbers : b->numbers;
+    return m->shared_numbers >= SAME_NUMBERS && (float)m->shared_numbers >= SAME_SHARE * (float)least;
+}
+
+static float by_days(const runut_shelved *a, const runut_shelved *b, const runut_match *m)
 {
     int32_t days = runut_score_days(a, b);
     if (days < 0)
         return 0;
     if (days <= NEAR_DAYS)
         return a->precise && b->precise ? SAME_DAY * (1 - (float)days / (NEAR_DAYS + 1)) : 0;
-    if (days > FAR_DAYS)
+    if (days > FAR_DAYS && !same_numbers(a, b, m))
         return -FAR;
     float part = logf((float)(1 + days) / 4) / logf((float)MONTHS / 4);
     return -WITHIN_MONTHS * (part < 1 ? part : 1);
@@ -204,11 +228,18 @@ static float by_numbers(const runut_shelved *a, const runut_shelved *b, const ru
 float runut_score_pair(const runut_shelf *shelf, size_t i, size_t j, const runut_match *m)
 {
     const runut_shelved *a = &shelf->articles.at[i], *b = &shelf->articles.at[j];
-    return m->all - HUB * (hubness(a) + hubness(b)) + by_numbers(a, b, m) + by_days(a, b) + by_doubt(shelf, a, b, m);
+    return m->all - HUB * (hubness(a) + hubness(b)) + by_numbers(a, b, m) + by_days(a, b, m) + by_doubt(shelf, a, b, m);
 }
 
 float runut_score(const runut_shelf *shelf, size_t i, size_t j)
 {
     runut_match m = runut_score_match(shelf, i, j);
     return runut_score_pair(shelf, i, j, &m);
+}
+
+float runut_score_names(const runut_shelf *shelf, size_t i, size_t j)
+{
+    const runut_shelved *a = &shelf->articles.at[i], *b = &shelf->articles.at[j];
+    vector names = part(shelf, a->terms + a->stems, a->entities), names2 = part(shelf, b->terms + b->stems, b->entities);
+    return ratio(name_dot(shelf->index->terms.at, names, names2), a->name_norm, b->name_norm);
 }

@@ -26,6 +26,9 @@ int32_t runut_score_days(const runut_shelved *a, const runut_shelved *b);
 /* The score of a pair whose match is known. */
 float runut_score_pair(const runut_shelf *shelf, size_t a, size_t b, const runut_match *match);
 
+/* Cosine of the names alone. */
+float runut_score_names(const runut_shelf *shelf, size_t a, size_t b);
+
 float runut_score(const runut_shelf *shelf, size_t a, size_t b);
 
 #endif

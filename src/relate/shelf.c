@@ -153,6 +153,13 @@ static uint16_t put_contexts(runut_shelf *self, runut_shelved *a, const runut_we
     return (uint16_t)size;
 }
 
+/* Tells numbers from names among the entities. */
+static void mark_numbers(runut_shelf *self, const runut_digest *d)
+{
+    for (size_t i = 0; i < d->numbers.size; i++)
+        self->index->terms.at[runut_index_term(self->index, d->numbers.at[i] ^ ENTITY_SALT, false)].number = true;
+}
+
 /* The stems of common words, ascending. */
 static runut_weights common_stems(runut_arena *scratch, const runut_digest *d)
 {
@@ -171,7 +178,7 @@ static bool reserve(runut_shelf *self, const runut_digest *d, size_t bytes)
     size_t all = terms + d->numbers_in_context.size + d->numbers.size + d->years.size + d->ordinals.size;
     return RUNUT_LIST_RESERVE(self->heap, self->articles, 1) && RUNUT_LIST_RESERVE(self->heap, self->bytes, bytes) &&
            RUNUT_LIST_RESERVE(self->heap, self->terms, all) && RUNUT_LIST_RESERVE(self->heap, self->counts, all) &&
-           runut_index_reserve(self->index, terms);
+           runut_index_reserve(self->index, terms + d->numbers.size);
 }
 
 bool runut_shelf_put(runut_shelf *self, runut_arena *scratch, uint32_t article, const runut_digest *d,
@@ -190,6 +197,7 @@ bool runut_shelf_put(runut_shelf *self, runut_arena *scratch, uint32_t article, 
     note_days(a, d);
     a->stems = put_terms(self, scratch, &d->stems, 0, MOST_STEMS, &common, true);
     a->entities = put_terms(self, scratch, &d->entities, ENTITY_SALT, MOST_ENTITIES, NULL, true);
+    mark_numbers(self, d);
     a->heads = put_terms(self, scratch, &d->headline_stems, 0, MOST_HEADS, NULL, false);
     a->contexts = put_contexts(self, a, &d->numbers_in_context);
     a->numbers = put_plain(self, d->numbers.at, d->numbers.size, MOST_NUMBERS);
@@ -202,10 +210,12 @@ bool runut_shelf_put(runut_shelf *self, runut_arena *scratch, uint32_t article, 
 
 /* ---- weights ---- */
 
-static float norm_of(const runut_shelf *self, size_t first, size_t count)
+static float norm_of(const runut_shelf *self, size_t first, size_t count, bool numbers)
 {
     float sum = 0;
     for (size_t i = first; i < first + count; i++) {
+        if (!numbers && self->index->terms.at[self->terms.at[i]].number)
+            continue;
         float w = runut_shelf_weight(self->counts.at[i]) * self->index->terms.at[self->terms.at[i]].idf;
         sum += w * w;
     }
@@ -217,8 +227,9 @@ void runut_shelf_weigh(runut_shelf *self, size_t first)
     for (size_t p = first; p < self->articles.size; p++) {
         runut_shelved *a = &self->articles.at[p];
         size_t at = a->terms;
-        a->stem_norm = norm_of(self, at, a->stems);
-        a->entity_norm = norm_of(self, at + a->stems, a->entities);
+        a->stem_norm = norm_of(self, at, a->stems, true);
+        a->entity_norm = norm_of(self, at + a->stems, a->entities, true);
+        a->name_norm = norm_of(self, at + a->stems, a->entities, false);
         a->head_sum = 0;
         for (size_t i = 0; i < a->heads; i++)
             a->head_sum += self->index->terms.at[self->terms.at[at + a->stems + a->entities + i]].idf;
@@ -260,6 +271,9 @@ size_t runut_shelf_lookups(const runut_shelf *self, size_t place, runut_lookup *
 void runut_shelf_note(runut_shelf *self, size_t place, uint32_t other, float match)
 {
     runut_shelved *a = &self->articles.at[place];
+    for (size_t i = 0; i < a->near_count; i++)
+        if (a->near[i].place == other)
+            return;
     if (a->near_count == RUNUT_SHELF_NEAR && a->near[a->near_count - 1].match >= match)
         return;
     size_t i = a->near_count < RUNUT_SHELF_NEAR ? a->near_count++ : RUNUT_SHELF_NEAR - 1;

@@ -32,8 +32,9 @@ typedef struct runut_shelved {
     uint8_t day_count;         /* 0 = undated */
     uint8_t near_count;
     bool precise;              /* one day, and no doubt about it */
+    bool linked;               /* its edges are there */
     uint32_t language;
-    float stem_norm, entity_norm, head_sum, context_norm;
+    float stem_norm, entity_norm, name_norm, head_sum, context_norm; /* name: entities but for numbers */
     runut_days days[RUNUT_SHELF_DAYS];
     runut_near near[RUNUT_SHELF_NEAR]; /* the most alike, best first */
 } runut_shelved;
@@ -45,7 +46,7 @@ typedef struct runut_shelf {
     RUNUT_LIST(char) bytes;
     RUNUT_LIST(uint32_t) terms;
     RUNUT_LIST(uint8_t) counts; /* beside terms */
-    RUNUT_LIST(runut_near) edges; /* to articles before it */
+    RUNUT_LIST(runut_near) edges; /* to the articles found for it */
 } runut_shelf;
 
 void runut_shelf_init(runut_shelf *self, runut_heap *heap, runut_index *index);
@@ -63,7 +64,7 @@ enum { RUNUT_SHELF_LOOKUP_STEMS = 30, RUNUT_SHELF_LOOKUP_ENTITIES = 20,
        RUNUT_SHELF_LOOKUPS = RUNUT_SHELF_LOOKUP_STEMS + RUNUT_SHELF_LOOKUP_ENTITIES };
 size_t runut_shelf_lookups(const runut_shelf *self, size_t place, runut_lookup *out);
 
-/* Notes that `other` is `match` alike among the nearest of `place`. */
+/* Notes that `other` is `match` alike among the nearest of `place`; once for each. */
 void runut_shelf_note(runut_shelf *self, size_t place, uint32_t other, float match);
 
 runut_slice runut_shelf_bytes(const runut_shelf *self, size_t place);

@@ -1,0 +1,192 @@
+/* Inside of the names module; nobody else includes this file.
+ *
+ *     names_lexicon.c   the tables as one trie over folded words; what stands at a token
+ *     names_words.c     what is known of each token: its classes, how it is written elsewhere, what precedes it
+ *     names_score.c     how well a run of tokens reads as a person, an organization, a place, a role, a thing
+ *     names_segment.c   the best way to cut the sentences into such segments
+ *     names_group.c     segments that mean the same one → names, canonical forms, keys
+ *     names_role.c      "Presiden Rusia" of "Presiden Rusia Vladimir Putin"
+ *     names.c           in this order */
+#ifndef RUNUT_ANNOTATE_NAMES_PARTS_H
+#define RUNUT_ANNOTATE_NAMES_PARTS_H
+
+#include "annotate/stage.h"
+#include "base/buffer.h"
+#include "base/map.h"
+
+/* ---- names_lexicon.c ---- */
+
+/* Classes of words and phrases: bits. */
+enum {
+    NAMES_TITLE = 1u << 0,
+    NAMES_HONORIFIC = 1u << 1,
+    NAMES_RANK = 1u << 2,
+    NAMES_FIELD = 1u << 3,
+    NAMES_ORG_HEAD = 1u << 4,
+    NAMES_ORG_TAIL = 1u << 5,
+    NAMES_PLACE_HEAD = 1u << 6,
+    NAMES_PLACE_TAIL = 1u << 7,
+    NAMES_THING_HEAD = 1u << 8,
+    NAMES_THING_TAIL = 1u << 9,
+    NAMES_SAY = 1u << 10,
+    NAMES_IN = 1u << 11,
+    NAMES_PERSON_LINK = 1u << 12,
+    NAMES_ORG_LINK = 1u << 13,
+    NAMES_DEMONYM = 1u << 14,
+    NAMES_COMMON = 1u << 15,
+    NAMES_GIVEN = 1u << 16,
+    NAMES_FAMILY = 1u << 17,
+    NAMES_STOP = 1u << 18,      /* a stop word of the article's language */
+    NAMES_TERRITORY = 1u << 19, /* a title that a place's name follows: "Gubernur Maluku" */
+    NAMES_ADMIN = 1u << 20,     /* "Kabupaten Barru" is "Barru" */
+    /* words that many names share: what they are in one says nothing of the next */
+    NAMES_GENERAL = NAMES_COMMON | NAMES_ORG_HEAD | NAMES_PLACE_HEAD | NAMES_ORG_TAIL | NAMES_PLACE_TAIL | NAMES_FIELD |
+                    NAMES_TITLE | NAMES_THING_HEAD | NAMES_THING_TAIL
+};
+
+/* What a name of the tables is. */
+typedef enum names_known {
+    NAMES_UNKNOWN,
+    NAMES_COUNTRY,
+    NAMES_WORLD, /* part of the world */
+    NAMES_REGION,
+    NAMES_CITY,
+    NAMES_TOWN,
+    NAMES_LISTED_PLACE,
+    NAMES_LISTED_ORG,
+    NAMES_LISTED_THING
+} names_known;
+
+typedef struct names_entry {
+    uint32_t classes;
+    names_known known;
+    bool capitals;    /* known only where it is written in capitals: "AS" */
+    runut_slice key;  /* the same in all languages and spellings */
+    runut_slice full; /* what a short form stands for, as printed: "Korea Utara" */
+} names_entry;
+
+typedef struct names_lexicon names_lexicon;
+names_lexicon *runut_names_lexicon_new(void); /* NULL = out of memory */
+void runut_names_lexicon_free(names_lexicon *self);
+
+/* The language as the tables know it: an index, 0 = none of them. */
+uint32_t runut_names_language(const names_lexicon *self, runut_slice language);
+
+enum { NAMES_PHRASE_MOST = 10 }; /* tokens of the longest phrase looked for */
+
+typedef struct names_match {
+    uint32_t end; /* token behind the phrase */
+    const names_entry *entry;
+} names_match;
+
+/* All phrases of the lexicon that begin at token `start`: at most `most`, shortest first. `words` are the tokens'
+ * normal forms, empty for marks; no phrase goes beyond `end`. */
+size_t runut_names_match(const names_lexicon *self, uint32_t language, const runut_slice *words, uint32_t start,
+                         uint32_t end, names_match *matches, size_t most);
+
+/* A whole phrase, its words joined by one blank; NULL = not known. */
+const names_entry *runut_names_find(const names_lexicon *self, uint32_t language, runut_slice phrase);
+
+/* Folded, hyphens and full stops as blanks, one apostrophe; `folded` itself where nothing changes. */
+runut_slice runut_names_normal(runut_arena *arena, runut_slice folded);
+
+/* ---- names_words.c ---- */
+
+typedef struct names_word {
+    runut_slice normal;   /* folded, hyphens and full stops as blanks; empty for marks */
+    uint32_t classes;     /* of the word alone */
+    uint32_t phrases;     /* of all phrases that begin here, the word itself among them */
+    uint32_t first_match; /* into matches */
+    uint8_t match_count;
+    uint8_t title_end;    /* tokens of the longest title, honorific or rank that begins here */
+    bool capital;         /* may begin a name */
+    bool weak;            /* capitalized because a sentence begins, as far as one can tell */
+    bool shout;           /* stands in a sentence of capitals, where capitals say nothing */
+    bool caseless;        /* of a script without capitals */
+    bool lower_elsewhere; /* is also written small in this article */
+    bool upper_elsewhere; /* is also capitalized within a sentence */
+    uint8_t title_before; /* names_title */
+    uint8_t place_before; /* a preposition of place stands right before */
+    bool quoted;          /* a quotation mark stands right before */
+    bool dateline;        /* before the dash of a dateline */
+} names_word;
+
+typedef enum names_title {
+    NAMES_NO_TITLE,
+    NAMES_TITLE_FAR, /* in the same clause, a comma between */
+    NAMES_TITLE_RUN, /* in the same run of capitalized words */
+    NAMES_TITLE_NEXT /* right before */
+} names_title;
+
+typedef enum names_label {
+    NAMES_OTHER,
+    NAMES_PERSON,
+    NAMES_ORG,
+    NAMES_PLACE,
+    NAMES_ROLE,
+    NAMES_THING,
+    NAMES_LABELS
+} names_label;
+
+typedef struct names_segment {
+    uint32_t first, end; /* tokens */
+    names_label label;
+    float score;
+} names_segment;
+
+typedef RUNUT_VECTOR(names_segment) names_segments;
+typedef RUNUT_VECTOR(names_match) names_matches;
+
+/* Votes of clear mentions for what a word of this article stands for. */
+typedef struct names_votes {
+    float of[NAMES_LABELS];
+} names_votes;
+
+typedef struct names_text {
+    const names_lexicon *lexicon;
+    runut_arena *arena;
+    runut_annotation *annotation;
+    const runut_token *tokens;
+    uint32_t count;
+    uint32_t language;
+    uint32_t block_end; /* no segment goes beyond */
+    bool nouns;         /* the language writes its nouns with capitals */
+    names_word *words;
+    names_matches matches;
+    runut_map *index; /* normal word -> number; spellings below are by that number */
+    RUNUT_VECTOR(names_votes) votes;
+    bool voted;
+    names_segments segments;
+} names_text;
+
+void runut_names_words(names_text *self);
+
+/* The known name that the tokens [first, end) are, as written; NULL = none. */
+const names_entry *runut_names_known(const names_text *self, uint32_t first, uint32_t end);
+
+bool runut_names_mark(const names_text *self, uint32_t token, const char *marks);
+runut_slice runut_names_text(const names_text *self, uint32_t first, uint32_t end);
+
+/* ---- names_score.c ---- */
+
+/* Scores of [first, end) under every label, added to `scores`; 0 means: as good as no name at all. */
+void runut_names_score(const names_text *self, uint32_t first, uint32_t end, float scores[NAMES_LABELS]);
+
+/* What it means that `next` stands right behind `before`. */
+float runut_names_follows(names_label before, names_label next);
+
+/* ---- names_segment.c ---- */
+
+void runut_names_segment(names_text *self);
+
+/* ---- names_group.c ---- */
+
+/* Makes names and mentions of the annotation out of the segments. */
+void runut_names_group(names_text *self);
+
+/* ---- names_role.c ---- */
+
+/* The function that the text gives the person of tokens [first, end); empty where it gives none. */
+runut_slice runut_names_role(const names_text *self, uint32_t first, uint32_t end);
+
+#endif

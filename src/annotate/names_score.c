@@ -1,0 +1,388 @@
+/* How well a run of tokens reads as a person, an organization, a place, a role or a thing.
+ *
+ * Evidence is added up: what the tables know of the run and of its words, which words stand at its borders, what
+ * precedes and follows it, how long it is, and how clear mentions elsewhere in the article use the same words. Weights
+ * are in steps of about a tenth and were set by hand; zero is the score of leaving the run alone. No feature looks at a
+ * word of one language: the classes of data/name_words.tsv stand between. */
+#include "annotate/names_parts.h"
+#include "base/slice.h"
+#include "base/utf8.h"
+
+/* What the words of a run have in common; filled once for all labels. */
+typedef struct run {
+    uint32_t first, end;
+    uint32_t capitals, given, family, stops, fields, links, fresh, numbers, tails, org_tails, acronyms;
+    uint32_t inner_titles, inner_heads, initials, marks, voters;
+    const names_entry *known;
+    uint32_t first_classes, last_classes; /* of phrases that begin the run; of its last word */
+    uint32_t head_end;                    /* behind the organization's, place's or thing's head */
+    float votes[NAMES_LABELS];
+} run;
+
+static bool is_capital_word(const names_text *self, uint32_t i)
+{
+    return self->words[i].capital && self->tokens[i].kind == RUNUT_TOKEN_WORD;
+}
+
+static bool is_initial(const names_text *self, uint32_t i)
+{
+    runut_slice normal = self->words[i].normal;
+    return is_capital_word(self, i) && (normal.size == 1 || (normal.size == 3 && normal.at[1] == ' '));
+}
+
+static void count_word(const names_text *self, run *r, uint32_t i)
+{
+    const names_word *word = &self->words[i];
+    uint32_t classes = word->classes;
+    if (!is_capital_word(self, i)) {
+        r->numbers += self->tokens[i].kind == RUNUT_TOKEN_NUMBER;
+        r->marks += self->tokens[i].kind == RUNUT_TOKEN_MARK;
+        r->links += self->tokens[i].kind == RUNUT_TOKEN_WORD;
+        return;
+    }
+    r->capitals++;
+    bool name = classes & (NAMES_GIVEN | NAMES_FAMILY);
+    r->given += (classes & NAMES_GIVEN) != 0;
+    r->family += (classes & NAMES_FAMILY) != 0;
+    r->stops +=
+        (classes & (NAMES_COMMON | NAMES_DEMONYM)) != 0 ||
+        (classes & (NAMES_STOP | NAMES_SAY) && !name && (i == r->first ? word->weak || r->end == i + 1 : false));
+    r->fields += (classes & NAMES_FIELD) != 0;
+    r->initials += is_initial(self, i);
+    r->acronyms += self->tokens[i].all_upper && !word->shout;
+    r->fresh += !(classes & ~(NAMES_GIVEN | NAMES_FAMILY | NAMES_PERSON_LINK | NAMES_HONORIFIC));
+    if (i > r->first) {
+        r->inner_titles += classes & (NAMES_TITLE | NAMES_RANK) && !name && i + 1 < r->end;
+        r->inner_heads += (classes & (NAMES_ORG_HEAD | NAMES_PLACE_HEAD | NAMES_THING_HEAD)) != 0;
+    }
+    r->tails += (classes & (NAMES_PLACE_TAIL | NAMES_THING_TAIL | NAMES_ORG_TAIL)) != 0 && i > r->first;
+    const uint32_t *number = runut_map_get(self->index, word->normal);
+    r->voters += !(classes & NAMES_GENERAL) || name;
+    if (self->voted && number)
+        for (int label = 0; label < NAMES_LABELS; label++)
+            r->votes[label] += self->votes.at[*number].of[label];
+}
+
+/* The classes of the phrases that begin the run and end inside of it, and where the longest head ends. */
+static void look_at_head(const names_text *self, run *r)
+{
+    const names_word *word = &self->words[r->first];
+    for (uint32_t k = 0; k < word->match_count; k++) {
+        const names_match *match = &self->matches.at[word->first_match + k];
+        if (match->end > r->end)
+            continue;
+        r->first_classes |= match->entry->classes;
+        if (match->end > r->head_end &&
+            match->entry->classes & (NAMES_ORG_HEAD | NAMES_PLACE_HEAD | NAMES_THING_HEAD | NAMES_TITLE | NAMES_RANK))
+            r->head_end = match->end;
+    }
+}
+
+/* Classes of phrases that end the run: its last word, or its last two. */
+static void look_at_tail(const names_text *self, run *r)
+{
+    r->last_classes = self->words[r->end - 1].classes;
+    for (uint32_t back = 2; back <= 3 && r->end - r->first > back; back++) {
+        const names_word *word = &self->words[r->end - back];
+        for (uint32_t k = 0; k < word->match_count; k++)
+            if (self->matches.at[word->first_match + k].end == r->end)
+                r->last_classes |= self->matches.at[word->first_match + k].entry->classes;
+    }
+}
+
+static run look(const names_text *self, uint32_t first, uint32_t end)
+{
+    run r = {.first = first, .end = end, .head_end = first};
+    for (uint32_t i = first; i < end; i++)
+        count_word(self, &r, i);
+    r.known = runut_names_known(self, first, end);
+    look_at_head(self, &r);
+    look_at_tail(self, &r);
+    for (int label = 0; label < NAMES_LABELS; label++)
+        r.votes[label] /= (float)(r.voters ? r.voters : 1);
+    return r;
+}
+
+/* "(37)", ", 37,": an age. */
+static bool age_follows(const names_text *self, uint32_t end)
+{
+    if (end + 2 >= self->count || self->tokens[end + 1].kind != RUNUT_TOKEN_NUMBER)
+        return false;
+    runut_span number = self->tokens[end + 1].span;
+    if (number.end - number.start > 2)
+        return false;
+    return (runut_names_mark(self, end, "(") && runut_names_mark(self, end + 2, ")")) ||
+           (runut_names_mark(self, end, ",") && runut_names_mark(self, end + 2, ","));
+}
+
+static uint32_t small_classes(const names_text *self, uint32_t i)
+{
+    return i < self->count && !self->tokens[i].upper ? self->words[i].classes : 0;
+}
+
+static float said(const names_text *self, const run *r)
+{
+    float score = 0;
+    if (small_classes(self, r->end) & NAMES_SAY)
+        score += 1.4f;
+    else if (runut_names_mark(self, r->end, ",") && small_classes(self, r->end + 1) & NAMES_SAY)
+        score += 0.9f;
+    if (r->first > 0 && small_classes(self, r->first - 1) & NAMES_SAY)
+        score += 1.0f;
+    return score;
+}
+
+static float length_of_person(uint32_t words)
+{
+    static const float by[] = {-9, -0.5f, 0.6f, 0.5f, 0.1f, -0.6f, -1.5f};
+    return words < 7 ? by[words] : -4.0f;
+}
+
+static float title_before(const names_text *self, const run *r)
+{
+    static const float by[] = {0, 1.1f, 1.3f, 2.2f};
+    return by[self->words[r->first].title_before];
+}
+
+/* A name seldom ends before or begins behind another capitalized word, unless that one is a title. */
+static float cut_off(const names_text *self, const run *r)
+{
+    float score = 0;
+    if (r->end < self->count && is_capital_word(self, r->end) && !self->tokens[r->end].sentence_start &&
+        !self->words[r->end].title_end && !self->words[r->end].caseless)
+        score -= 0.5f;
+    const names_word *before = r->first > 0 ? &self->words[r->first - 1] : NULL;
+    if (before && is_capital_word(self, r->first - 1) && !before->caseless && !before->weak &&
+        !(before->classes & (NAMES_TITLE | NAMES_RANK | NAMES_HONORIFIC | NAMES_FIELD | NAMES_DEMONYM)))
+        score -= 0.5f;
+    return score;
+}
+
+/* What tells against every name: ordinary words with a capital. */
+static float ordinary(const names_text *self, const run *r)
+{
+    const names_word *word = &self->words[r->first];
+    float score = 0;
+    uint32_t plain = NAMES_STOP | NAMES_COMMON | NAMES_SAY | NAMES_IN | NAMES_TITLE;
+    if (word->weak && !word->upper_elsewhere) {
+        score -= word->classes & (NAMES_GIVEN | NAMES_FAMILY) || r->known ? 0.1f : 0.5f;
+        if (word->lower_elsewhere || word->classes & plain)
+            score -= 2.5f;
+    } else if (word->lower_elsewhere && r->capitals == 1) {
+        score -= 0.8f;
+    }
+    if (word->shout)
+        score -= 1.5f;
+    if (self->nouns && !r->known && !(r->given + r->family))
+        score -= r->capitals == 1 ? 1.6f : 0.6f;
+    if (word->quoted && r->end < self->count && runut_names_mark(self, r->end, "\"”“»’'」』"))
+        score -= 2.0f;
+    return score;
+}
+
+static float as_person(const names_text *self, const run *r)
+{
+    if (r->numbers || r->first_classes & (NAMES_HONORIFIC | NAMES_RANK) || r->capitals == 0)
+        return -9;
+    float score = -0.3f + length_of_person(r->capitals - (r->initials < r->capitals ? r->initials : 0));
+    score += title_before(self, r) + said(self, r);
+    score += age_follows(self, r->end) ? 2.5f : 0;
+    score += self->words[r->first].classes & NAMES_GIVEN ? 1.0f : 0;
+    score += (r->given + r->family > 1) ? 0.8f : r->family ? 0.5f : 0;
+    score += 0.3f * (float)(r->fresh < 3 ? r->fresh : 3);
+    score += r->initials && r->capitals > r->initials ? 0.4f : 0;
+    for (uint32_t i = r->first; i < r->end; i++)
+        if (!is_capital_word(self, i) && self->tokens[i].kind == RUNUT_TOKEN_WORD)
+            score += self->words[i].classes & NAMES_PERSON_LINK ? 0.3f : -9.0f;
+    score -= 1.5f * (float)r->stops + 1.2f * (float)r->fields + 2.0f * (float)r->inner_titles;
+    score -= 1.2f * (float)(r->inner_heads + r->tails);
+    if (r->first_classes & (NAMES_ORG_HEAD | NAMES_PLACE_HEAD | NAMES_THING_HEAD))
+        score -= 1.3f;
+    if (r->first_classes & NAMES_TITLE)
+        score -= 3.0f;
+    score -= 0.9f * (float)r->acronyms;
+    if (r->known)
+        score -= r->known->known == NAMES_TOWN ? 0.4f : r->known->known == NAMES_CITY ? 1.0f : 2.5f;
+    if (self->words[r->first].place_before)
+        score -= 1.0f;
+    return score;
+}
+
+static float known_place(names_known known)
+{
+    switch (known) {
+    case NAMES_COUNTRY:
+    case NAMES_LISTED_PLACE:
+        return 3.2f;
+    case NAMES_WORLD:
+    case NAMES_REGION:
+        return 2.7f;
+    case NAMES_CITY:
+        return 2.4f;
+    case NAMES_TOWN:
+        return 1.3f;
+    case NAMES_LISTED_ORG:
+    case NAMES_LISTED_THING:
+        return -3.0f;
+    default:
+        return 0;
+    }
+}
+
+static bool known_as_place(const names_entry *entry)
+{
+    return entry && entry->known >= NAMES_COUNTRY && entry->known <= NAMES_LISTED_PLACE;
+}
+
+/* Is there a known place right behind a comma? Then this is likely one, too: "Sukaraja, Bengkulu". */
+static bool place_follows(const names_text *self, uint32_t end)
+{
+    if (!runut_names_mark(self, end, ",") || end + 1 >= self->count)
+        return false;
+    const names_word *word = &self->words[end + 1];
+    for (uint32_t k = 0; k < word->match_count; k++)
+        if (known_as_place(self->matches.at[word->first_match + k].entry) && word->capital)
+            return true;
+    return word->phrases & NAMES_PLACE_HEAD && word->capital;
+}
+
+static float as_place(const names_text *self, const run *r)
+{
+    if (r->capitals == 0 && !r->known)
+        return -9;
+    float score = -0.7f - 0.25f * (float)(r->capitals > 3 ? r->capitals - 3 : 0);
+    bool head = r->first_classes & NAMES_PLACE_HEAD && r->end - r->head_end >= 1 && r->head_end > r->first;
+    bool tail = r->last_classes & NAMES_PLACE_TAIL && r->end - r->first > 1;
+    score += r->known ? known_place(r->known->known) + 0.1f * (float)(r->end - r->first) : 0;
+    if (r->known && r->known->known == NAMES_TOWN && r->end < self->count && is_capital_word(self, r->end))
+        score -= 0.7f;
+    score += head ? 2.6f : 0;
+    score += tail ? 1.8f : 0;
+    if (self->words[r->first].place_before)
+        score += self->words[r->first - 1].classes & NAMES_STOP ? 1.2f : 0.6f;
+    score += place_follows(self, r->end) ? 0.7f : 0;
+    score += self->words[r->first].dateline && !self->words[r->first].quoted ? 1.0f : 0;
+    if (self->words[r->first].title_before == NAMES_TITLE_NEXT && !r->known && !head)
+        score += self->words[r->first - 1].classes & NAMES_TERRITORY ? 0.2f : -1.2f;
+    if (!r->known && !head && !tail)
+        score -= 0.7f * (float)(r->given + r->family > 0) +
+                 0.8f * (float)(r->acronyms > 0 && !self->words[r->first].dateline);
+    score -= age_follows(self, r->end) ? 2.5f : 0;
+    if (!r->known)
+        score -= 1.2f * (float)r->stops + 0.8f * (float)r->inner_titles + 2.0f * (float)r->marks;
+    if (!r->known && r->links)
+        score -= head || tail ? 0.8f * (float)r->links : 3.0f;
+    if (r->numbers)
+        score -= 1.0f;
+    bool small = r->known && (r->known->known == NAMES_TOWN || r->known->known == NAMES_CITY);
+    if (small && r->capitals == 1 && self->words[r->first].classes & (NAMES_GENERAL | NAMES_STOP))
+        score -= 3.0f;
+    if (small && r->known->known == NAMES_TOWN && r->capitals == 1 && r->given && !self->words[r->first].place_before)
+        score -= 1.2f;
+    if (!r->known && r->last_classes & NAMES_ORG_TAIL && !tail)
+        score -= 1.5f;
+    return score;
+}
+
+static bool is_domain(const names_text *self, uint32_t i)
+{
+    runut_slice text = runut_names_text(self, i, i + 1);
+    size_t dot = runut_slice_find(text, RUNUT_LITERAL("."), 1);
+    return self->tokens[i].kind == RUNUT_TOKEN_WORD && dot != SIZE_MAX && dot >= 3 && dot + 2 < text.size;
+}
+
+static float as_org(const names_text *self, const run *r)
+{
+    if (r->capitals == 0)
+        return -9;
+    bool head = r->first_classes & NAMES_ORG_HEAD && r->end > r->head_end && r->head_end > r->first;
+    bool tail = r->last_classes & NAMES_ORG_TAIL && r->end - r->first > 1;
+    float score = -0.8f;
+    if (r->known)
+        score += r->known->known == NAMES_LISTED_ORG     ? 3.3f + 0.1f * (float)(r->end - r->first)
+                 : r->known->known == NAMES_LISTED_THING ? -3.0f
+                                                         : -1.5f;
+    score += head ? 2.6f + 0.3f * (float)(r->capitals < 6 ? r->capitals - 1 : 5) : 0;
+    score += tail ? 2.3f + 0.25f * (float)(r->capitals < 6 ? r->capitals - 1 : 5) : 0;
+    if (r->capitals == 1 && r->acronyms == 1 && !r->known && r->end - r->first == 1)
+        score += self->words[r->first].normal.size > 2 && self->words[r->first].normal.size < 9 ? 1.0f : 0;
+    if (r->end - r->first == 1 && is_domain(self, r->first))
+        score += 2.6f;
+    if (head || tail)
+        score += 0.3f * (float)r->fields;
+    else
+        score -= 1.2f * (float)r->stops + 0.4f * (float)r->fields + 0.9f * (float)(r->given > 0);
+    if (!head && !r->known && !tail)
+        score -= 2.0f * (float)(r->links + r->marks + r->numbers);
+    else if (!r->known)
+        score -= 0.1f * (float)r->links + 0.1f * (float)r->marks;
+    if (!tail)
+        score -= 1.6f * (float)r->inner_titles;
+    if (r->first_classes & NAMES_TITLE && !r->known && !(r->first_classes & NAMES_ORG_HEAD))
+        score -= 2.5f;
+    score -= age_follows(self, r->end) ? 2.0f : 0;
+    if (self->words[r->first].title_before == NAMES_TITLE_NEXT && !head && !r->known && !tail && !r->acronyms)
+        score -= 0.8f;
+    return score;
+}
+
+/* A title that begins with a capital takes its field with it: "Menteri Luar Negeri". */
+static float as_role(const names_text *self, const run *r)
+{
+    if (!(r->first_classes & (NAMES_TITLE | NAMES_HONORIFIC | NAMES_RANK)) || r->numbers || r->known)
+        return -9;
+    uint32_t i = r->first + (self->words[r->first].title_end ? self->words[r->first].title_end : 1u);
+    float score = 0.9f;
+    while (i < r->end) {
+        const names_word *word = &self->words[i];
+        uint32_t step = 0;
+        for (uint32_t k = 0; k < word->match_count; k++) {
+            const names_match *match = &self->matches.at[word->first_match + k];
+            if (match->entry->classes & (NAMES_FIELD | NAMES_TITLE | NAMES_RANK | NAMES_HONORIFIC) &&
+                match->end <= r->end)
+                step = match->end - i > step ? match->end - i : step;
+        }
+        if (step == 0 && (word->classes & NAMES_ORG_LINK || runut_names_mark(self, i, ".")))
+            step = 1;
+        if (step == 0)
+            return -9;
+        score += 0.6f;
+        i += step;
+    }
+    return i == r->end ? score : -9;
+}
+
+static float as_thing(const names_text *self, const run *r)
+{
+    if (r->known && r->known->known == NAMES_LISTED_THING)
+        return 2.5f;
+    bool head = r->first_classes & NAMES_THING_HEAD && r->end - r->first > 1;
+    bool tail = r->last_classes & NAMES_THING_TAIL && r->end - r->first > 1;
+    if (!head && !tail)
+        return self->voted && !r->known ? 0.0f : -9;
+    float score = 0.8f + (head ? 1.4f : 0) + (tail ? 1.4f : 0);
+    score += 0.25f * (float)(r->capitals < 5 ? r->capitals : 5);
+    score -= 0.9f * (float)r->inner_titles + 0.4f * (float)r->links + (r->given ? 0.3f : 0);
+    return score;
+}
+
+void runut_names_score(const names_text *self, uint32_t first, uint32_t end, float scores[NAMES_LABELS])
+{
+    run r = look(self, first, end);
+    float less = ordinary(self, &r) + cut_off(self, &r);
+    scores[NAMES_PERSON] += as_person(self, &r) + less + r.votes[NAMES_PERSON];
+    scores[NAMES_ORG] += as_org(self, &r) + less + r.votes[NAMES_ORG];
+    scores[NAMES_PLACE] += as_place(self, &r) + less + r.votes[NAMES_PLACE];
+    scores[NAMES_ROLE] += as_role(self, &r);
+    scores[NAMES_THING] += as_thing(self, &r) + r.votes[NAMES_THING];
+}
+
+float runut_names_follows(names_label before, names_label next)
+{
+    static const float by[NAMES_LABELS][NAMES_LABELS] = {
+        [NAMES_PERSON] = {0, -3.0f, -3.0f, -3.0f, -1.0f, -3.0f}, [NAMES_ORG] = {0, -1.2f, -3.0f, -2.5f, 0, -3.0f},
+        [NAMES_PLACE] = {0, -1.5f, -2.5f, -3.0f, 0, -3.0f},      [NAMES_ROLE] = {0, 0.3f, 0.1f, 0.1f, -0.8f, 0},
+        [NAMES_THING] = {0, -3.0f, -3.0f, -3.0f, 0, -3.0f},
+    };
+    return by[before][next];
+}

@@ -1,0 +1,257 @@
+/* Cuts the tokens into segments of the greatest total score: a semi-Markov Viterbi (Sarawagi and Cohen, 2004) whose
+ * segments are at most SEGMENT_MOST tokens long, so that the whole is linear. It runs twice: clear mentions of the
+ * first run vote for the words they are made of, and the votes decide the unclear ones ("Rudi", "Samudra") of the
+ * second. */
+#include "annotate/names_parts.h"
+#include "base/slice.h"
+
+enum { SEGMENT_MOST = 11, BLOCK_MOST = 1024 /* tokens decoded at once: one sentence, or a part of a giant one */ };
+
+typedef struct cell {
+    float score;
+    uint32_t first;     /* of the segment that ends here with this label */
+    names_label before; /* label that ended there */
+} cell;
+
+typedef struct lattice {
+    const names_text *text;
+    cell *cells;    /* of the block, NAMES_LABELS a token border */
+    uint32_t start; /* the block's first token */
+} lattice;
+
+static cell *cell_at(const lattice *self, uint32_t border, names_label label)
+{
+    return &self->cells[(size_t)(border - self->start) * NAMES_LABELS + label];
+}
+
+static bool is_word(const names_text *self, uint32_t i)
+{
+    return i < self->count && self->tokens[i].kind == RUNUT_TOKEN_WORD;
+}
+
+static bool capital_at(const names_text *self, uint32_t i)
+{
+    return is_word(self, i) && self->words[i].capital;
+}
+
+static bool touches(const names_text *self, uint32_t i)
+{
+    return self->tokens[i].span.start == self->tokens[i - 1].span.end;
+}
+
+/* Is `i` a full stop of an initial or an abbreviation: "J. Smith", "Br. Sinulingga", "Inc."? */
+static bool is_abbreviation_stop(const names_text *self, uint32_t i, uint32_t first)
+{
+    if (i == first || !runut_names_mark(self, i, ".") || !touches(self, i) || !capital_at(self, i - 1))
+        return false;
+    const names_word *word = &self->words[i - 1];
+    if (word->normal.size == 1)
+        return capital_at(self, i + 1);
+    return word->normal.size <= 4 && capital_at(self, i + 1) && !self->tokens[i + 1].sentence_start &&
+           word->phrases & (NAMES_PERSON_LINK | NAMES_ORG_TAIL | NAMES_ORG_HEAD | NAMES_PLACE_HEAD);
+}
+
+/* Brackets inside of a name: "(Persero) Tbk", "Pengadilan Negeri (PN) Mamuju". The number of tokens, 0 = none. */
+static uint32_t bracket_inside(const names_text *self, uint32_t i)
+{
+    if (i + 3 >= self->count || !runut_names_mark(self, i, "(") || !capital_at(self, i + 1) ||
+        !runut_names_mark(self, i + 2, ")") || !capital_at(self, i + 3))
+        return 0;
+    uint32_t next = self->words[i + 3].classes;
+    bool tail = next & NAMES_ORG_TAIL && self->words[i + 1].classes & NAMES_ORG_TAIL;
+    bool short_form = self->tokens[i + 1].all_upper && self->words[i + 1].classes & NAMES_ORG_HEAD &&
+                      !(next & (NAMES_GIVEN | NAMES_FAMILY));
+    return tail || short_form ? 3 : 0;
+}
+
+/* ", Klimatologi, dan Geofisika": a list inside of a body's name. */
+static uint32_t list_inside(const names_text *self, uint32_t i, uint32_t first)
+{
+    if (!runut_names_mark(self, i, ",") || !(self->words[first].phrases & NAMES_ORG_HEAD) || !capital_at(self, i + 1))
+        return 0;
+    for (uint32_t k = i + 1; k < i + 5 && k + 1 < self->count; k++) {
+        if (self->words[k].classes & (NAMES_GIVEN | NAMES_FAMILY | NAMES_TITLE))
+            return 0;
+        if (!capital_at(self, k) && !runut_names_mark(self, k, ","))
+            return self->words[k].classes & NAMES_ORG_LINK && capital_at(self, k + 1) && k > i + 1 ? 1 : 0;
+    }
+    return 0;
+}
+
+/* The token behind `i` that still belongs to a name begun at `first`, or 0 where the name must end. */
+static uint32_t step(const names_text *self, uint32_t first, uint32_t i)
+{
+    if (i >= self->block_end || (i > first && self->tokens[i].sentence_start && self->words[i].capital))
+        return 0;
+    if (capital_at(self, i))
+        return i + 1;
+    if (self->tokens[i].kind == RUNUT_TOKEN_NUMBER)
+        return self->tokens[i].span.end - self->tokens[i].span.start <= 3 ? i + 1 : 0;
+    if (is_word(self, i) && self->words[i].classes & (NAMES_PERSON_LINK | NAMES_ORG_LINK))
+        return i + 1;
+    if (runut_names_mark(self, i, "&/") || is_abbreviation_stop(self, i, first))
+        return i + 1;
+    if (runut_names_mark(self, i, ",") && list_inside(self, i, first))
+        return i + 1;
+    uint32_t bracket = bracket_inside(self, i);
+    return bracket ? i + bracket : 0;
+}
+
+static bool may_end(const names_text *self, uint32_t first, uint32_t last)
+{
+    if (capital_at(self, last))
+        return true;
+    return self->tokens[last].kind == RUNUT_TOKEN_NUMBER && last > first && self->words[first].capital;
+}
+
+static void relax(const lattice *self, uint32_t end, names_label label, float score, uint32_t first, names_label before)
+{
+    cell *c = cell_at(self, end, label);
+    if (score > c->score)
+        *c = (cell){score, first, before};
+}
+
+/* Tries [first, end) under every label after every label that may end at `first`. */
+static void try_segment(const lattice *self, uint32_t first, uint32_t end)
+{
+    float scores[NAMES_LABELS] = {0};
+    runut_names_score(self->text, first, end, scores);
+    for (names_label label = NAMES_PERSON; label < NAMES_LABELS; label++) {
+        if (scores[label] <= 0)
+            continue;
+        for (names_label before = NAMES_OTHER; before < NAMES_LABELS; before++)
+            relax(self, end, label,
+                  cell_at(self, first, before)->score + scores[label] + runut_names_follows(before, label), first,
+                  before);
+    }
+}
+
+/* A phrase of the tables that begins with a small letter but holds a capital: "semenanjung Korea". */
+static void try_listed(const lattice *in, uint32_t first)
+{
+    const names_text *self = in->text;
+    const names_word *word = &self->words[first];
+    for (uint32_t k = 0; k < word->match_count; k++) {
+        const names_match *match = &self->matches.at[word->first_match + k];
+        if (match->end > first + 1 && match->end <= self->block_end && match->entry->known &&
+            capital_at(self, match->end - 1))
+            try_segment(in, first, match->end);
+    }
+}
+
+/* Where there are no capitals only the tables tell. */
+static void try_caseless(const lattice *in, uint32_t first)
+{
+    const names_text *self = in->text;
+    const names_word *word = &self->words[first];
+    for (uint32_t k = 0; k < word->match_count; k++) {
+        const names_match *match = &self->matches.at[word->first_match + k];
+        if (match->entry->known && match->end <= self->block_end && !(match->entry->classes & NAMES_STOP))
+            try_segment(in, first, match->end);
+    }
+}
+
+static void try_from(const lattice *in, uint32_t first)
+{
+    const names_text *self = in->text;
+    if (!is_word(self, first))
+        return;
+    if (self->words[first].caseless) {
+        try_caseless(in, first);
+        return;
+    }
+    if (!self->words[first].capital) {
+        try_listed(in, first);
+        return;
+    }
+    for (uint32_t i = first; i < first + SEGMENT_MOST;) {
+        uint32_t next = step(self, first, i);
+        if (next == 0 || next > first + SEGMENT_MOST || next > self->block_end)
+            break;
+        if (may_end(self, first, next - 1))
+            try_segment(in, first, next);
+        i = next;
+    }
+}
+
+/* Appends the best segments of the block, in order. */
+static void backtrack(names_text *self, const cell *cells, uint32_t start, uint32_t end)
+{
+    names_label label = NAMES_OTHER;
+    for (names_label l = NAMES_PERSON; l < NAMES_LABELS; l++)
+        if (cells[(size_t)(end - start) * NAMES_LABELS + l].score >
+            cells[(size_t)(end - start) * NAMES_LABELS + label].score)
+            label = l;
+    size_t from = self->segments.size;
+    while (end > start) {
+        const cell *c = &cells[(size_t)(end - start) * NAMES_LABELS + label];
+        const cell *before = &cells[(size_t)(c->first - start) * NAMES_LABELS + c->before];
+        if (label != NAMES_OTHER)
+            RUNUT_PUSH(self->arena, self->segments, ((names_segment){c->first, end, label, c->score - before->score}));
+        end = c->first;
+        label = c->before;
+    }
+    for (size_t k = self->segments.size; from + 1 < k; from++) {
+        names_segment swap = self->segments.at[from];
+        self->segments.at[from] = self->segments.at[--k];
+        self->segments.at[k] = swap;
+    }
+}
+
+static void decode_block(names_text *self, cell *cells, uint32_t start)
+{
+    for (size_t i = 0; i < ((size_t)(self->block_end - start) + 1) * NAMES_LABELS; i++)
+        cells[i].score = -1e30f;
+    cells[NAMES_OTHER].score = 0;
+    lattice in = {self, cells, start};
+    for (uint32_t i = start; i < self->block_end; i++) {
+        for (names_label before = NAMES_OTHER; before < NAMES_LABELS; before++) /* leave the token alone */
+            relax(&in, i + 1, NAMES_OTHER, cell_at(&in, i, before)->score, i, before);
+        try_from(&in, i);
+    }
+    backtrack(self, cells, start, self->block_end);
+}
+
+static void decode(names_text *self, cell *cells)
+{
+    self->segments.size = 0;
+    for (uint32_t start = 0; start < self->count; start = self->block_end) {
+        uint32_t end = start + 1;
+        while (end < self->count && end - start < BLOCK_MOST &&
+               self->tokens[end].sentence == self->tokens[start].sentence)
+            end++;
+        self->block_end = end;
+        decode_block(self, cells, start);
+    }
+}
+
+/* Clear mentions of several words, or known ones, vote for their words. */
+static void vote(names_text *self)
+{
+    for (size_t i = 0; i < runut_map_size(self->index); i++)
+        RUNUT_APPEND(self->arena, self->votes);
+    for (size_t s = 0; s < self->segments.size; s++) {
+        const names_segment *segment = &self->segments.at[s];
+        if (segment->score < 1.2f || segment->label == NAMES_ROLE)
+            continue;
+        for (uint32_t i = segment->first; i < segment->end; i++) {
+            const uint32_t *number = capital_at(self, i) ? runut_map_get(self->index, self->words[i].normal) : NULL;
+            uint32_t classes = self->words[i].classes;
+            if (!number || (classes & (NAMES_GENERAL | NAMES_STOP) && !(classes & (NAMES_GIVEN | NAMES_FAMILY))))
+                continue;
+            names_votes *votes = &self->votes.at[*number];
+            float weight = segment->label == NAMES_PERSON ? 1.3f : 0.9f;
+            votes->of[segment->label] =
+                votes->of[segment->label] + weight > 1.8f ? 1.8f : votes->of[segment->label] + weight;
+        }
+    }
+    self->voted = true;
+}
+
+void runut_names_segment(names_text *self)
+{
+    cell *cells = runut_arena_alloc(self->arena, (BLOCK_MOST + 1) * NAMES_LABELS * sizeof *cells);
+    decode(self, cells);
+    vote(self);
+    decode(self, cells);
+}

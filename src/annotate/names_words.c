@@ -1,0 +1,304 @@
+/* What is known of each token before names are looked for. Every step looks a bounded number of tokens back. */
+#include "annotate/names_parts.h"
+#include "base/calendar_names.h"
+#include "base/slice.h"
+#include "base/utf8.h"
+
+enum {
+    MATCHES_MOST = 8,   /* phrases that begin at one token */
+    CLAUSE_MOST = 14,   /* tokens from a title to the comma before its name */
+    DATELINE_MOST = 16, /* tokens up to a dateline's dash */
+    SHOUT_LEAST = 5     /* words of a sentence that can be one of capitals */
+};
+
+runut_slice runut_names_text(const names_text *self, uint32_t first, uint32_t end)
+{
+    return runut_slice_part(self->annotation->body, self->tokens[first].span.start, self->tokens[end - 1].span.end);
+}
+
+bool runut_names_mark(const names_text *self, uint32_t token, const char *marks)
+{
+    if (token >= self->count || self->tokens[token].kind != RUNUT_TOKEN_MARK)
+        return false;
+    runut_slice text = runut_names_text(self, token, token + 1);
+    for (const char *m = marks; *m;) {
+        size_t size = 1;
+        while (((unsigned char)m[size] & 0xC0) == 0x80)
+            size++;
+        if (text.size == size && memcmp(text.at, m, size) == 0)
+            return true;
+        m += size;
+    }
+    return false;
+}
+
+static const char OPENING[] = "\"“”„«‘'»「『";
+static const char DASHES[] = "-–—―";
+
+static bool is_caseless(runut_slice text)
+{
+    size_t at = 0;
+    uint32_t code = text.size ? runut_utf8_next(text, &at) : 0;
+    return code >= 0x590 && runut_code_is_letter(code) && !runut_code_is_upper(code) && !runut_code_is_lower(code);
+}
+
+/* "Indonesia's" is of Indonesia. */
+static runut_slice without_possessive(const names_text *self, runut_slice normal)
+{
+    bool english = runut_slice_starts(self->annotation->language, RUNUT_LITERAL("en"));
+    if (english && normal.size > 3 && runut_slice_ends(normal, RUNUT_LITERAL("'s")))
+        normal.size -= 2;
+    return normal;
+}
+
+static void look_up(names_text *self, const runut_slice *normals, uint32_t i)
+{
+    names_word *word = &self->words[i];
+    names_match found[MATCHES_MOST];
+    size_t count = runut_names_match(self->lexicon, self->language, normals, i, self->count, found, MATCHES_MOST);
+    word->first_match = (uint32_t)self->matches.size;
+    word->match_count = (uint8_t)count;
+    for (size_t k = 0; k < count; k++) {
+        uint32_t classes = found[k].entry->classes, length = found[k].end - i;
+        RUNUT_PUSH(self->arena, self->matches, found[k]);
+        word->phrases |= classes;
+        if (length == 1)
+            word->classes |= classes;
+        if (classes & (NAMES_TITLE | NAMES_HONORIFIC | NAMES_RANK) && length > word->title_end)
+            word->title_end = (uint8_t)length;
+    }
+}
+
+/* Months and weekdays are no names, whatever else they are called: "Juli". */
+static void look_at_calendar(names_text *self, uint32_t i)
+{
+    names_word *word = &self->words[i];
+    runut_slice language = self->annotation->language;
+    if (!self->tokens[i].upper ||
+        (!runut_month_named(word->normal, language) && !runut_weekday_named(word->normal, language)))
+        return;
+    word->classes = (word->classes & ~(uint32_t)(NAMES_GIVEN | NAMES_FAMILY)) | NAMES_COMMON;
+    word->phrases |= NAMES_COMMON;
+}
+
+/* Numbers the word and notes how it is written here. */
+static void note_spelling(names_text *self, uint32_t i, bool begins, uint8_t *seen)
+{
+    const uint32_t *number = runut_map_get(self->index, self->words[i].normal);
+    if (!number)
+        return;
+    const runut_token *token = &self->tokens[i];
+    if (!token->upper)
+        seen[*number] |= 1;
+    else if (!begins && !self->words[i].shout && !token->all_upper)
+        seen[*number] |= 2;
+}
+
+static void shouts(names_text *self)
+{
+    for (size_t s = 0; s < self->annotation->sentences.size; s++) {
+        const runut_sentence *sentence = &self->annotation->sentences.at[s];
+        uint32_t upper = 0, words = 0;
+        for (uint32_t i = sentence->first_token; i < sentence->end_token; i++)
+            if (self->tokens[i].kind == RUNUT_TOKEN_WORD) {
+                words++;
+                upper += self->tokens[i].all_upper;
+            }
+        if (words < SHOUT_LEAST || upper * 10 < words * 7)
+            continue;
+        for (uint32_t i = sentence->first_token; i < sentence->end_token; i++)
+            self->words[i].shout = true;
+    }
+}
+
+/* Does a capital at `i` say little, because something begins here? */
+static bool begins_here(const names_text *self, uint32_t i)
+{
+    return self->tokens[i].sentence_start || i == 0 || runut_names_mark(self, i - 1, "\"“„«‘「『:•") ||
+           runut_names_mark(self, i - 1, "…");
+}
+
+static void spellings(names_text *self)
+{
+    uint8_t *seen = runut_arena_alloc(self->arena, runut_map_size(self->index) + 1);
+    for (uint32_t i = 0; i < self->count; i++)
+        note_spelling(self, i, begins_here(self, i), seen);
+    for (uint32_t i = 0; i < self->count; i++) {
+        names_word *word = &self->words[i];
+        const uint32_t *number = runut_map_get(self->index, word->normal);
+        if (!number)
+            continue;
+        word->lower_elsewhere = seen[*number] & 1;
+        word->upper_elsewhere = seen[*number] & 2;
+        word->weak = word->capital && begins_here(self, i) && !word->caseless;
+    }
+}
+
+/* The dash of a dateline stands early in the body, behind capitals and marks: "AMBON, KABAR.com – ". */
+static void datelines(names_text *self)
+{
+    uint32_t end = self->count < DATELINE_MOST ? self->count : DATELINE_MOST, small = 0;
+    for (uint32_t i = 0; i < end; i++) {
+        if (i > 0 && runut_names_mark(self, i, DASHES)) {
+            for (uint32_t k = 0; small <= 2 && k < i; k++)
+                self->words[k].dateline = true;
+            return;
+        }
+        small += self->tokens[i].kind == RUNUT_TOKEN_WORD && !self->tokens[i].upper;
+    }
+}
+
+/* Goes on with a run of capitalized words? */
+static bool in_run(const names_text *self, uint32_t i)
+{
+    const names_word *word = &self->words[i];
+    if (self->tokens[i].kind == RUNUT_TOKEN_NUMBER || word->capital)
+        return true;
+    return word->classes & (NAMES_PERSON_LINK | NAMES_ORG_LINK) || runut_names_mark(self, i, ".()&");
+}
+
+/* Where the nearest title on the left ends, seen from every token. */
+static void titles(names_text *self)
+{
+    uint32_t next = UINT32_MAX, in_this_run = UINT32_MAX, in_clause = UINT32_MAX;
+    for (uint32_t i = 0; i < self->count; i++) {
+        names_word *word = &self->words[i];
+        bool dot = runut_names_mark(self, i, ".") && next == i;
+        if (dot) { /* "Dr. " */
+            next = i + 1;
+            continue;
+        }
+        if (self->tokens[i].sentence_start || runut_names_mark(self, i, ".;:?!\"“”«»"))
+            in_clause = in_this_run = UINT32_MAX;
+        if (in_this_run != UINT32_MAX && i >= in_this_run && !in_run(self, i))
+            in_this_run = UINT32_MAX;
+        if (next == i)
+            word->title_before = NAMES_TITLE_NEXT;
+        else if (in_this_run != UINT32_MAX && i > in_this_run)
+            word->title_before = NAMES_TITLE_RUN;
+        else if (in_clause != UINT32_MAX && i > 0 && i - in_clause < CLAUSE_MOST && runut_names_mark(self, i - 1, ","))
+            word->title_before = NAMES_TITLE_FAR;
+        bool honorific_only = !(word->phrases & (NAMES_TITLE | NAMES_RANK));
+        if (word->title_end && (!honorific_only || word->capital)) {
+            uint32_t end = i + word->title_end;
+            if (next == UINT32_MAX || end > next || next <= i)
+                next = end;
+            in_this_run = in_clause = end;
+        }
+    }
+}
+
+static void neighbours(names_text *self)
+{
+    for (uint32_t i = 1; i < self->count; i++) {
+        uint32_t before = self->words[i - 1].classes;
+        self->words[i].place_before = (before & NAMES_IN) && !self->words[i - 1].capital;
+        self->words[i].quoted = runut_names_mark(self, i - 1, OPENING);
+    }
+}
+
+static bool is_place(const names_text *self, runut_slice folded)
+{
+    const names_entry *entry = runut_names_find(self->lexicon, self->language, folded);
+    return entry && !entry->capitals && entry->known >= NAMES_COUNTRY && entry->known <= NAMES_LISTED_PLACE;
+}
+
+/* Where a hyphen joins two names instead of the parts of one: "Korut-Rusia", "anti-Rusia". 0 = nowhere. */
+static uint32_t joint(const names_text *self, const runut_token *token)
+{
+    runut_slice text = runut_slice_part(self->annotation->body, token->span.start, token->span.end);
+    size_t hyphen = runut_slice_find(text, RUNUT_LITERAL("-"), 1),
+           in_folded = runut_slice_find(token->folded, RUNUT_LITERAL("-"), 1);
+    if (hyphen == SIZE_MAX || hyphen + 2 >= text.size || in_folded == SIZE_MAX ||
+        !runut_utf8_starts_upper(runut_slice_part(text, hyphen + 1, text.size)))
+        return 0;
+    runut_slice left = runut_slice_part(token->folded, 0, in_folded);
+    runut_slice right = runut_slice_part(token->folded, in_folded + 1, token->folded.size);
+    if (!is_place(self, right) || is_place(self, runut_names_normal(self->arena, token->folded)))
+        return 0;
+    return !token->upper || is_place(self, left) ? (uint32_t)hyphen : 0;
+}
+
+/* `token` cut at its hyphen: left part, hyphen, right part. */
+static void split(runut_arena *arena, runut_tokens *tokens, const runut_token *token, uint32_t hyphen)
+{
+    size_t at = runut_slice_find(token->folded, RUNUT_LITERAL("-"), 1);
+    runut_token left = *token, mark = *token, right = *token;
+    left.span.end = mark.span.start = token->span.start + hyphen;
+    right.span.start = mark.span.end = mark.span.start + 1;
+    left.folded = runut_slice_part(token->folded, 0, at);
+    right.folded = runut_slice_part(token->folded, at + 1, token->folded.size);
+    mark.kind = RUNUT_TOKEN_MARK;
+    mark.upper = mark.all_upper = mark.sentence_start = right.sentence_start = false;
+    right.upper = true;
+    RUNUT_PUSH(arena, *tokens, left);
+    RUNUT_PUSH(arena, *tokens, mark);
+    RUNUT_PUSH(arena, *tokens, right);
+}
+
+/* The tokens as names need them: a copy where some word is two. */
+static void split_joints(names_text *self)
+{
+    runut_tokens out = {0};
+    for (uint32_t i = 0; i < self->count; i++) {
+        const runut_token *token = &self->tokens[i];
+        uint32_t hyphen = token->kind == RUNUT_TOKEN_WORD ? joint(self, token) : 0;
+        for (uint32_t k = 0; hyphen && !out.at && k < i; k++)
+            RUNUT_PUSH(self->arena, out, self->tokens[k]);
+        if (hyphen)
+            split(self->arena, &out, token, hyphen);
+        else if (out.at)
+            RUNUT_PUSH(self->arena, out, *token);
+    }
+    if (out.at) {
+        self->tokens = out.at;
+        self->count = (uint32_t)out.size;
+    }
+}
+
+void runut_names_words(names_text *self)
+{
+    split_joints(self);
+    self->words = runut_arena_alloc(self->arena, (self->count + 1) * sizeof *self->words);
+    runut_slice *normals = runut_arena_alloc(self->arena, (self->count + 1) * sizeof *normals);
+    self->index = runut_map_new(self->arena);
+    for (uint32_t i = 0; i < self->count; i++) {
+        if (self->tokens[i].kind != RUNUT_TOKEN_WORD)
+            continue;
+        names_word *word = &self->words[i];
+        word->normal = normals[i] = without_possessive(self, runut_names_normal(self->arena, self->tokens[i].folded));
+        word->caseless = is_caseless(word->normal);
+        word->capital = self->tokens[i].upper || word->caseless;
+        bool is_new;
+        uint32_t number = (uint32_t)runut_map_size(self->index),
+                 *at = runut_map_put(self->index, word->normal, &is_new);
+        if (is_new)
+            *at = number;
+    }
+    for (uint32_t i = 0; i < self->count; i++)
+        if (normals[i].size) {
+            look_up(self, normals, i);
+            look_at_calendar(self, i);
+        }
+    shouts(self);
+    spellings(self);
+    datelines(self);
+    titles(self);
+    neighbours(self);
+}
+
+const names_entry *runut_names_known(const names_text *self, uint32_t first, uint32_t end)
+{
+    const names_word *word = &self->words[first];
+    const names_entry *best = NULL;
+    for (uint32_t k = 0; k < word->match_count; k++) {
+        const names_match *match = &self->matches.at[word->first_match + k];
+        if (match->end != end || !match->entry->known)
+            continue;
+        if (match->entry->capitals && (!self->tokens[first].all_upper || word->shout))
+            continue;
+        if (!best)
+            best = match->entry;
+    }
+    return best;
+}

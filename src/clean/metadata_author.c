@@ -1,0 +1,353 @@
+/* Authors. What metadata names is believed first where the same name stands on the page near the report; then a
+ * by-line that says it is one; then metadata alone; then an element that calls itself the author's. 'admin', 'Redaksi'
+ * and the site's own name write nothing. */
+#include "base/data.h"
+#include "base/map.h"
+#include "base/slice.h"
+#include "base/utf8.h"
+#include "clean/metadata.h"
+#include "clean/stage.h"
+
+enum { MOST_NAME = 80, MOST_NAME_WORDS = 7, MOST_LINE = 200, BEFORE_HEADLINE = 5, AFTER_BODY = 12, MOST_AUTHORS = 10 };
+
+typedef struct search {
+    const runut_metadata *metadata;
+    runut_arena *arena;
+    runut_metadata_span body;
+    bool loose; /* desks and companies count too */
+} search;
+
+static bool contains(runut_slice text, const char *word)
+{
+    return runut_slice_find_nocase(text, runut_slice_of(word), 0) != SIZE_MAX;
+}
+
+static bool is_among(runut_slice word, const char *const *words)
+{
+    for (; *words; words++)
+        if (runut_slice_equal_nocase(word, runut_slice_of(*words)))
+            return true;
+    return false;
+}
+
+/* Words that make a 'name' the program's, which is never an author, … */
+static bool is_program_word(runut_slice word)
+{
+    static const char *const words[] = {
+        "admin",     "administrator", "redaksi",   "redaktur",  "redaktion", "redaction", "redaccion", "redaccao",
+        "redazione", "redactie",      "webmaster", "anonymous", "unknown",   "user",      "root",      "superuser",
+        "http",      "https",         "www",       "guest",     "subscribe", "follow",    NULL};
+    return is_among(word, words);
+}
+
+/* … and those that make it a desk or a company, which is one where nobody else is named. */
+static bool is_desk_word(runut_slice word)
+{
+    static const char *const words[] = {
+        "editor",   "editors",       "editorial",   "staff",        "team",      "tim",      "desk",
+        "newsroom", "news",          "contributor", "contributors", "author",    "authors",  "writer",
+        "writers",  "correspondent", "reporter",    "reporters",    "penulis",   "office",   "communications",
+        "press",    "media",         "blog",        "company",      "inc",       "magazine", "kontributor",
+        "wartawan", "pewarta",       "com",         "agency",       "agencies",  "bureau",   "service",
+        "wire",     "online",        "digital",     "group",        "marketing", "support",  "articles",
+        "by",       "posts",         NULL};
+    return is_among(word, words);
+}
+
+static runut_slice strip_prefix(runut_slice name)
+{
+    static const char *const heads[] = {
+        "by ",   "by: ",      "by:",       "written by ", "posted by ",    "author: ",   "author ", "oleh: ",
+        "oleh ", "penulis: ", "words by ", "words: ",     "story by ",     "von ",       "par ",    "por ",
+        "di ",   "door ",     "text: ",    "reporter: ",  "published by ", "created by "};
+    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
+        if (runut_slice_starts_nocase(name, runut_slice_of(heads[i])))
+            return runut_slice_trim(runut_slice_part(name, strlen(heads[i]), name.size));
+    return name;
+}
+
+static bool has_digit(runut_slice text)
+{
+    for (size_t i = 0; i < text.size; i++)
+        if (runut_is_digit((unsigned char)text.at[i]))
+            return true;
+    return false;
+}
+
+/* A person's name, tidied; empty where it can be none. */
+static runut_slice person(const search *self, runut_slice name)
+{
+    runut_slice none = {"", 0};
+    name = strip_prefix(runut_utf8_collapse(self->arena, runut_slice_part(name, 0, 4 * MOST_NAME)));
+    size_t cut = name.size;
+    for (size_t i = 0; i < name.size && cut == name.size; i++)
+        if (name.at[i] == '|' || name.at[i] == '(' || name.at[i] == '\n')
+            cut = i;
+    name = runut_slice_trim(runut_slice_part(name, 0, cut));
+    while (name.size && strchr(",;:-", name.at[name.size - 1]))
+        name = runut_slice_trim(runut_slice_part(name, 0, name.size - 1));
+    if (name.size < 2 || name.size > MOST_NAME || has_digit(name) || memchr(name.at, '@', name.size) ||
+        memchr(name.at, '/', name.size))
+        return none;
+    if (!self->loose && (runut_metadata_alike(name, self->metadata->publisher) > 0.7F ||
+                         runut_metadata_alike(name, self->metadata->site) > 0.7F))
+        return none;
+    runut_slice rest = name, word;
+    size_t words = 0;
+    while (runut_slice_field(&rest, ' ', &word)) {
+        words += word.size > 0;
+        if (is_program_word(word) || (!self->loose && is_desk_word(word)))
+            return none;
+    }
+    return words <= MOST_NAME_WORDS && (runut_utf8_starts_upper(name) || words == 1) ? name : none;
+}
+
+static void add(const search *self, runut_slice name, runut_slices *out)
+{
+    name = person(self, name);
+    for (size_t i = 0; i < out->size; i++)
+        if (runut_slice_equal_nocase(out->at[i], name))
+            return;
+    if (name.size && out->size < MOST_AUTHORS)
+        RUNUT_PUSH(self->arena, *out, name);
+}
+
+/* "A and B", "A, B dan C": separate names; ", MD" and the like stay with theirs. */
+static void add_list(const search *self, runut_slice text, runut_slices *out)
+{
+    static const char *const ands[] = {" and ", " & ", " dan ", " und ", " et ", " y ", " e ", ";", " en "};
+    text = runut_slice_part(text, 0, 4 * MOST_NAME);
+    for (size_t i = 0; i < sizeof ands / sizeof *ands; i++) {
+        size_t at = runut_slice_find(text, runut_slice_of(ands[i]), 0);
+        if (at == SIZE_MAX)
+            continue;
+        runut_slice left = runut_slice_part(text, 0, at), one;
+        while (runut_slice_field(&left, ',', &one))
+            add(self, one, out);
+        add_list(self, runut_slice_part(text, at + strlen(ands[i]), text.size), out);
+        return;
+    }
+    runut_slice rest = text, one;
+    size_t parts = 0, full = 0;
+    while (runut_slice_field(&rest, ',', &one)) {
+        parts++;
+        full += memchr(runut_slice_trim(one).at, ' ', runut_slice_trim(one).size) != NULL;
+    }
+    rest = text;
+    if (parts > 1 && full == parts)
+        while (runut_slice_field(&rest, ',', &one))
+            add(self, one, out);
+    else
+        add(self, text, out);
+}
+
+static bool is_near(const search *self, uint32_t block)
+{
+    uint32_t head = self->metadata->headline_block;
+    uint32_t from = head != UINT32_MAX && head < self->body.first ? head : self->body.first;
+    return (block + BEFORE_HEADLINE >= from && block <= self->body.first + 1) ||
+           (block + 1 >= self->body.end && block < self->body.end + AFTER_BODY);
+}
+
+static bool is_elsewhere(const runut_html_tree *tree, uint32_t node)
+{
+    const uint32_t set = RUNUT_CLASS_BIT(COMMENT) | RUNUT_CLASS_BIT(RELATED) | RUNUT_CLASS_BIT(POPULAR) |
+                         RUNUT_CLASS_BIT(CAPTION) | RUNUT_CLASS_BIT(CARD);
+    for (int up = 0; up < 6 && node; up++, node = tree->nodes.at[node].parent) {
+        unsigned tag = tree->nodes.at[node].tag;
+        if (tag == RUNUT_TAG_NAV || tag == RUNUT_TAG_FOOTER || tag == RUNUT_TAG_FIGCAPTION ||
+            (up < 4 && tree->nodes.at[node].classes & set))
+            return true;
+    }
+    return false;
+}
+
+/* Not near, or near but of other things. */
+static bool is_foreign(const search *self, uint32_t block, uint32_t node)
+{
+    uint32_t head = self->metadata->headline_block;
+    bool between = head != UINT32_MAX && block > head && block < self->body.first;
+    return !is_near(self, block) || (!between && is_elsewhere(self->metadata->tree, node));
+}
+
+static bool on_page(const search *self, runut_slice name)
+{
+    const runut_html_tree *tree = self->metadata->tree;
+    for (uint32_t i = 0; i < tree->blocks.size; i++) {
+        if (i >= self->body.first + 2 && i + 2 < self->body.end)
+            continue;
+        runut_slice text = tree->blocks.at[i].text;
+        if (text.size <= 4 * MOST_LINE && runut_slice_find_nocase(text, name, 0) != SIZE_MAX)
+            return true;
+    }
+    return false;
+}
+
+static void from_metadata(const search *self, runut_slices *out)
+{
+    static const char *const names[] = {"author",
+                                        "article:author",
+                                        "byl",
+                                        "dc.creator",
+                                        "dcterms.creator",
+                                        "dc.contributor",
+                                        "parsely-author",
+                                        "sailthru.author",
+                                        "og:article:author",
+                                        "authors",
+                                        "cxenseparse:author",
+                                        "citation_author",
+                                        "twitter:data1",
+                                        NULL};
+    for (size_t i = 0; i < self->metadata->json_authors.size; i++)
+        add_list(self, self->metadata->json_authors.at[i], out);
+    if (self->loose)
+        add(self, self->metadata->json_desk, out);
+    for (size_t k = 0; names[k] && out->size == 0; k++) {
+        if (runut_slice_is(runut_slice_of(names[k]), "twitter:data1") &&
+            !contains(runut_html_meta_named(self->metadata->tree, "twitter:label1"), "written by"))
+            continue;
+        for (size_t i = 0; i < self->metadata->tree->metas.size; i++)
+            if (runut_slice_equal_nocase(self->metadata->tree->metas.at[i].name, runut_slice_of(names[k])) &&
+                !contains(self->metadata->tree->metas.at[i].content, "://"))
+                add_list(self, self->metadata->tree->metas.at[i].content, out);
+    }
+}
+
+/* Elements that say that they hold the author: `strong` = rel, itemprop; else class words. */
+static void from_marks(const search *self, bool strong, runut_slices *out)
+{
+    const runut_html_tree *tree = self->metadata->tree;
+    for (size_t i = 0; i < tree->marks.size && out->size < MOST_AUTHORS; i++) {
+        const runut_html_mark *m = &tree->marks.at[i];
+        bool said = m->author_rel || contains(m->itemprop, "author") || contains(m->itemprop, "creator");
+        bool named = m->classes & RUNUT_CLASS_BIT(AUTHOR);
+        if (!(strong ? said : named && !said) || is_foreign(self, m->block, m->node))
+            continue;
+        runut_slice text = runut_html_mark_text(tree, m);
+        if (text.size == 0 || text.size > MOST_LINE)
+            continue;
+        size_t before = out->size;
+        if (!runut_byline_parse(self->arena, text, true, out) && text.size <= MOST_NAME)
+            add_list(self, text, out);
+        if (!strong && out->size > before)
+            return;
+    }
+}
+
+/* A line such as "Name · Monday, 8 March 2023, 16:41 · 6 comments" names its author without saying so. */
+static bool is_info_line(const search *self, uint32_t block)
+{
+    const runut_html_tree *tree = self->metadata->tree;
+    const runut_html_node *node = &tree->nodes.at[tree->blocks.at[block].node];
+    uint32_t head = self->metadata->headline_block;
+    bool between = head != UINT32_MAX && block > head && block < self->body.first;
+    runut_slice printed;
+    return between && (node->classes & (RUNUT_CLASS_BIT(META) | RUNUT_CLASS_BIT(AUTHOR)) ||
+                       runut_printed_date(self->arena, tree->blocks.at[block].text, tree->language, &printed).size);
+}
+
+/* The by-line inside a line: "Published August 7, 2023 by Ann Example", "Diposting oleh Om Contoh di 20.12"; the line
+ * itself where it says no such thing. */
+static runut_slice byline_in(runut_slice line)
+{
+    static const char *const marks[] = {" by ", " By ", " oleh ", " Oleh "};
+    line = runut_slice_part(line, 0, runut_slice_find(line, RUNUT_LITERAL("\n"), 0));
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        size_t at = runut_slice_find(line, runut_slice_of(marks[i]), 0);
+        if (at == SIZE_MAX)
+            continue;
+        runut_slice part = runut_slice_part(line, at + 1, line.size);
+        size_t end = strlen(marks[i]) - 1;
+        while (end < part.size && !runut_is_digit((unsigned char)part.at[end]))
+            end++;
+        part = runut_slice_trim(runut_slice_part(part, 0, end));
+        static const char *const tails[] = {" di", " on", " at", " in", " pada", " am", " le", " el", " -", " |"};
+        for (size_t k = 0; k < sizeof tails / sizeof *tails; k++)
+            if (end < line.size && runut_slice_ends(part, runut_slice_of(tails[k])))
+                part.size -= strlen(tails[k]);
+        return part;
+    }
+    return line;
+}
+
+static void from_lines(const search *self, bool labelled, runut_slices *out)
+{
+    const runut_html_tree *tree = self->metadata->tree;
+    for (uint32_t i = 0; i < tree->blocks.size && out->size == 0; i++) {
+        runut_slices found = {0};
+        const runut_html_block *b = &tree->blocks.at[i];
+        if (i == self->metadata->headline_block || b->text.size > MOST_LINE || is_foreign(self, i, b->node))
+            continue;
+        if (!labelled && !is_info_line(self, i))
+            continue;
+        if (runut_byline_parse(self->arena, b->text, labelled, &found) ||
+            (labelled && runut_byline_parse(self->arena, byline_in(b->text), true, &found)))
+            for (size_t k = 0; k < found.size; k++)
+                add(self, found.at[k], out);
+    }
+}
+
+/* Initials in brackets that close the report: "(abc)", "(hks/mhs)". */
+static void closing_initials(const search *self, runut_slices *out)
+{
+    const runut_html_tree *tree = self->metadata->tree;
+    for (uint32_t i = self->body.end + 1 < tree->blocks.size ? self->body.end + 1 : self->body.end;
+         i-- > 0 && i + 2 >= self->body.end;) {
+        runut_slice text = tree->blocks.at[i].text, one;
+        size_t open = text.size;
+        while (open > 0 && text.size - open < 24 && text.at[open - 1] != '(')
+            open--;
+        if (text.size < 4 || text.at[text.size - 1] != ')' || open == 0 || text.at[open - 1] != '(')
+            continue;
+        text = runut_slice_part(text, open, text.size - 1);
+        bool good = true;
+        for (size_t k = 0; k < text.size && good; k++)
+            good = (text.at[k] >= 'a' && text.at[k] <= 'z') || text.at[k] == '/';
+        for (runut_slice rest = text; good && runut_slice_field(&rest, '/', &one);)
+            good = one.size >= 2 && one.size <= 4;
+        while (good && runut_slice_field(&text, '/', &one))
+            if (out->size < MOST_AUTHORS)
+                RUNUT_PUSH(self->arena, *out, one);
+        if (good)
+            return;
+    }
+}
+
+static bool confirmed(const search *self, const runut_slices *names)
+{
+    for (size_t i = 0; i < names->size; i++)
+        if (on_page(self, names->at[i]))
+            return true;
+    return false;
+}
+
+static runut_slices best_of(const search *self)
+{
+    runut_slices stated = {0}, marked = {0};
+    from_metadata(self, &stated);
+    if (confirmed(self, &stated))
+        return stated;
+    from_marks(self, true, &marked);
+    if (marked.size == 0)
+        from_lines(self, true, &marked);
+    if (marked.size == 0 && stated.size == 0)
+        from_marks(self, false, &marked);
+    if (marked.size == 0 && stated.size == 0)
+        from_lines(self, false, &marked);
+    return marked.size ? marked : stated;
+}
+
+void runut_metadata_authors(const runut_metadata *self, runut_metadata_span body, runut_slices *authors)
+{
+    search *s = runut_arena_alloc(self->tree->arena, sizeof *s);
+    *s = (search){self, self->tree->arena, body, false};
+    *authors = best_of(s);
+    closing_initials(s, authors);
+    if (authors->size)
+        return;
+    s->loose = true;
+    runut_slices desks = best_of(s);
+    if (confirmed(s, &desks))
+        *authors = desks;
+}

@@ -1,0 +1,198 @@
+/* Headline, authors and date from the lines once their states are known. */
+#include "base/slice.h"
+#include "base/utf8.h"
+#include "clean/cues.h"
+#include "clean/plain.h"
+
+enum { MOST_AUTHORS = 16, NAMING = RUNUT_CUE_WRITER | RUNUT_CUE_BY | RUNUT_CUE_EDITOR };
+
+/* The headline without the outlet's name behind a bar or dash. */
+static runut_slice clean_headline(runut_arena *arena, runut_slice text, runut_slice publisher)
+{
+    static const char *const marks[] = {" | ", " - ", " – ", " — ", " · "};
+    for (size_t m = 0; publisher.size && m < sizeof marks / sizeof *marks; m++) {
+        runut_slice mark = runut_slice_of(marks[m]);
+        size_t last = SIZE_MAX;
+        for (size_t at = runut_slice_find(text, mark, 0); at != SIZE_MAX; at = runut_slice_find(text, mark, at + 1))
+            last = at;
+        if (last != SIZE_MAX && last > 0 &&
+            runut_plain_same_outlet(arena, runut_slice_part(text, last + mark.size, text.size), publisher))
+            return runut_slice_part(text, 0, last);
+    }
+    return text;
+}
+
+/* Does `name` stand in the text itself, away from the by-lines? Then it is a person or a place of the report. */
+static bool told_of(const runut_plain *self, runut_slice name)
+{
+    for (size_t i = 0; i < self->size; i++) {
+        const runut_plain_line *line = &self->lines[i];
+        if ((line->state == RUNUT_PLAIN_BODY || line->state == RUNUT_PLAIN_HEAD) && !line->biography &&
+            runut_slice_find_nocase(runut_slice_part(line->text, 0, 1 << 14), name, 0) != SIZE_MAX)
+            return true;
+    }
+    return false;
+}
+
+static void push_all(runut_arena *arena, runut_slices *to, const runut_slices *names)
+{
+    for (size_t i = 0; i < names->size && to->size < MOST_AUTHORS; i++)
+        runut_byline_push(arena, to, names->at[i]);
+}
+
+static size_t words_in(runut_slice text)
+{
+    size_t words = text.size > 0;
+    for (size_t i = 0; i < text.size; i++)
+        words += text.at[i] == ' ';
+    return words;
+}
+
+static bool only_label(const runut_plain *self, size_t i)
+{
+    return i < self->size && self->lines[i].is_byline && self->lines[i].byline.only_label &&
+           !self->lines[i].byline.writers.size && (self->lines[i].byline.label & (RUNUT_CUE_WRITER | RUNUT_CUE_BY));
+}
+
+/* A name without a label between headline and text: believed by what stands beside it. */
+static bool believe_name(const runut_plain *self, size_t i)
+{
+    const runut_plain_line *line = &self->lines[i];
+    runut_slice name = line->byline.writers.at[0];
+    if (only_label(self, i + 1) || (i > 0 && only_label(self, i - 1)))
+        return true;
+    bool initials = name.size <= 4 && !runut_utf8_starts_upper(name);
+    if (initials)
+        return line->byline.outlet.size > 0;
+    if (line->words > 12 || line->stop)
+        return false;
+    bool role = i + 1 < self->size && (self->lines[i + 1].any & RUNUT_CUE_ROLE) && self->lines[i + 1].words <= 6;
+    bool alone = line->words == words_in(name);
+    bool solid = (unsigned char)name.at[0] >= 0xE3;
+    if (line->date.size && runut_slice_find(line->printed, name, 0) != SIZE_MAX)
+        return false;
+    if (words_in(name) < 2 && !solid)
+        return role;
+    if (line->capitals && alone && !role)
+        return false;
+    if (line->label || (line->first & ~(uint32_t)(RUNUT_CUE_BY | RUNUT_CUE_WRITER | RUNUT_CUE_ROLE)))
+        return false;
+    return !told_of(self, name) && (!solid || line->date.size || role);
+}
+
+/* Names on the line before or after a label that stands alone. */
+static void beside_label(const runut_plain *self, size_t i, runut_slices *writers)
+{
+    for (int side = 0; side < 2; side++) {
+        size_t at = side ? i + 1 : i - 1;
+        if ((side == 0 && i == 0) || at >= self->size)
+            continue;
+        const runut_plain_line *line = &self->lines[at];
+        if (line->state != RUNUT_PLAIN_HEAD && line->words <= 8 && line->is_byline && line->byline.writers.size) {
+            push_all(self->arena, writers, &line->byline.writers);
+            return;
+        }
+    }
+}
+
+static void read_bylines(runut_plain *self, runut_slices *writers, runut_slices *editors)
+{
+    bool listed = false;
+    for (size_t i = 0; i < self->size && !listed; i++) {
+        runut_plain_line *line = &self->lines[i];
+        size_t before_names = writers->size + editors->size;
+        bool mid = line->state == RUNUT_PLAIN_MID,
+             late = line->state == RUNUT_PLAIN_AFTER || line->state == RUNUT_PLAIN_INSERT;
+        bool before = line->state == RUNUT_PLAIN_BEFORE;
+        listed = line->state == RUNUT_PLAIN_AFTER && runut_plain_heads_list(line);
+        if (!line->is_byline || (!mid && !late && !before))
+            continue;
+        if (only_label(self, i) && !before) {
+            beside_label(self, i, writers);
+            continue;
+        }
+        bool weak = !(line->byline.label & (NAMING & ~(uint32_t)RUNUT_CUE_BY)) && !mid && line->words > 5;
+        if (!line->byline.plain_name && !weak) {
+            push_all(self->arena, writers, &line->byline.writers);
+            push_all(self->arena, editors, &line->byline.editors);
+        } else if (line->byline.plain_name && mid && line->byline.writers.size && believe_name(self, i)) {
+            push_all(self->arena, writers, &line->byline.writers);
+        }
+        line->author = writers->size + editors->size > before_names;
+    }
+}
+
+/* Initials in the brackets that end the text, or on a line of their own soon after. */
+static void read_initials(const runut_plain *self, runut_slices *writers)
+{
+    size_t last = SIZE_MAX;
+    for (size_t i = 0; i < self->size; i++)
+        if (self->lines[i].state == RUNUT_PLAIN_BODY)
+            last = i;
+    if (last == SIZE_MAX)
+        return;
+    runut_byline_initials(self->arena, self->lines[last].text, writers, NULL);
+    for (size_t i = last + 1; i < self->size && i < last + 8 && !runut_plain_heads_list(&self->lines[i]); i++)
+        if (self->lines[i].words <= 4)
+            runut_byline_initials(self->arena, self->lines[i].text, writers, NULL);
+}
+
+static void read_authors(runut_plain *self, runut_article *article)
+{
+    runut_slices writers = {0}, editors = {0};
+    read_bylines(self, &writers, &editors);
+    read_initials(self, &writers);
+    article->authors = writers.size ? writers : editors;
+}
+
+static bool is_menu(const runut_plain_line *line)
+{
+    return line->separators >= 2 || line->gaps >= 2 || (line->any & RUNUT_CUE_NAV);
+}
+
+/* A date above the headline counts unless a menu stands between them: then it is the site's clock. */
+static const runut_plain_line *date_above(const runut_plain *self, size_t headline)
+{
+    for (size_t i = headline; i-- > 0 && headline - i <= 4;) {
+        if (self->lines[i].date.size)
+            return i > 0 || headline == 1 ? &self->lines[i] : NULL;
+        if (is_menu(&self->lines[i]))
+            return NULL;
+    }
+    return NULL;
+}
+
+static const runut_plain_line *date_line(const runut_plain *self)
+{
+    const runut_plain_line *late = NULL;
+    size_t headline = 0;
+    for (size_t i = 0; i < self->size; i++) {
+        const runut_plain_line *line = &self->lines[i];
+        if (line->state == RUNUT_PLAIN_HEAD)
+            headline = i;
+        if (line->date.size && line->state == RUNUT_PLAIN_MID)
+            return line;
+        if (line->state == RUNUT_PLAIN_AFTER && runut_plain_heads_list(line))
+            break;
+        bool labelled = (line->first & RUNUT_CUE_PUBLISHED) || (line->is_byline && (line->byline.label & NAMING));
+        if (line->date.size && labelled && line->state == RUNUT_PLAIN_AFTER && !late)
+            late = line;
+    }
+    const runut_plain_line *above = date_above(self, headline);
+    return above ? above : late;
+}
+
+void runut_plain_fields(runut_plain *self, runut_article *article)
+{
+    article->publisher = runut_plain_publisher(self);
+    for (size_t i = 0; i < self->size; i++)
+        if (self->lines[i].state == RUNUT_PLAIN_HEAD)
+            article->headline = clean_headline(self->arena, self->lines[i].text, article->publisher);
+    read_authors(self, article);
+    const runut_plain_line *date = date_line(self);
+    if (date) {
+        article->date_published = date->date;
+        article->date_printed = date->printed;
+        article->date_from = date->is_byline ? "by-line" : "date line";
+    }
+}

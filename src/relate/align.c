@@ -1,0 +1,296 @@
+/* Alignment of two texts of one language: seed, chain, keep.
+ *
+ *     a:  … [menteri pertahanan ri suryadi] wirakusuma [menilai pertahanan siber] …
+ *     b:  … [menteri pertahanan ri suryadi] [menilai pertahanan siber] …
+ *            └ seeds: runs of SEED equal stems, some of them saying something
+ *
+ * Seeds are found through a table of hashed runs and sorted; seeds that lie near each other in both texts are chained
+ * to a span (after Sanchez-Perez, Sidorov & Gelbukh 2014, who cluster sentence pairs by maximal gaps); short and thin
+ * spans are dropped. A run that occurs often in the other text seeds nothing beyond its first places: it is a formula,
+ * and that keeps the number of seeds linear. */
+#include "relate/align.h"
+
+#include <stdlib.h>
+
+#include "base/slice.h"
+
+enum { SEED = 4, PLACES = 4, GAP = 14, LEAST_WORDS = 6, ROUNDS = 3 };
+
+typedef struct seed {
+    uint32_t a, b;
+} seed;
+
+typedef RUNUT_VECTOR(seed) seeds;
+
+/* Hash table of the runs of `b`: heads by hash, then chains of equal hashes, first places first. */
+typedef struct runs {
+    uint32_t *head, *next, *hash;
+    uint32_t mask;
+} runs;
+
+static bool run_hash(const runut_digest *d, uint32_t at, uint32_t *hash)
+{
+    uint32_t h = 2166136261u, content = 0;
+    for (uint32_t i = at; i < at + SEED; i++) {
+        h = (h ^ d->tokens.at[i].stem) * 2654435761u;
+        h ^= h >> 15;
+        content += !d->tokens.at[i].common;
+    }
+    *hash = h;
+    return content >= 2;
+}
+
+static runs index_runs(runut_arena *arena, const runut_digest *b)
+{
+    uint32_t size = (uint32_t)b->tokens.size, slots = 64;
+    while (slots < 2 * size)
+        slots *= 2;
+    runs self = {.mask = slots - 1};
+    self.head = runut_arena_alloc(arena, slots * sizeof *self.head);
+    self.next = runut_arena_alloc(arena, (size + 1) * sizeof *self.next);
+    self.hash = runut_arena_alloc(arena, (size + 1) * sizeof *self.hash);
+    for (uint32_t i = size >= SEED ? size - SEED + 1 : 0; i-- > 0;) {
+        if (!run_hash(b, i, &self.hash[i]))
+            continue;
+        uint32_t *head = &self.head[self.hash[i] & self.mask];
+        self.next[i] = *head;
+        *head = i + 1;
+    }
+    return self;
+}
+
+static int by_a(const void *x, const void *y)
+{
+    const seed *p = x, *q = y;
+    return p->a != q->a ? (p->a > q->a) - (p->a < q->a) : (p->b > q->b) - (p->b < q->b);
+}
+
+static int by_b(const void *x, const void *y)
+{
+    const seed *p = x, *q = y;
+    return p->b != q->b ? (p->b > q->b) - (p->b < q->b) : (p->a > q->a) - (p->a < q->a);
+}
+
+static seeds find_seeds(runut_arena *arena, const runut_digest *a, const runut_digest *b)
+{
+    seeds out = {0};
+    if (a->tokens.size < SEED || b->tokens.size < SEED)
+        return out;
+    runs table = index_runs(arena, b);
+    for (uint32_t i = 0; i + SEED <= a->tokens.size; i++) {
+        uint32_t hash;
+        if (!run_hash(a, i, &hash))
+            continue;
+        uint32_t places = 0, steps = 0;
+        for (uint32_t j = table.head[hash & table.mask]; j && places < PLACES && steps < 4 * PLACES;
+             j = table.next[j - 1], steps++)
+            if (table.hash[j - 1] == hash) {
+                RUNUT_PUSH(arena, out, ((seed){i, j - 1}));
+                places++;
+            }
+    }
+    return out;
+}
+
+/* Words of `at[0..size)`, sorted by `a`, that the seeds cover. */
+static uint32_t covered(const seed *at, size_t size)
+{
+    uint32_t words = 0, end = 0;
+    for (size_t i = 0; i < size; i++) {
+        uint32_t from = at[i].a > end ? at[i].a : end;
+        if (at[i].a + SEED > from)
+            words += at[i].a + SEED - from;
+        end = at[i].a + SEED > end ? at[i].a + SEED : end;
+    }
+    return words;
+}
+
+static void keep(runut_arena *arena, runut_alignment *out, seed *at, size_t size)
+{
+    qsort(at, size, sizeof *at, by_a);
+    runut_aligned_words span = {at[0].a, 0, UINT32_MAX, 0, covered(at, size)};
+    for (size_t i = 0; i < size; i++) {
+        span.a_end = at[i].a + SEED > span.a_end ? at[i].a + SEED : span.a_end;
+        span.b_end = at[i].b + SEED > span.b_end ? at[i].b + SEED : span.b_end;
+        span.b = at[i].b < span.b ? at[i].b : span.b;
+    }
+    uint32_t longer = span.a_end - span.a > span.b_end - span.b ? span.a_end - span.a : span.b_end - span.b;
+    if (span.matched >= LEAST_WORDS && span.matched * 3 >= longer)
+        RUNUT_PUSH(arena, out->spans, span);
+}
+
+/* Splits seeds at gaps, by turns in `a` and in `b`; what stays whole in both is one span. `round` bounds the depth. */
+static void chain(runut_arena *arena, runut_alignment *out, seed *at, size_t size, int round)
+{
+    bool in_a = round % 2 == 0;
+    qsort(at, size, sizeof *at, in_a ? by_a : by_b);
+    size_t start = 0;
+    for (size_t i = 1; i <= size; i++) {
+        uint32_t gap = i == size ? UINT32_MAX : in_a ? at[i].a - at[i - 1].a : at[i].b - at[i - 1].b;
+        if (gap <= SEED + GAP)
+            continue;
+        bool whole = start == 0 && i == size;
+        if (round >= 2 * ROUNDS || (whole && round > 0))
+            keep(arena, out, at + start, i - start);
+        else
+            chain(arena, out, at + start, i - start, round + 1);
+        start = i;
+    }
+}
+
+static int by_place(const void *x, const void *y)
+{
+    const runut_aligned_words *p = x, *q = y;
+    return p->a != q->a ? (p->a > q->a) - (p->a < q->a) : (p->matched < q->matched) - (p->matched > q->matched);
+}
+
+/* Where spans overlap in `a`, the one with more words in seeds stays. */
+static void drop_overlaps(runut_alignment *out)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < out->spans.size; i++) {
+        runut_aligned_words *last = n ? &out->spans.at[n - 1] : NULL;
+        if (!last || out->spans.at[i].a >= last->a_end)
+            out->spans.at[n++] = out->spans.at[i];
+        else if (out->spans.at[i].matched > last->matched)
+            *last = out->spans.at[i];
+    }
+    out->spans.size = n;
+}
+
+/* Words inside of spans; those outside of quotation marks also as a share of all such words. */
+static void measure(runut_arena *arena, const runut_digest *d, const runut_alignment *alignment, bool of_a,
+                    uint32_t *words, float *told)
+{
+    char *mark = runut_arena_alloc(arena, d->tokens.size + 1);
+    uint32_t outside = 0, both = 0;
+    for (size_t i = 0; i < alignment->spans.size; i++) {
+        const runut_aligned_words *s = &alignment->spans.at[i];
+        for (uint32_t k = of_a ? s->a : s->b, end = of_a ? s->a_end : s->b_end; k < end; k++)
+            mark[k] |= 1;
+    }
+    for (size_t i = 0; i < d->quotes.size; i++)
+        for (uint32_t k = d->quotes.at[i].first_token; k < d->quotes.at[i].end_token && k < d->tokens.size; k++)
+            mark[k] |= 2;
+    for (size_t k = 0; k < d->tokens.size; k++) {
+        *words += mark[k] & 1;
+        outside += !(mark[k] & 2);
+        both += mark[k] == 1;
+    }
+    *told = outside ? (float)both / (float)outside : 0;
+}
+
+runut_alignment runut_align(runut_arena *arena, const runut_digest *a, const runut_digest *b)
+{
+    runut_alignment out = {0};
+    seeds found = find_seeds(arena, a, b);
+    if (found.size)
+        chain(arena, &out, found.at, found.size, 0);
+    if (out.spans.size > 1)
+        qsort(out.spans.at, out.spans.size, sizeof *out.spans.at, by_place);
+    drop_overlaps(&out);
+    for (size_t i = 0; i < out.spans.size; i++)
+        out.a_matched += out.spans.at[i].matched;
+    measure(arena, a, &out, true, &out.a_words, &out.a_told);
+    measure(arena, b, &out, false, &out.b_words, &out.b_told);
+    return out;
+}
+
+/* ---- sentences ---- */
+
+/* Sentences of `b` by content stem: sorted pairs, so that equal stems stand together. */
+typedef struct posting {
+    uint32_t stem, sentence;
+} posting;
+
+static int by_stem(const void *x, const void *y)
+{
+    const posting *p = x, *q = y;
+    return p->stem != q->stem ? (p->stem > q->stem) - (p->stem < q->stem)
+                              : (p->sentence > q->sentence) - (p->sentence < q->sentence);
+}
+
+static size_t postings_of(runut_arena *arena, const runut_digest *b, posting **out)
+{
+    RUNUT_VECTOR(posting) all = {0};
+    for (uint32_t s = 0; s < b->sentences.size; s++)
+        for (uint32_t t = b->sentences.at[s].first_token; t < b->sentences.at[s].end_token; t++)
+            if (!b->tokens.at[t].common)
+                RUNUT_PUSH(arena, all, ((posting){b->tokens.at[t].stem, s}));
+    if (all.size > 1)
+        qsort(all.at, all.size, sizeof *all.at, by_stem);
+    size_t n = 0;
+    for (size_t i = 0; i < all.size; i++)
+        if (n == 0 || by_stem(&all.at[n - 1], &all.at[i]) != 0)
+            all.at[n++] = all.at[i];
+    *out = all.at;
+    return n;
+}
+
+static size_t first_of(const posting *at, size_t size, uint32_t stem)
+{
+    size_t low = 0;
+    while (low < size) {
+        size_t middle = low + (size - low) / 2;
+        if (at[middle].stem < stem)
+            low = middle + 1;
+        else
+            size = middle;
+    }
+    return low;
+}
+
+/* Counts per sentence of `b`, cleared after each sentence of `a` by going over `touched`. */
+typedef struct tally {
+    uint32_t *count;
+    RUNUT_VECTOR(uint32_t) touched;
+} tally;
+
+static void tally_stem(runut_arena *arena, tally *t, const posting *at, size_t size, uint32_t stem)
+{
+    enum { MOST = 12 };
+    size_t first = first_of(at, size, stem);
+    for (size_t i = first; i < size && at[i].stem == stem && i < first + MOST; i++) {
+        if (t->count[at[i].sentence]++ == 0)
+            RUNUT_PUSH(arena, t->touched, at[i].sentence);
+    }
+}
+
+static runut_sentence_match best_of(tally *t, uint32_t sentences, uint32_t content)
+{
+    runut_sentence_match best = {UINT32_MAX, 0, content};
+    uint32_t most = 0;
+    for (size_t i = 0; i < t->touched.size; i++) {
+        uint32_t s = t->touched.at[i];
+        uint32_t next = s + 1 < sentences ? t->count[s + 1] : 0, together = t->count[s] * 2 + next;
+        if (together > most) {
+            most = together;
+            best.with = s;
+            best.part = (float)(t->count[s] + next / 2) / (float)content;
+        }
+    }
+    best.part = best.part > 1 ? 1 : best.part;
+    for (size_t i = 0; i < t->touched.size; i++)
+        t->count[t->touched.at[i]] = 0;
+    t->touched.size = 0;
+    return best;
+}
+
+runut_sentence_match *runut_align_sentences(runut_arena *arena, const runut_digest *a, const runut_digest *b)
+{
+    enum { MOST_WORDS = 200 };
+    runut_sentence_match *out = runut_arena_alloc(arena, (a->sentences.size + 1) * sizeof *out);
+    posting *postings;
+    size_t size = postings_of(arena, b, &postings);
+    tally t = {.count = runut_arena_alloc(arena, (b->sentences.size + 1) * sizeof *t.count)};
+    for (size_t s = 0; s < a->sentences.size; s++) {
+        uint32_t content = 0, end = a->sentences.at[s].end_token;
+        for (uint32_t k = a->sentences.at[s].first_token; k < end && content < MOST_WORDS; k++)
+            if (!a->tokens.at[k].common) {
+                content++;
+                tally_stem(arena, &t, postings, size, a->tokens.at[k].stem);
+            }
+        out[s] = content ? best_of(&t, (uint32_t)b->sentences.size, content) : (runut_sentence_match){UINT32_MAX, 0, 0};
+    }
+    return out;
+}

@@ -1,0 +1,337 @@
+/* From articles to events.
+ *
+ *   link    each new article is looked up in the index; the pairs found are scored and kept as edges, and each side
+ *           notes its nearest (for hubness). Articles loaded from the store are linked when a new one comes near them.
+ *   touch   new articles, and the events that one of them is nearly good enough for, are taken apart …
+ *   group   … and put together by average linkage (group.c), so that a late article can bring two halves of an event
+ *           together or show that one event was two. Large events stay whole.
+ *   number  a group keeps the number of the event that most of it comes from.
+ *
+ * Taking apart only what is near bounds the work for one article. What that misses is mended whenever the number of
+ * articles has grown by a quarter: then everything (of the newest WINDOW articles) is grouped again, which comes to a
+ * constant share per article. */
+#include <stdlib.h>
+
+#include "relate/group.h"
+#include "relate/relater.h"
+
+enum { LARGE = 48, SAMPLE = 24, NEAR_EVENTS = 6, WINDOW = 20000, SMALL = 500 };
+static const float EDGE = .1f, LINK_BELOW = .25f, TOUCH_BELOW = .15f;
+
+typedef RUNUT_VECTOR(uint32_t) uint32s;
+
+/* ---- the lists of events ---- */
+
+bool runut_events_reserve(runut_relater *self, uint32_t event)
+{
+    size_t wanted = (size_t)event + 1;
+    if (wanted <= self->events.size)
+        return true;
+    size_t more = wanted - self->events.size;
+    if (!RUNUT_LIST_RESERVE(&self->heap, self->events, more) ||
+        !RUNUT_LIST_RESERVE(&self->heap, self->next_event, more))
+        return false;
+    while (self->events.size < wanted) {
+        self->events.at[self->events.size++] = (runut_event_state){RUNUT_NO_PLACE, RUNUT_NO_PLACE, 0, 0, false};
+        self->next_event.at[self->next_event.size++] = 0;
+    }
+    return true;
+}
+
+void runut_events_append(runut_relater *self, uint32_t event, uint32_t place)
+{
+    runut_event_state *e = &self->events.at[event];
+    self->next.at[place] = RUNUT_NO_PLACE;
+    if (e->first == RUNUT_NO_PLACE)
+        e->first = place;
+    else
+        self->next.at[e->last] = place;
+    e->last = place;
+    e->articles++;
+    self->shelf.articles.at[place].event = event;
+}
+
+/* ---- link ---- */
+
+static void weigh(runut_relater *self)
+{
+    size_t count = self->shelf.articles.size;
+    if (count > SMALL && count < self->weighed + self->weighed / 10) {
+        runut_shelf_weigh(&self->shelf, self->posted);
+        return;
+    }
+    runut_index_weigh(&self->index);
+    runut_shelf_weigh(&self->shelf, 0);
+    self->weighed = count;
+}
+
+static void note_pair(runut_relater *self, size_t a, size_t b, float match)
+{
+    runut_shelf_note(&self->shelf, a, (uint32_t)b, match);
+    runut_shelf_note(&self->shelf, b, (uint32_t)a, match);
+}
+
+static void link_article(runut_relater *self, size_t place)
+{
+    runut_lookup lookups[RUNUT_SHELF_LOOKUPS];
+    runut_candidate found[RUNUT_INDEX_CANDIDATES];
+    size_t count = runut_shelf_lookups(&self->shelf, place, lookups);
+    if (!RUNUT_LIST_RESERVE(&self->heap, self->shelf.edges, RUNUT_INDEX_CANDIDATES))
+        runut_arena_fail(self->scratch);
+    count = runut_index_candidates(&self->index, self->scratch, lookups, count, (uint32_t)place, self->overlap.at,
+                                   found);
+    runut_shelved *a = &self->shelf.articles.at[place];
+    a->edges = self->shelf.edges.size;
+    for (size_t i = 0; i < count; i++) {
+        float match = runut_score_match(&self->shelf, place, found[i].article).all;
+        if (match < EDGE)
+            continue;
+        self->shelf.edges.at[self->shelf.edges.size++] = (runut_near){found[i].article, match};
+        note_pair(self, place, found[i].article, match);
+    }
+    a->edge_count = (uint32_t)(self->shelf.edges.size - a->edges);
+    a->linked = true;
+}
+
+static void post_article(runut_relater *self, size_t place)
+{
+    runut_lookup lookups[RUNUT_SHELF_LOOKUPS];
+    size_t count = runut_shelf_lookups(&self->shelf, place, lookups);
+    for (size_t i = 0; i < count; i++)
+        if (!runut_index_post(&self->index, lookups[i].term, (uint32_t)place))
+            runut_arena_fail(self->scratch);
+}
+
+/* Old articles have no edges until a new one comes near; without them their hubness would not be known. */
+static void link_around(runut_relater *self, size_t place)
+{
+    runut_shelved *a = &self->shelf.articles.at[place];
+    for (size_t i = 0; i < a->near_count; i++)
+        if (!self->shelf.articles.at[a->near[i].place].linked)
+            link_article(self, a->near[i].place);
+}
+
+/* All matches anew, after much has been added: what is rare has changed. */
+static void rescore(runut_relater *self, size_t from)
+{
+    runut_shelved *articles = self->shelf.articles.at;
+    size_t count = self->shelf.articles.size;
+    for (size_t p = from; p < count; p++)
+        articles[p].near_count = 0;
+    for (size_t p = from; p < count; p++) {
+        if (!articles[p].linked)
+            link_article(self, p);
+        runut_near *edges = self->shelf.edges.at + articles[p].edges;
+        for (size_t i = 0; i < articles[p].edge_count; i++) {
+            edges[i].match = runut_score_match(&self->shelf, p, edges[i].place).all;
+            note_pair(self, p, edges[i].place, edges[i].match);
+        }
+    }
+}
+
+void runut_events_link(runut_relater *self)
+{
+    weigh(self);
+    for (; self->posted < self->shelf.articles.size; self->posted++) {
+        if (self->posted >= self->settled && !self->shelf.articles.at[self->posted].linked)
+            link_article(self, self->posted);
+        post_article(self, self->posted);
+    }
+    for (size_t p = self->settled; p < self->shelf.articles.size; p++)
+        link_around(self, p);
+}
+
+/* ---- touch ---- */
+
+static float mean_with_event(const runut_relater *self, size_t place, uint32_t event)
+{
+    const runut_event_state *e = &self->events.at[event];
+    size_t step = (e->articles + SAMPLE - 1) / SAMPLE, i = 0, count = 0;
+    float sum = 0;
+    for (uint32_t p = e->first; p != RUNUT_NO_PLACE; p = self->next.at[p], i++)
+        if (p != place && i % step == 0) {
+            sum += runut_score(&self->shelf, place, p);
+            count++;
+        }
+    return count ? sum / (float)count : -1;
+}
+
+typedef struct touching {
+    uint32_t event;
+    float mean;
+} touching;
+
+/* Keeps the events with the best means, each once. */
+static size_t keep_event(touching *best, size_t count, touching t)
+{
+    size_t i = count < NEAR_EVENTS ? count : NEAR_EVENTS;
+    for (; i > 0 && best[i - 1].mean < t.mean; i--)
+        if (i < NEAR_EVENTS)
+            best[i] = best[i - 1];
+    if (i < NEAR_EVENTS)
+        best[i] = t;
+    return count < NEAR_EVENTS ? count + 1 : NEAR_EVENTS;
+}
+
+static void touch_around(const runut_relater *self, size_t place, bool *touched)
+{
+    const runut_shelved *a = &self->shelf.articles.at[place];
+    touching best[NEAR_EVENTS];
+    uint32_t seen[RUNUT_SHELF_NEAR];
+    size_t count = 0, seen_count = 0;
+    for (size_t i = 0; i < a->near_count; i++) {
+        uint32_t event = self->shelf.articles.at[a->near[i].place].event;
+        bool is_new = event != 0;
+        for (size_t k = 0; k < seen_count; k++)
+            is_new = is_new && seen[k] != event;
+        if (!is_new)
+            continue;
+        seen[seen_count++] = event;
+        float mean = mean_with_event(self, place, event);
+        if (mean >= RUNUT_SCORE_JOIN - TOUCH_BELOW)
+            count = keep_event(best, count, (touching){event, mean});
+    }
+    for (size_t i = 0; i < count; i++)
+        touched[best[i].event] = true;
+    if (a->event)
+        touched[a->event] = true;
+}
+
+static int by_place(const void *a, const void *b)
+{
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    return (x > y) - (x < y);
+}
+
+/* The places to group, ascending: those in no event and those of touched events. */
+static uint32s touched_places(runut_relater *self, const bool *touched)
+{
+    uint32s places = {0};
+    for (size_t p = self->settled; p < self->shelf.articles.size; p++)
+        if (self->shelf.articles.at[p].event == 0)
+            RUNUT_PUSH(self->scratch, places, (uint32_t)p);
+    for (size_t e = 1; e < self->events.size; e++)
+        if (touched[e])
+            for (uint32_t p = self->events.at[e].first; p != RUNUT_NO_PLACE; p = self->next.at[p])
+                RUNUT_PUSH(self->scratch, places, p);
+    if (places.size > 1)
+        qsort(places.at, places.size, sizeof *places.at, by_place);
+    return places;
+}
+
+/* ---- group ---- */
+
+typedef struct local {
+    const runut_relater *self;
+    const uint32_t *places;
+} local;
+
+static float score_places(const void *context, uint32_t a, uint32_t b)
+{
+    const local *l = context;
+    return runut_score(&l->self->shelf, l->places[a], l->places[b]);
+}
+
+/* Number of `place` among the places, RUNUT_NO_PLACE where it is not. */
+static uint32_t local_of(const uint32s *places, uint32_t place)
+{
+    const uint32_t *at = places->size
+                             ? bsearch(&place, places->at, places->size, sizeof place, by_place)
+                             : NULL;
+    return at ? (uint32_t)(at - places->at) : RUNUT_NO_PLACE;
+}
+
+static void collect_links(runut_relater *self, const uint32s *places, runut_grouping *g)
+{
+    RUNUT_VECTOR(runut_link) links = {0};
+    for (uint32_t i = 0; i < places->size; i++) {
+        const runut_shelved *a = &self->shelf.articles.at[places->at[i]];
+        for (size_t k = 0; k < a->edge_count; k++) {
+            uint32_t j = local_of(places, self->shelf.edges.at[a->edges + k].place);
+            if (j == RUNUT_NO_PLACE)
+                continue;
+            float score = runut_score(&self->shelf, places->at[i], places->at[j]);
+            if (score >= RUNUT_SCORE_JOIN - LINK_BELOW)
+                RUNUT_PUSH(self->scratch, links, ((runut_link){i, j, score}));
+        }
+    }
+    g->links = links.at;
+    g->link_count = links.size;
+}
+
+/* Large events begin as one group, all else alone. */
+static uint32_t *starts(runut_relater *self, const uint32s *places)
+{
+    uint32_t *start = runut_arena_alloc(self->scratch, (places->size + 1) * sizeof *start);
+    for (uint32_t i = 0; i < places->size; i++) {
+        uint32_t event = self->shelf.articles.at[places->at[i]].event;
+        bool large = event && self->events.at[event].articles > LARGE;
+        start[i] = large ? local_of(places, self->events.at[event].first) : i;
+    }
+    return start;
+}
+
+/* ---- number ---- */
+
+/* The event number of each group (by its lowest thing). */
+static uint32_t *number_groups(runut_relater *self, const uint32s *places, const uint32_t *group)
+{
+    uint32_t *old = runut_arena_alloc(self->scratch, (places->size + 1) * sizeof *old);
+    for (size_t i = 0; i < places->size; i++)
+        old[i] = self->shelf.articles.at[places->at[i]].event;
+    uint32_t next = (uint32_t)self->events.size;
+    uint32_t *event = runut_group_number(self->scratch, places->size, group, old, &next);
+    if (!runut_events_reserve(self, next - 1))
+        runut_arena_fail(self->scratch);
+    return event;
+}
+
+/* Nothing in here can fail. */
+static void commit(runut_relater *self, const uint32s *places, const uint32_t *group, const uint32_t *event)
+{
+    for (size_t i = 0; i < places->size; i++) {
+        uint32_t p = places->at[i], old = self->shelf.articles.at[p].event, now = event[group[i]];
+        if (old != now) {
+            self->changed.at[p] = true;
+            self->events.at[now].changed = true;
+            self->events.at[old].changed = true;
+        }
+        if (old) {
+            self->events.at[old].first = self->events.at[old].last = RUNUT_NO_PLACE;
+            self->events.at[old].articles = 0;
+        }
+    }
+    for (size_t i = 0; i < places->size; i++)
+        runut_events_append(self, event[group[i]], places->at[i]);
+    for (size_t p = self->settled; p < self->shelf.articles.size; p++) {
+        self->changed.at[p] = true;
+        self->events.at[self->shelf.articles.at[p].event].changed = true;
+    }
+}
+
+/* ---- the whole ---- */
+
+void runut_events_settle(runut_relater *self)
+{
+    size_t count = self->shelf.articles.size;
+    bool all = count >= self->repaired + self->repaired / 4;
+    bool *touched = runut_arena_alloc(self->scratch, self->events.size + 1);
+    if (all) {
+        size_t from = count > WINDOW ? count - WINDOW : 0;
+        rescore(self, from);
+        for (size_t p = from; p < count; p++)
+            touched[self->shelf.articles.at[p].event] = true;
+        touched[0] = false;
+        self->repaired = count;
+    } else {
+        for (size_t p = self->settled; p < count; p++)
+            touch_around(self, p, touched);
+    }
+    uint32s places = touched_places(self, touched);
+    local l = {self, places.at};
+    runut_grouping g = {.count = places.size, .start = starts(self, &places), .threshold = RUNUT_SCORE_JOIN,
+                        .score = score_places, .context = &l};
+    collect_links(self, &places, &g);
+    uint32_t *group = runut_group(self->scratch, &g);
+    commit(self, &places, group, number_groups(self, &places, group));
+}

@@ -1,0 +1,65 @@
+"""What the program's tests share: running it, a folder that goes away, and TAP."""
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+import traceback
+
+RUNUT = os.path.abspath(sys.argv[1])
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+
+
+class Skip(Exception):
+    """Raised by a test that cannot run here; its text says why."""
+
+
+class Result:
+    def __init__(self, done):
+        self.status = done.returncode
+        self.out = done.stdout.decode("utf-8", "surrogateescape")
+        self.err = done.stderr.decode("utf-8", "surrogateescape")
+
+    def __repr__(self):
+        return f"status {self.status}\n{self.out}{self.err}"
+
+
+def runut(*words, stdin=b"", env=None, cwd=None, **more):
+    """Run the program; its status, output and errors."""
+    clean = {k: v for k, v in os.environ.items() if k not in ("RUNUT_DB", "COLUMNS", "NO_COLOR")}
+    done = subprocess.run([RUNUT, *map(str, words)], input=stdin, capture_output=True, env={**clean, **(env or {})}, cwd=cwd,
+                          timeout=600, check=False, **more)
+    return Result(done)
+
+
+def equal(got, wanted):
+    assert got == wanted, f"\n  wanted {wanted!r}\n  got    {got!r}"
+
+
+def holds(text, part):
+    assert part in text, f"\n  wanted {part!r} in\n{text}"
+
+
+def main(tests):
+    """Run each function of `tests` with a folder of its own."""
+    failed = 0
+    print(f"1..{len(tests)}")
+    for number, test in enumerate(tests, 1):
+        folder = pathlib.Path(tempfile.mkdtemp(prefix="runut-test-"))
+        name = test.__name__.replace("_", " ")
+        try:
+            test(folder)
+            print(f"ok {number} - {name}")
+        except Skip as why:
+            print(f"ok {number} - {name} # SKIP {why}")
+        except Exception:  # a failed test must not stop the others
+            failed += 1
+            print(f"not ok {number} - {name}")
+            print("".join("# " + line for line in traceback.format_exc().splitlines(True)))
+        finally:
+            for path in folder.rglob("*"):
+                if path.is_dir() and not path.is_symlink():
+                    path.chmod(0o700)
+            shutil.rmtree(folder, ignore_errors=True)
+    sys.exit(failed > 0)

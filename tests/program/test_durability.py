@@ -1,0 +1,140 @@
+#!/usr/bin/env python3
+"""Nothing that was reported as stored is lost: kill -9 at random moments, a full disk, two writers at once.
+
+RUNUT_KILLS sets how often the writer is killed (default 12).
+"""
+import json
+import os
+import random
+import shutil
+import subprocess
+import time
+
+from tap import RUNUT, Skip, equal, holds, main, runut
+
+PLACES = ["Anggrek", "Bakau", "Cempaka", "Damar", "Enau", "Flamboyan", "Gaharu", "Heliks"]
+WORDS = "warga sungai jembatan pasar sekolah hujan panen harga kapal nelayan kebun listrik jalan bupati camat desa".split()
+
+
+def articles(count, seed=7):
+    """JSON Lines of `count` invented reports."""
+    r = random.Random(seed)
+    lines = []
+    for i in range(count):
+        place, day = r.choice(PLACES), r.randrange(1, 29)
+        body = "\n".join(" ".join(r.choice(WORDS) for _ in range(25)).capitalize() + f" di {place} pada {day}/5/2024." for _ in range(4))
+        lines.append(json.dumps({"id": f"n{i}", "headline": f"{r.choice(WORDS).capitalize()} di {place}", "articleBody": body,
+                                 "datePublished": f"2024-05-{day:02d}"}))
+    return "\n".join(lines) + "\n"
+
+
+def count(db):
+    result = runut("--db", db, "export")
+    equal(result.status, 0)
+    return [json.loads(line) for line in result.out.splitlines()]
+
+
+def sound(db):
+    """SQLite finds nothing wrong, every article has an event, every event's count is right."""
+    ask = ("PRAGMA integrity_check; SELECT count(*) FROM article WHERE event NOT IN (SELECT number FROM event);"
+           "SELECT count(*) FROM event e WHERE articles <> (SELECT count(*) FROM article WHERE event = e.number);")
+    done = subprocess.run(["sqlite3", str(db), ask], capture_output=True, check=True)
+    equal(done.stdout.decode().split(), ["ok", "0", "0"])
+
+
+def killed_at_any_moment_nothing_reported_is_lost(folder):
+    kills = int(os.environ.get("RUNUT_KILLS", "12"))
+    (folder / "in.jsonl").write_text(articles(3000), encoding="utf-8")
+    started = time.monotonic()
+    equal(runut("--db", folder / "whole.db", "add", "--quiet", folder / "in.jsonl").status, 0)
+    whole = time.monotonic() - started
+    r = random.Random(1)
+    db, reported, hits = folder / "s.db", set(), 0
+    for _ in range(kills):
+        with open(folder / "told", "wb") as told:
+            writer = subprocess.Popen([RUNUT, "--db", str(db), "add", "--json", str(folder / "in.jsonl")], stdout=told,
+                                      stderr=subprocess.DEVNULL)
+            try:
+                writer.wait(r.uniform(0, whole))
+            except subprocess.TimeoutExpired:
+                hits += 1
+            writer.kill()
+            writer.wait()
+        for line in (folder / "told").read_text(encoding="utf-8").splitlines(True):
+            if line.endswith("\n"):
+                reported.add(json.loads(line)["id"])
+        if db.exists() and db.stat().st_size:
+            have = {a["id"] for a in count(db)}
+            assert reported <= have, f"lost {sorted(reported - have)[:5]}"
+            sound(db)
+        if len(reported) == 3000:  # all there: begin anew
+            for path in folder.glob("s.db*"):
+                path.unlink()
+            reported = set()
+    assert hits > kills / 3, f"only {hits} of {kills} kills came in time"
+    equal(runut("--db", db, "add", "--quiet", folder / "in.jsonl").status, 0)
+    equal(len(count(db)), 3000)
+    sound(db)
+    print(f"# {kills} kills, {hits} of them in the middle of add; the whole takes {whole:.2f} s")
+
+
+def two_writers_at_once_lose_nothing(folder):
+    writers = []
+    for k in range(2):
+        (folder / f"{k}.jsonl").write_text(articles(1500, seed=k).replace('"n', f'"w{k}-'), encoding="utf-8")
+        writers.append(subprocess.Popen([RUNUT, "--db", str(folder / "s.db"), "add", "--quiet", str(folder / f"{k}.jsonl")],
+                                        stderr=subprocess.PIPE))
+    for writer in writers:
+        told = writer.communicate()[1]
+        equal((writer.returncode, told), (0, b""))
+    equal(len(count(folder / "s.db")), 3000)
+    sound(folder / "s.db")
+
+
+def a_reader_sees_a_whole_store_while_another_writes(folder):
+    (folder / "in.jsonl").write_text(articles(2000), encoding="utf-8")
+    equal(runut("--db", folder / "s.db", "add", "-", stdin=articles(10, seed=3).replace('"n', '"first').encode()).status, 0)
+    writer = subprocess.Popen([RUNUT, "--db", str(folder / "s.db"), "add", "--quiet", str(folder / "in.jsonl")])
+    seen = []
+    while writer.poll() is None:
+        seen.append(len(count(folder / "s.db")))
+    equal(writer.returncode, 0)
+    assert seen == sorted(seen) and all((n - 10) % 512 == 0 or n == 2010 for n in seen), seen
+
+
+def a_full_disk_is_told_and_the_store_stays_whole(folder):
+    if not shutil.which("unshare"):
+        raise Skip("no unshare")
+    mount = folder / "disk"
+    mount.mkdir()
+    (folder / "in.jsonl").write_text(articles(3000), encoding="utf-8")
+    script = f"""mount -t tmpfs -o size=6m none {mount} || exit 77
+        {RUNUT} --db {mount}/s.db add --json {folder}/in.jsonl > {folder}/told; status=$?
+        {RUNUT} --db {mount}/s.db export > {folder}/export || exit 78
+        exit $status"""
+    done = subprocess.run(["unshare", "-rm", "sh", "-c", script], capture_output=True, check=False)
+    if done.returncode == 77 or b"unshare" in done.stderr:
+        raise Skip("no mounts of one's own here")
+    equal(done.returncode, 3)
+    holds(done.stderr.decode(), "disk full")
+    reported = {json.loads(line)["id"] for line in (folder / "told").read_text(encoding="utf-8").splitlines()}
+    have = {json.loads(line)["id"] for line in (folder / "export").read_text(encoding="utf-8").splitlines()}
+    assert reported <= have and len(have) < 3000, (len(reported), len(have))
+
+
+def interrupted_it_keeps_what_it_has(folder):
+    (folder / "in.jsonl").write_text(articles(20000), encoding="utf-8")
+    writer = subprocess.Popen([RUNUT, "--db", str(folder / "s.db"), "add", str(folder / "in.jsonl")], stdout=subprocess.PIPE,
+                              stderr=subprocess.PIPE)
+    time.sleep(0.7)
+    writer.terminate()
+    out, err = writer.communicate()
+    equal(writer.returncode, 1)
+    holds(err.decode(), "stopped")
+    equal(len(count(folder / "s.db")), int(out.split()[0]))
+    sound(folder / "s.db")
+
+
+main([killed_at_any_moment_nothing_reported_is_lost, two_writers_at_once_lose_nothing,
+      a_reader_sees_a_whole_store_while_another_writes, a_full_disk_is_told_and_the_store_stays_whole,
+      interrupted_it_keeps_what_it_has])

@@ -1,0 +1,261 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/slice.h"
+#include "store/store.h"
+
+static char path[64];
+
+static int fresh(void **state)
+{
+    (void)state;
+    snprintf(path, sizeof path, "/tmp/runut-store-XXXXXX");
+    int fd = mkstemp(path);
+    close(fd);
+    return fd < 0;
+}
+
+static int gone(void **state)
+{
+    (void)state;
+    char command[256];
+    snprintf(command, sizeof command, "rm -f '%s' '%s-wal' '%s-shm'", path, path, path);
+    return system(command);
+}
+
+/* Words between blanks; "X" also gives "stem-X" at the same place where the language is "st". */
+static int terms(void *context, runut_slice text, runut_slice language, bool query, runut_store_emit emit, void *to)
+{
+    (void)context;
+    (void)query;
+    size_t start = 0;
+    for (size_t i = 0; i <= text.size; i++) {
+        if (i < text.size && text.at[i] != ' ')
+            continue;
+        if (i > start) {
+            char stem[64];
+            int size = snprintf(stem, sizeof stem, "stem-%.*s", (int)(i - start), text.at + start);
+            emit(to, runut_slice_part(text, start, i), (uint32_t)start, (uint32_t)i, false);
+            if (runut_slice_is(language, "st"))
+                emit(to, (runut_slice){stem, (size_t)size}, (uint32_t)start, (uint32_t)i, true);
+        }
+        start = i + 1;
+    }
+    return 0;
+}
+
+static runut_store *open_store(bool read_only)
+{
+    runut_store *store;
+    runut_error error;
+    runut_store_options options = {.read_only = read_only, .terms = terms};
+    int code = runut_store_open(path, &options, &store, &error);
+    if (code != RUNUT_OK)
+        fail_msg("%s", error.message);
+    return store;
+}
+
+static uint32_t put(runut_store *store, const char *hash, const char *id, const char *body, const char *language)
+{
+    runut_error error;
+    runut_row row = {.hash = {hash, 16}, .id = runut_slice_of(id), .file = RUNUT_LITERAL("f.txt"), .url = {"", 0},
+                     .language = runut_slice_of(language), .headline = RUNUT_LITERAL("Judul"), .publisher = RUNUT_LITERAL("Koran"),
+                     .day = runut_day_of(2024, 5, 6), .body = runut_slice_of(body), .record = RUNUT_LITERAL("{}"),
+                     .digest = RUNUT_LITERAL("d")};
+    runut_row_name name = {RUNUT_PLACE, RUNUT_LITERAL("ID"), RUNUT_LITERAL("Indonesia")};
+    int code = runut_store_insert(store, &row, &name, 1, &error);
+    if (code != RUNUT_OK)
+        fail_msg("%s", error.message);
+    return row.number;
+}
+
+static int count_row(void *context, const runut_row *row)
+{
+    assert_true(row->number > 0);
+    ++*(int *)context;
+    return 0;
+}
+
+static int found(runut_store *store, const char *words)
+{
+    int count = 0;
+    runut_error error;
+    runut_store_filter filter = {.words = runut_slice_of(words), .since = RUNUT_NO_DAY, .until = RUNUT_NO_DAY};
+    int code = runut_store_articles(store, &filter, count_row, &count, &error);
+    return code == RUNUT_OK ? count : code;
+}
+
+static void what_was_committed_is_there_again(void **state)
+{
+    (void)state;
+    bool known = false;
+    runut_store *store = open_store(false);
+    assert_int_equal(runut_store_begin(store, NULL), RUNUT_OK);
+    assert_int_equal(put(store, "0123456789abcdef", "satu", "isi pertama", "id"), 1);
+    assert_int_equal(runut_store_commit(store, NULL), RUNUT_OK);
+    runut_store_close(store);
+    store = open_store(true);
+    assert_int_equal(runut_store_known(store, RUNUT_LITERAL("0123456789abcdef"), &known, NULL), RUNUT_OK);
+    assert_true(known);
+    assert_int_equal(found(store, "pertama"), 1);
+    assert_int_equal(found(store, "kedua"), 0);
+    runut_store_close(store);
+}
+
+static void what_was_rolled_back_is_not(void **state)
+{
+    (void)state;
+    runut_store *store = open_store(false);
+    runut_store_begin(store, NULL);
+    put(store, "0123456789abcdef", "satu", "isi pertama", "id");
+    runut_store_rollback(store);
+    assert_int_equal(found(store, "pertama"), 0);
+    runut_store_close(store);
+}
+
+static void a_taken_id_gets_a_part_of_the_hash(void **state)
+{
+    (void)state;
+    runut_store *store = open_store(false);
+    int count = 0;
+    runut_store_begin(store, NULL);
+    put(store, "0123456789abcdef", "sama", "satu", "id");
+    put(store, "fedcba9876543210", "sama", "dua", "id");
+    runut_store_commit(store, NULL);
+    assert_int_equal(runut_store_article(store, RUNUT_LITERAL("sama-666564636261"), count_row, &count, NULL), RUNUT_OK);
+    assert_int_equal(count, 1);
+    runut_store_close(store);
+}
+
+static void articles_are_named_in_several_ways(void **state)
+{
+    (void)state;
+    runut_store *store = open_store(false);
+    runut_error error;
+    int count = 0;
+    runut_store_begin(store, NULL);
+    put(store, "0123456789abcdef", "berita-panjang-1", "satu", "id");
+    put(store, "fedcba9876543210", "berita-panjang-2", "dua", "id");
+    runut_store_commit(store, NULL);
+    assert_int_equal(runut_store_article(store, RUNUT_LITERAL("2"), count_row, &count, &error), RUNUT_OK);
+    assert_int_equal(runut_store_article(store, RUNUT_LITERAL("a2"), count_row, &count, &error), RUNUT_OK);
+    assert_int_equal(runut_store_article(store, RUNUT_LITERAL("berita-panjang-1"), count_row, &count, &error), RUNUT_OK);
+    assert_int_equal(runut_store_article(store, RUNUT_LITERAL("berita-p"), count_row, &count, &error), RUNUT_ERR_USE);
+    assert_int_equal(runut_store_article(store, RUNUT_LITERAL("f.txt"), count_row, &count, &error), RUNUT_ERR_USE);
+    assert_int_equal(runut_store_article(store, RUNUT_LITERAL("a3"), count_row, &count, &error), RUNUT_ERR_NOT_FOUND);
+    assert_int_equal(runut_store_article(store, RUNUT_LITERAL("x"), count_row, &count, &error), RUNUT_ERR_NOT_FOUND);
+    assert_int_equal(count, 3);
+    runut_store_close(store);
+}
+
+static void searches_find_stems_and_phrases_and_survive_operators(void **state)
+{
+    (void)state;
+    runut_store *store = open_store(false);
+    runut_store_begin(store, NULL);
+    put(store, "0123456789abcdef", "a", "gempa kuat guncang kota", "st");
+    runut_store_commit(store, NULL);
+    assert_int_equal(found(store, "stem-gempa"), 1);
+    assert_int_equal(found(store, "kota gempa"), 1);
+    assert_int_equal(found(store, "\"gempa kuat\""), 1);
+    assert_int_equal(found(store, "\"kuat gempa\""), 0);
+    assert_int_equal(found(store, "gempa AND"), 0);
+    assert_int_equal(found(store, "NEAR( * ) OR -x ^ :"), 0);
+    assert_int_equal(found(store, "\"unclosed gempa"), 0);
+    assert_int_equal(found(store, "\"\""), RUNUT_ERR_USE);
+    runut_store_close(store);
+}
+
+static void filters_narrow(void **state)
+{
+    (void)state;
+    runut_store *store = open_store(false);
+    int count = 0;
+    runut_store_begin(store, NULL);
+    put(store, "0123456789abcdef", "a", "isi", "id");
+    runut_store_commit(store, NULL);
+    runut_store_filter f = {.since = runut_day_of(2024, 5, 6), .until = runut_day_of(2024, 5, 6), .publisher = RUNUT_LITERAL("KORAN"),
+                            .language = RUNUT_LITERAL("id"), .place = RUNUT_LITERAL("indo")};
+    assert_int_equal(runut_store_articles(store, &f, count_row, &count, NULL), RUNUT_OK);
+    assert_int_equal(count, 1);
+    f.place = RUNUT_LITERAL("malay");
+    assert_int_equal(runut_store_articles(store, &f, count_row, &count, NULL), RUNUT_OK);
+    f.place = (runut_slice){"", 0};
+    f.since = runut_day_of(2024, 5, 7);
+    assert_int_equal(runut_store_articles(store, &f, count_row, &count, NULL), RUNUT_OK);
+    assert_int_equal(count, 1);
+    runut_store_close(store);
+}
+
+static void events_go_with_their_last_article(void **state)
+{
+    (void)state;
+    runut_store *store = open_store(false);
+    runut_store_counts counts;
+    runut_store_begin(store, NULL);
+    runut_event e = {.event = 4, .story = 2, .day = RUNUT_NO_DAY, .year = 2024, .month = 8, .title = 1, .articles = 3};
+    assert_int_equal(runut_store_event_put(store, &e, NULL), RUNUT_OK);
+    runut_store_count(store, &counts, NULL);
+    assert_int_equal(counts.events, 1);
+    e.articles = 0;
+    assert_int_equal(runut_store_event_put(store, &e, NULL), RUNUT_OK);
+    runut_store_count(store, &counts, NULL);
+    assert_int_equal(counts.events, 0);
+    runut_store_commit(store, NULL);
+    runut_store_close(store);
+}
+
+static void a_newer_schema_is_refused(void **state)
+{
+    (void)state;
+    runut_store_close(open_store(false));
+    sqlite3 *db;
+    sqlite3_open(path, &db);
+    sqlite3_exec(db, "PRAGMA user_version = 999", NULL, NULL, NULL);
+    sqlite3_close(db);
+    runut_store *store;
+    runut_error error;
+    runut_store_options options = {.terms = terms};
+    assert_int_equal(runut_store_open(path, &options, &store, &error), RUNUT_ERR_STORE);
+    assert_non_null(strstr(error.message, "newer"));
+    assert_null(store);
+}
+
+static void something_else_is_no_store(void **state)
+{
+    (void)state;
+    FILE *f = fopen(path, "w");
+    for (int i = 0; i < 1000; i++)
+        fputs("this is not a database at all\n", f);
+    fclose(f);
+    runut_store *store;
+    runut_error error;
+    runut_store_options options = {.terms = terms};
+    assert_int_equal(runut_store_open(path, &options, &store, &error), RUNUT_ERR_STORE);
+    assert_non_null(strstr(error.message, "not a runut store"));
+}
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, fresh, gone)
+    const struct CMUnitTest tests[] = {
+        TEST(what_was_committed_is_there_again),
+        TEST(what_was_rolled_back_is_not),
+        TEST(a_taken_id_gets_a_part_of_the_hash),
+        TEST(articles_are_named_in_several_ways),
+        TEST(searches_find_stems_and_phrases_and_survive_operators),
+        TEST(filters_narrow),
+        TEST(events_go_with_their_last_article),
+        TEST(a_newer_schema_is_refused),
+        TEST(something_else_is_no_store),
+    };
+    return cmocka_run_group_tests_name("store", tests, NULL, NULL);
+}
