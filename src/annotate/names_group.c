@@ -124,7 +124,7 @@ static bool explains(const names_text *text, const names_segment *segment)
                   letters_within(word->normal,
                                  runut_utf8_fold(text->arena, runut_names_text(text, segment->first, segment->end)));
     if (text->tokens[i + 1].all_upper && segment->label == NAMES_ORG)
-        return within || !known;
+        return true; /* directly behind a body's name it is hardly anything else */
     if (text->tokens[i + 1].all_upper && segment->end - segment->first >= 3)
         return within || !known || known->known == NAMES_LISTED_ORG;
     return within;
@@ -313,7 +313,7 @@ static bool stands_for(const group *self, const form *a, const form *b)
     if (a->size >= b->size || b->alias != NOBODY)
         return false;
     uint32_t start = part_of(a, b, a->label != NAMES_PERSON);
-    if (start == 0)
+    if (start == 0 && a->label != NAMES_ORG)
         return false;
     switch (a->label) {
     case NAMES_PERSON:
@@ -321,10 +321,32 @@ static bool stands_for(const group *self, const form *a, const form *b)
     case NAMES_ORG:
         if (a->known && !(classes_of(self, a->words[0]) & NAMES_ORG_HEAD && a->size == 1))
             return false;
+        if (start == 0 && a->size > 2 && classes_of(self, a->words[0]) & NAMES_ORG_HEAD) { /* "Klub Samudra Tegal" */
+            form rest = *a;
+            rest.size--;
+            memmove(rest.words, rest.words + 1, rest.size * sizeof *rest.words);
+            return part_of(&rest, b, true) == 1 && rest.size < b->size;
+        }
         return start == 1 || (start == 2 && classes_of(self, b->words[0]) & NAMES_ORG_HEAD && a->size > 1);
     default: /* a known place is no short form of another one */
         return !a->known && !b->known && runut_slice_equal(a->normal, b->bare);
     }
+}
+
+/* An unknown person or place that is how an organization's name begins is short for it: "Samudra Tegal" where there is
+ * a "Samudra Tegal FC". The end must be one of an organization. */
+static void begins_org(group *self, form *f)
+{
+    const form *best = NULL;
+    const uint32_t *at = runut_map_get(self->by_word, joined(self->text->arena, f->words, 1, (char)('0' + NAMES_ORG)));
+    for (uint32_t i = 0; at && !best && i < self->lists.at[*at].size; i++) {
+        const form *org = &self->forms.at[self->lists.at[*at].forms[i]];
+        bool tail = org->size > f->size && classes_of(self, org->words[f->size]) & NAMES_ORG_TAIL;
+        if (tail && part_of(f, org, true) == 1)
+            best = org;
+    }
+    if (best)
+        f->alias = (int32_t)(best - self->forms.at);
 }
 
 static void list_words(group *self)
@@ -497,7 +519,11 @@ void runut_names_group(names_text *text)
     explained_forms(&self);
     settle(&self);
     list_words(&self);
-    for (uint32_t i = 0; i < self.forms.size; i++)
+    for (uint32_t i = 0; i < self.forms.size; i++) {
+        form *f = &self.forms.at[i];
+        if (f->label != NAMES_ORG && !f->known && f->alias == NOBODY && f->size > 0)
+            begins_org(&self, f);
         find_longer(&self, i);
+    }
     make_names(&self);
 }

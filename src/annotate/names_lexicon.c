@@ -125,6 +125,11 @@ static uint32_t class_named(runut_slice name)
         {"territory", NAMES_TERRITORY},
         {"adminhead", NAMES_ADMIN},
         {"admintail", NAMES_ADMIN},
+        {"cite", NAMES_CITE},
+        {"versus", NAMES_VERSUS},
+        {"relative", NAMES_RELATIVE},
+        {"given", NAMES_GIVEN},
+        {"family", NAMES_FAMILY},
     };
     for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
         if (runut_slice_is(name, classes[i].name))
@@ -174,6 +179,7 @@ static void load_listed(names_lexicon *self)
     runut_slice table = runut_data("known_names.tsv"), row[5], tag, form;
     while (runut_data_row(&table, row, 5)) {
         names_known known = row[0].at[0] == 'P'   ? NAMES_LISTED_PLACE
+                            : row[0].at[0] == 'C' ? NAMES_CITY
                             : row[0].at[0] == 'O' ? NAMES_LISTED_ORG
                                                   : NAMES_LISTED_THING;
         for (runut_slice tags = row[2]; runut_slice_field(&tags, ' ', &tag);) {

@@ -39,6 +39,9 @@ enum {
     NAMES_STOP = 1u << 18,      /* a stop word of the article's language */
     NAMES_TERRITORY = 1u << 19, /* a title that a place's name follows: "Gubernur Maluku" */
     NAMES_ADMIN = 1u << 20,     /* "Kabupaten Barru" is "Barru" */
+    NAMES_CITE = 1u << 21,      /* whom a report quotes: "dilansir >X<", "the newspaper >X<" */
+    NAMES_VERSUS = 1u << 22,    /* stands before a club */
+    NAMES_RELATIVE = 1u << 23,  /* "who": stands behind a person */
     /* words that many names share: what they are in one says nothing of the next */
     NAMES_GENERAL = NAMES_COMMON | NAMES_ORG_HEAD | NAMES_PLACE_HEAD | NAMES_ORG_TAIL | NAMES_PLACE_TAIL | NAMES_FIELD |
                     NAMES_TITLE | NAMES_THING_HEAD | NAMES_THING_TAIL
@@ -172,8 +175,8 @@ runut_slice runut_names_text(const names_text *self, uint32_t first, uint32_t en
 /* Scores of [first, end) under every label, added to `scores`; 0 means: as good as no name at all. */
 void runut_names_score(const names_text *self, uint32_t first, uint32_t end, float scores[NAMES_LABELS]);
 
-/* What it means that `next` stands right behind `before`. */
-float runut_names_follows(names_label before, names_label next);
+/* What it means that `next` stands right behind `before`; `title`: what stands before `next`. */
+float runut_names_follows(names_label before, names_label next, names_title title);
 
 /* ---- names_segment.c ---- */
 

@@ -8,6 +8,13 @@
 #include "base/slice.h"
 #include "base/utf8.h"
 
+/* Indonesian and Malay: "suaminya", "akibatnya" begin sentences and are no names. */
+static bool is_malay(const names_text *self)
+{
+    return runut_slice_starts(self->annotation->language, RUNUT_LITERAL("id")) ||
+           runut_slice_starts(self->annotation->language, RUNUT_LITERAL("ms"));
+}
+
 /* What the words of a run have in common; filled once for all labels. */
 typedef struct run {
     uint32_t first, end;
@@ -49,10 +56,10 @@ static void count_word(const names_text *self, run *r, uint32_t i)
         (classes & (NAMES_STOP | NAMES_SAY) && !name && (i == r->first ? word->weak || r->end == i + 1 : false));
     r->fields += (classes & NAMES_FIELD) != 0;
     r->initials += is_initial(self, i);
-    r->acronyms += self->tokens[i].all_upper && !word->shout;
+    r->acronyms += self->tokens[i].all_upper && !word->shout && !(classes & NAMES_COMMON);
     r->fresh += !(classes & ~(NAMES_GIVEN | NAMES_FAMILY | NAMES_PERSON_LINK | NAMES_HONORIFIC));
     if (i > r->first) {
-        r->inner_titles += classes & (NAMES_TITLE | NAMES_RANK) && !name && i + 1 < r->end;
+        r->inner_titles += classes & (NAMES_TITLE | NAMES_RANK) && !name && i + 1 < r->end && i >= r->head_end;
         r->inner_heads += (classes & (NAMES_ORG_HEAD | NAMES_PLACE_HEAD | NAMES_THING_HEAD)) != 0;
     }
     r->tails += (classes & (NAMES_PLACE_TAIL | NAMES_THING_TAIL | NAMES_ORG_TAIL)) != 0 && i > r->first;
@@ -93,13 +100,14 @@ static void look_at_tail(const names_text *self, run *r)
 static run look(const names_text *self, uint32_t first, uint32_t end)
 {
     run r = {.first = first, .end = end, .head_end = first};
+    look_at_head(self, &r);
     for (uint32_t i = first; i < end; i++)
         count_word(self, &r, i);
     r.known = runut_names_known(self, first, end);
-    look_at_head(self, &r);
+    float weight = r.known ? 0.3f : 1.0f;
     look_at_tail(self, &r);
     for (int label = 0; label < NAMES_LABELS; label++)
-        r.votes[label] /= (float)(r.voters ? r.voters : 1);
+        r.votes[label] *= weight / (float)(r.voters ? r.voters : 1);
     return r;
 }
 
@@ -129,6 +137,13 @@ static float said(const names_text *self, const run *r)
         score += 0.9f;
     if (r->first > 0 && small_classes(self, r->first - 1) & NAMES_SAY)
         score += 1.0f;
+    uint32_t after =
+        runut_names_mark(self, r->end, ",") ? small_classes(self, r->end + 1) : small_classes(self, r->end);
+    if (after & NAMES_RELATIVE)
+        score += runut_names_mark(self, r->end, ",") ? 1.1f : 0.3f;
+    if (runut_names_mark(self, r->end, ",") && r->end + 1 < self->count &&
+        self->words[r->end + 1].phrases & (NAMES_TITLE | NAMES_TERRITORY))
+        score += 1.1f; /* "Nurul, istri korban" */
     return score;
 }
 
@@ -144,17 +159,14 @@ static float title_before(const names_text *self, const run *r)
     return by[self->words[r->first].title_before];
 }
 
-/* A name seldom ends before or begins behind another capitalized word, unless that one is a title. */
+/* A name seldom begins behind another capitalized word, unless that one is a title. */
 static float cut_off(const names_text *self, const run *r)
 {
     float score = 0;
-    if (r->end < self->count && is_capital_word(self, r->end) && !self->tokens[r->end].sentence_start &&
-        !self->words[r->end].title_end && !self->words[r->end].caseless)
-        score -= 0.5f;
     const names_word *before = r->first > 0 ? &self->words[r->first - 1] : NULL;
     if (before && is_capital_word(self, r->first - 1) && !before->caseless && !before->weak &&
         !(before->classes & (NAMES_TITLE | NAMES_RANK | NAMES_HONORIFIC | NAMES_FIELD | NAMES_DEMONYM)))
-        score -= 0.5f;
+        score -= before->classes & NAMES_ORG_HEAD ? 1.5f : 1.0f;
     return score;
 }
 
@@ -163,10 +175,12 @@ static float ordinary(const names_text *self, const run *r)
 {
     const names_word *word = &self->words[r->first];
     float score = 0;
+    bool suffixed = self->tokens[r->first].folded.size > 5 && runut_slice_ends(word->normal, RUNUT_LITERAL("nya")) &&
+                    is_malay(self);
     uint32_t plain = NAMES_STOP | NAMES_COMMON | NAMES_SAY | NAMES_IN | NAMES_TITLE;
     if (word->weak && !word->upper_elsewhere) {
         score -= word->classes & (NAMES_GIVEN | NAMES_FAMILY) || r->known ? 0.1f : 0.5f;
-        if (word->lower_elsewhere || word->classes & plain)
+        if (word->lower_elsewhere || suffixed || word->classes & plain)
             score -= 2.5f;
     } else if (word->lower_elsewhere && r->capitals == 1) {
         score -= 0.8f;
@@ -180,6 +194,14 @@ static float ordinary(const names_text *self, const run *r)
     return score;
 }
 
+/* "Tegal Retno Ambarwati" behind "Wali Kota": the first word is a known place and no given name. */
+static bool begins_with_place(const names_text *self, const run *r)
+{
+    const names_entry *entry = runut_names_known(self, r->first, r->first + 1);
+    return entry && entry->known >= NAMES_COUNTRY && entry->known <= NAMES_LISTED_PLACE &&
+           !(self->words[r->first].classes & (NAMES_GIVEN | NAMES_FAMILY));
+}
+
 static float as_person(const names_text *self, const run *r)
 {
     if (r->numbers || r->first_classes & (NAMES_HONORIFIC | NAMES_RANK) || r->capitals == 0)
@@ -187,7 +209,7 @@ static float as_person(const names_text *self, const run *r)
     float score = -0.3f + length_of_person(r->capitals - (r->initials < r->capitals ? r->initials : 0));
     score += title_before(self, r) + said(self, r);
     score += age_follows(self, r->end) ? 2.5f : 0;
-    score += self->words[r->first].classes & NAMES_GIVEN ? 1.0f : 0;
+    score += self->words[r->first].classes & NAMES_GIVEN ? 1.0f : r->given ? 0.9f : 0;
     score += (r->given + r->family > 1) ? 0.8f : r->family ? 0.5f : 0;
     score += 0.3f * (float)(r->fresh < 3 ? r->fresh : 3);
     score += r->initials && r->capitals > r->initials ? 0.4f : 0;
@@ -200,11 +222,13 @@ static float as_person(const names_text *self, const run *r)
         score -= 1.3f;
     if (r->first_classes & NAMES_TITLE)
         score -= 3.0f;
-    score -= 0.9f * (float)r->acronyms;
+    score -= (r->acronyms < r->capitals ? 1.6f : 0.9f) * (float)r->acronyms;
     if (r->known)
         score -= r->known->known == NAMES_TOWN ? 0.4f : r->known->known == NAMES_CITY ? 1.0f : 2.5f;
     if (self->words[r->first].place_before)
         score -= 1.0f;
+    if (!r->known && r->end - r->first > 1 && begins_with_place(self, r))
+        score -= 1.6f;
     return score;
 }
 
@@ -284,6 +308,35 @@ static float as_place(const names_text *self, const run *r)
     return score;
 }
 
+/* Is the run named as a carrier of news, or as a side of a match? The word for it stands within three tokens before. */
+static float cited(const names_text *self, const run *r)
+{
+    for (uint32_t back = 1; back <= 3 && back <= r->first; back++) {
+        const names_word *word = &self->words[r->first - back];
+        if (self->tokens[r->first - back].kind != RUNUT_TOKEN_WORD || self->tokens[r->first - back].upper)
+            return 0;
+        for (uint32_t k = 0; k < word->match_count; k++) {
+            const names_match *match = &self->matches.at[word->first_match + k];
+            if (match->end == r->first || back <= 2)
+                if (match->entry->classes & NAMES_CITE)
+                    return match->end == r->first ? 1.5f : 0.9f;
+        }
+        if (back == 1 && word->classes & NAMES_VERSUS)
+            return 0.8f;
+    }
+    return 0;
+}
+
+/* "3-1": the run is a side of a match. */
+static bool scored(const names_text *self, uint32_t end)
+{
+    if (end >= self->count || self->tokens[end].kind != RUNUT_TOKEN_NUMBER)
+        return false;
+    runut_slice number = runut_names_text(self, end, end + 1);
+    size_t dash = runut_slice_find(number, RUNUT_LITERAL("-"), 1);
+    return number.size <= 5 && dash != SIZE_MAX;
+}
+
 static bool is_domain(const names_text *self, uint32_t i)
 {
     runut_slice text = runut_names_text(self, i, i + 1);
@@ -308,6 +361,9 @@ static float as_org(const names_text *self, const run *r)
         score += self->words[r->first].normal.size > 2 && self->words[r->first].normal.size < 9 ? 1.0f : 0;
     if (r->end - r->first == 1 && is_domain(self, r->first))
         score += 2.6f;
+    score += cited(self, r) + (scored(self, r->end) ? 1.2f : 0);
+    if (r->marks >= 2 && head)
+        score += 2.0f; /* "Pengadilan Negeri (PN) Mamuju" */
     if (head || tail)
         score += 0.3f * (float)r->fields;
     else
@@ -377,10 +433,12 @@ void runut_names_score(const names_text *self, uint32_t first, uint32_t end, flo
     scores[NAMES_THING] += as_thing(self, &r) + r.votes[NAMES_THING];
 }
 
-float runut_names_follows(names_label before, names_label next)
+float runut_names_follows(names_label before, names_label next, names_title title)
 {
+    if (next == NAMES_PERSON && title == NAMES_TITLE_RUN && (before == NAMES_ORG || before == NAMES_PLACE))
+        return -0.2f; /* "Kepala Dinas Kesehatan Riau Andi Lubis" */
     static const float by[NAMES_LABELS][NAMES_LABELS] = {
-        [NAMES_PERSON] = {0, -3.0f, -3.0f, -3.0f, -1.0f, -3.0f}, [NAMES_ORG] = {0, -1.2f, -3.0f, -2.5f, 0, -3.0f},
+        [NAMES_PERSON] = {0, -3.0f, -3.0f, -3.0f, -2.5f, -3.0f}, [NAMES_ORG] = {0, -1.2f, -3.0f, -2.5f, 0, -3.0f},
         [NAMES_PLACE] = {0, -1.5f, -2.5f, -3.0f, 0, -3.0f},      [NAMES_ROLE] = {0, 0.3f, 0.1f, 0.1f, -0.8f, 0},
         [NAMES_THING] = {0, -3.0f, -3.0f, -3.0f, 0, -3.0f},
     };

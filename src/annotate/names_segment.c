@@ -121,8 +121,9 @@ static void try_segment(const lattice *self, uint32_t first, uint32_t end)
             continue;
         for (names_label before = NAMES_OTHER; before < NAMES_LABELS; before++)
             relax(self, end, label,
-                  cell_at(self, first, before)->score + scores[label] + runut_names_follows(before, label), first,
-                  before);
+                  cell_at(self, first, before)->score + scores[label] +
+                      runut_names_follows(before, label, self->text->words[first].title_before),
+                  first, before);
     }
 }
 
@@ -198,6 +199,16 @@ static void backtrack(names_text *self, const cell *cells, uint32_t start, uint3
     }
 }
 
+/* What it costs to end a name before a word that could go on with it. */
+static float left_behind(const names_text *self, uint32_t i, names_label before)
+{
+    if (before == NAMES_OTHER || before == NAMES_ROLE || !capital_at(self, i) || self->words[i].caseless)
+        return 0;
+    bool title =
+        self->words[i].title_end && i + 1 < self->count && (capital_at(self, i + 1) || self->words[i].title_end > 1);
+    return title || self->words[i].weak ? 0.2f : 1.2f;
+}
+
 static void decode_block(names_text *self, cell *cells, uint32_t start)
 {
     for (size_t i = 0; i < ((size_t)(self->block_end - start) + 1) * NAMES_LABELS; i++)
@@ -206,7 +217,7 @@ static void decode_block(names_text *self, cell *cells, uint32_t start)
     lattice in = {self, cells, start};
     for (uint32_t i = start; i < self->block_end; i++) {
         for (names_label before = NAMES_OTHER; before < NAMES_LABELS; before++) /* leave the token alone */
-            relax(&in, i + 1, NAMES_OTHER, cell_at(&in, i, before)->score, i, before);
+            relax(&in, i + 1, NAMES_OTHER, cell_at(&in, i, before)->score - left_behind(self, i, before), i, before);
         try_from(&in, i);
     }
     backtrack(self, cells, start, self->block_end);

@@ -77,6 +77,11 @@ static void look_at_calendar(names_text *self, uint32_t i)
     if (!self->tokens[i].upper ||
         (!runut_month_named(word->normal, language) && !runut_weekday_named(word->normal, language)))
         return;
+    bool beside = (i > 0 && self->tokens[i - 1].kind == RUNUT_TOKEN_NUMBER) ||
+                  (i + 1 < self->count && self->tokens[i + 1].kind == RUNUT_TOKEN_NUMBER);
+    if (word->classes & (NAMES_GIVEN | NAMES_FAMILY) &&
+        !beside) /* "April", "Dimas": somebody, unless a number is near */
+        return;
     word->classes = (word->classes & ~(uint32_t)(NAMES_GIVEN | NAMES_FAMILY)) | NAMES_COMMON;
     word->phrases |= NAMES_COMMON;
 }

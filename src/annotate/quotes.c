@@ -47,7 +47,7 @@ static const glyph *glyph_at(runut_slice body, size_t at)
     const glyph *found = NULL;
     runut_slice rest = runut_slice_part(body, at, body.size);
     for (size_t i = 0; i < sizeof glyphs / sizeof *glyphs; i++)
-        if (runut_slice_starts(rest, runut_slice_of(glyphs[i].text)) &&
+        if (glyphs[i].text[0] == rest.at[0] && runut_slice_starts(rest, runut_slice_of(glyphs[i].text)) &&
             (!found || strlen(glyphs[i].text) > strlen(found->text)))
             found = &glyphs[i];
     return found;
@@ -287,7 +287,8 @@ void runut_quotes_find(runut_arena *arena, runut_slice body, runut_quotes *quote
     for (int family = RUNUT_QUOTES_DOUBLE; family <= RUNUT_QUOTES_SINGLE; family++)
         for (size_t offset = 0; offset < body.size;) {
             runut_quotes_scan(arena, body, (runut_quote_family)family, &offset, &marks);
-            runut_quotes_pair(arena, body, &marks, &found[family]);
+            size_t settled = runut_quotes_pair(arena, body, &marks, &found[family]);
+            offset = settled ? settled : offset;
         }
     merge(arena, &found[0], &found[1], quotes);
 }

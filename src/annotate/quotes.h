@@ -37,7 +37,8 @@ void runut_quotes_find(runut_arena *arena, runut_slice body, runut_quotes *quote
 void runut_quotes_scan(runut_arena *arena, runut_slice body, runut_quote_family family, size_t *offset,
                        runut_quote_marks *marks);
 
-/* Pairs the marks of one block in the cheapest way (Viterbi) and appends the quotations. */
-void runut_quotes_pair(runut_arena *arena, runut_slice body, const runut_quote_marks *marks, runut_quotes *quotes);
+/* Pairs the marks of one block in the cheapest way (Viterbi) and appends the quotations. Returns where the next block
+ * begins: after the last quotation that is closed; 0 where that would lead nowhere or `marks` are the last ones. */
+size_t runut_quotes_pair(runut_arena *arena, runut_slice body, const runut_quote_marks *marks, runut_quotes *quotes);
 
 #endif

@@ -157,16 +157,17 @@ static void emit(runut_arena *arena, runut_slice body, const runut_quote_marks *
             extend(body, quotes, mark);
         }
     }
-    if (last != OUT && open) {
+    if (last != OUT && open && marks->size < RUNUT_QUOTES_BLOCK) {
         uint32_t end = line_end(body, open->end, (uint32_t)body.size);
         push(arena, body, quotes, open->start, open->end, end, end);
     }
 }
 
-void runut_quotes_pair(runut_arena *arena, runut_slice body, const runut_quote_marks *marks, runut_quotes *quotes)
+size_t runut_quotes_pair(runut_arena *arena, runut_slice body, const runut_quote_marks *marks, runut_quotes *quotes)
 {
     if (marks->size == 0 || marks->size > RUNUT_QUOTES_BLOCK)
-        return;
+        return 0;
+    size_t before = quotes->size;
     step steps[RUNUT_QUOTES_BLOCK][STATES], chosen[RUNUT_QUOTES_BLOCK];
     int costs[STATES] = {0, IMPOSSIBLE, IMPOSSIBLE, IMPOSSIBLE, IMPOSSIBLE};
     for (size_t i = 0; i < marks->size; i++) {
@@ -187,4 +188,8 @@ void runut_quotes_pair(runut_arena *arena, runut_slice body, const runut_quote_m
         state = chosen[i].from;
     }
     emit(arena, body, marks, chosen, last, quotes);
+    if (marks->size < RUNUT_QUOTES_BLOCK || quotes->size == before)
+        return 0;
+    uint32_t settled = quotes->at[quotes->size - 1].outer.end;
+    return settled > marks->at[RUNUT_QUOTES_BLOCK / 2].start ? settled : 0;
 }

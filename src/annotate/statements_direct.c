@@ -106,7 +106,7 @@ static bool verb_follows(runut_reading *self, size_t q, size_t end, runut_speake
 {
     const runut_frame_sentence *s = &self->sentences.at[runut_frame_at(self, q)->sentence];
     size_t i = skip_after(self, q + 1, end);
-    if (i >= end || !has(runut_frame_at(self, i), RUNUT_SAYS))
+    if (i >= end || !has(runut_frame_at(self, i), RUNUT_SAYS | RUNUT_ACCORDS))
         return false;
     if (has(runut_frame_at(self, i), RUNUT_IS_SAY_LEFT) && !has(runut_frame_at(self, i), RUNUT_IS_SAY_RIGHT))
         return false;
@@ -116,6 +116,39 @@ static bool verb_follows(runut_reading *self, size_t q, size_t end, runut_speake
     if (!speaker->found && has(runut_frame_at(self, i), RUNUT_IS_SAY))
         *speaker = runut_speaker_pronoun(self, i); /* '"…", completou.': the verb's ending is the pronoun */
     speaker->cue = runut_frame_at(self, i)->span;
+    return true;
+}
+
+static bool is_unlisted(const runut_reading *self, size_t i, size_t end)
+{
+    const runut_element *e = i < end ? runut_frame_at(self, i) : NULL;
+    return e && e->kind == RUNUT_AT_WORD && !e->upper && e->classes == 0 &&
+           self->annotation->tokens.at[e->index].kind == RUNUT_TOKEN_WORD;
+}
+
+/* A verb that no list knows, in a place where only a verb of saying stands: '"…," koar X', '"…," koarnya.', '"…," X
+ * thundered'. The quotation must end as one that goes on does. */
+static bool unlisted_verb_follows(runut_reading *self, size_t q, size_t end, runut_speaker *speaker)
+{
+    size_t i = q + 1;
+    if (i < end && runut_frame_marks(runut_frame_at(self, i), ','))
+        i++;
+    size_t verb = SIZE_MAX;
+    if (is_unlisted(self, i, end) && i + 1 < end) {
+        const runut_element *e = runut_frame_at(self, i), *next = runut_frame_at(self, i + 1);
+        bool ends = next->kind == RUNUT_AT_MARK || has(next, RUNUT_IS_ADJUNCT);
+        runut_slice word = runut_slice_part(self->body, e->span.start, e->span.end);
+        if (runut_frame_is(self, next, RUNUT_PERSON) || has(next, RUNUT_IS_PRONOUN))
+            *speaker = runut_speaker_right(self, verb = i, end);
+        else if (ends && word.size > 6 && runut_slice_ends(word, RUNUT_LITERAL("nya")))
+            *speaker = runut_speaker_pronoun(self, verb = i);
+    } else if (i < end && runut_frame_is(self, runut_frame_at(self, i), RUNUT_PERSON) &&
+               is_unlisted(self, i + 1, end)) {
+        *speaker = runut_speaker_left(self, q + 1, verb = i + 1);
+    }
+    if (verb == SIZE_MAX || !speaker->found)
+        return false;
+    speaker->cue = runut_frame_at(self, verb)->span;
     return true;
 }
 
@@ -222,7 +255,7 @@ static const char *why_not(runut_reading *self, size_t q, size_t begin, size_t c
         return NULL;
     if (is_named_thing(self, q, begin))
         return "name of a thing";
-    if (has(e, RUNUT_IS_PASSIVE) && !has(e, RUNUT_IS_SAY_RIGHT) && (!speaker->found || !has(e, RUNUT_SAYS)))
+    if (has(e, RUNUT_IS_PASSIVE) && !speaker->found)
         return "scare quotes: nobody says it";
     if (!speaker->found)
         return "scare quotes: no speaker";
@@ -343,6 +376,10 @@ static void decide(runut_reading *self, size_t quote, size_t q)
         accept(self, quote, after);
         return;
     }
+    if ((s.comma || (comma && !s.ask)) && !led && unlisted_verb_follows(self, q, frame->end, &after)) {
+        accept(self, quote, after);
+        return;
+    }
     bool leads = verb_leads(self, q, frame->first, &s, &speaker, &why);
     if (leads && !why)
         accept(self, quote, speaker);
@@ -353,6 +390,8 @@ static void decide(runut_reading *self, size_t quote, size_t q)
         accept(self, quote, speaker);
     else if (leads)
         refuse(self, quote, why);
+    else if (q > frame->first && runut_frame_marks(runut_frame_at(self, q - 1), ':') && is_full(&s) && !is_title(&s))
+        accept(self, quote, (runut_speaker){.name = -1, .why = "after a colon"});
     else if (follows_report(self, q, &s, &speaker))
         accept(self, quote, speaker);
     else if (is_named_thing(self, q, frame->first))

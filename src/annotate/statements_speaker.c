@@ -139,13 +139,26 @@ static size_t head_of(const runut_reading *self, size_t begin, size_t end)
     return head;
 }
 
+/* Has `text` the head of the description among its words? */
+static bool has_head(const runut_reading *self, runut_slice text, size_t head)
+{
+    runut_slice word = slice_of(self, runut_frame_at(self, head)->span);
+    for (size_t at = 0; text.size && (at = runut_slice_find_nocase(text, word, at)) != SIZE_MAX; at++) {
+        size_t end = at + word.size;
+        if ((at == 0 || text.at[at - 1] == ' ') && (end == text.size || text.at[end] == ' '))
+            return true;
+    }
+    return false;
+}
+
 /* How well the words around the person at `i` fit the description: 0 = its head is not among them. */
 static int fit(const runut_reading *self, size_t i, size_t begin, size_t end, size_t head)
 {
     const runut_frame_sentence *s = &self->sentences.at[runut_frame_at(self, i)->sentence];
     size_t from = i - s->first > REACH_CONTEXT ? i - REACH_CONTEXT : s->first;
     size_t to = s->end - i > REACH_CONTEXT ? i + REACH_CONTEXT : s->end;
-    bool found = false;
+    const runut_name *name = runut_frame_name(self, runut_frame_at(self, i));
+    bool found = name && has_head(self, name->role, head);
     int score = 0;
     for (size_t k = i; k-- > from && runut_frame_at(self, k)->kind != RUNUT_AT_QUOTE;) {
         const runut_element *e = runut_frame_at(self, k);
@@ -165,18 +178,6 @@ static int fit(const runut_reading *self, size_t i, size_t begin, size_t end, si
     return found ? 1 + score : 0;
 }
 
-static bool describes(const runut_reading *self, const runut_speaker *described, size_t head)
-{
-    const runut_token *token = &self->annotation->tokens.at[runut_frame_at(self, head)->index];
-    runut_slice text = slice_of(self, described->span), word = slice_of(self, token->span);
-    for (size_t at = 0; (at = runut_slice_find_nocase(text, word, at)) != SIZE_MAX; at++) {
-        size_t end = at + word.size;
-        if ((at == 0 || text.at[at - 1] == ' ') && (end == text.size || text.at[end] == ' '))
-            return true;
-    }
-    return false;
-}
-
 /* The last one introduced with the description's head. */
 static runut_speaker introduced(const runut_reading *self, size_t begin, size_t end, size_t head)
 {
@@ -193,7 +194,7 @@ static runut_speaker introduced(const runut_reading *self, size_t begin, size_t 
     }
     size_t few = self->described.size > 8 ? self->described.size - 8 : 0;
     for (size_t d = self->described.size; d-- > few;)
-        if (describes(self, &self->described.at[d], head) &&
+        if (has_head(self, slice_of(self, self->described.at[d].span), head) &&
             (!best.found || self->described.at[d].span.start > best.span.start)) {
             best = self->described.at[d];
             best.why = "description of somebody described before";
@@ -231,11 +232,50 @@ static bool complete(const runut_reading *self, size_t begin, size_t noun, runut
     return false;
 }
 
+/* Only capitalized words, and few: a name that nobody told us. */
+static bool is_capitalized(const runut_reading *self, size_t begin, size_t end)
+{
+    enum { MOST = 5 };
+    const uint32_t light = RUNUT_IS_ADVERB | RUNUT_IS_ADJUNCT | RUNUT_IS_PREPOSITION | RUNUT_IS_RELATIVE |
+                           RUNUT_IS_THAT | RUNUT_IS_THEY | RUNUT_IS_DEMONSTRATIVE | RUNUT_IS_INDEFINITE |
+                           RUNUT_IS_DEFINITE;
+    if (begin >= end || end - begin > MOST)
+        return false;
+    for (size_t i = begin; i < end; i++) {
+        const runut_element *e = runut_frame_at(self, i);
+        if (e->kind != RUNUT_AT_NAME && (e->kind != RUNUT_AT_WORD || !e->upper || has(e, light)))
+            return false;
+    }
+    return true;
+}
+
+/* The known person of whose name `text` is the first or the last word; -1 = none. */
+static int32_t name_like(const runut_reading *self, runut_slice text)
+{
+    enum { MOST = 200 };
+    const runut_annotation *a = self->annotation;
+    for (size_t i = 0; i < a->names.size && i < MOST; i++) {
+        runut_slice name = a->names.at[i].canonical;
+        bool longer = a->names.at[i].kind == RUNUT_PERSON && name.size > text.size + 1;
+        if (longer && runut_slice_ends(name, text) && name.at[name.size - text.size - 1] == ' ')
+            return (int32_t)i;
+        if (longer && runut_slice_starts(name, text) && name.at[text.size] == ' ')
+            return (int32_t)i;
+    }
+    return -1;
+}
+
 static runut_speaker describe(runut_reading *self, size_t begin, size_t end, runut_slice text, const char *why)
 {
     runut_span span = {runut_frame_at(self, begin)->span.start, runut_frame_at(self, end - 1)->span.end};
     runut_speaker speaker = {.found = true, .name = -1, .span = span, .why = why};
     speaker.text = text.size ? text : runut_utf8_collapse(self->arena, slice_of(self, span));
+    int32_t like = end - begin == 1 && is_capitalized(self, begin, end) ? name_like(self, speaker.text) : -1;
+    if (like >= 0) {
+        speaker.name = like;
+        speaker.text = self->annotation->names.at[like].canonical;
+        return speaker;
+    }
     RUNUT_PUSH(self->arena, self->described, speaker);
     return speaker;
 }
@@ -296,9 +336,13 @@ static size_t right_end(const runut_reading *self, size_t begin, size_t end, siz
             continue;
         }
         const runut_element *e = runut_frame_at(self, i);
-        bool inner = role && after_preposition(self, i, begin);
+        bool kin = i > begin && has(runut_frame_at(self, i - 1), RUNUT_IS_KIN);
+        bool inner = kin || (role && after_preposition(self, i, begin));
         if (is_person(self, i) && !is_possessor(self, i) && !inner) {
-            *person = i;
+            bool title = (role || kin) && i > begin && i + 2 < limit &&
+                         runut_frame_marks(runut_frame_at(self, i + 1), ',') &&
+                         is_person(self, i + 2); /* "Camat Timur Kobi, Jafar Rumakat": a place taken for a person */
+            *person = title ? i + 2 : i;
             return i;
         }
         if (runut_frame_marks(e, ',') && i + 1 < limit && is_person(self, i + 1) && !is_possessor(self, i + 1)) {
@@ -311,13 +355,22 @@ static size_t right_end(const runut_reading *self, size_t begin, size_t end, siz
         }
         bool full_stop = e->mark == '.' && (i + 1 >= limit || !runut_frame_at(self, i + 1)->upper);
         bool stop = e->kind == RUNUT_AT_QUOTE ||
-                    (e->kind == RUNUT_AT_MARK && (full_stop || (e->mark != '.' && e->mark != '\''))) ||
+                    (e->kind == RUNUT_AT_MARK && (full_stop || !e->mark || !strchr(".'@/#", e->mark))) ||
                     (i > begin && has(e, RUNUT_IS_ADJUNCT)) || (i > begin && runut_frame_says(self, i));
         if (stop)
             return i;
-        role |= has(e, RUNUT_IS_ROLE | RUNUT_IS_INDEFINITE);
+        role |= has(e, RUNUT_IS_ROLE | RUNUT_IS_INDEFINITE | RUNUT_IS_PERSON);
     }
     return limit;
+}
+
+/* "pernyataan resmi PSSI", "a Reuters report" */
+static bool has_document(const runut_reading *self, size_t begin, size_t end)
+{
+    for (size_t i = begin; i < end; i++)
+        if (has(runut_frame_at(self, i), RUNUT_IS_DOCUMENT))
+            return true;
+    return false;
 }
 
 /* "diplomat yang menolak disebut namanya itu" */
@@ -356,11 +409,20 @@ runut_speaker runut_speaker_right(runut_reading *self, size_t cue, size_t end)
     size_t stop = right_end(self, i, end, &person, &relative);
     if (person < end)
         return named(self, person, "named after the verb");
+    for (size_t k = i + 1; k < stop && has_document(self, i, stop); k++)
+        if (is_name(self, k) && !runut_frame_is(self, runut_frame_at(self, k), RUNUT_PLACE))
+            return named(self, k, "whose document it is");
     if (is_name(self, i) && !is_possessor(self, i))
         return named(self, i, "named after the verb");
     if (stop + 1 < end && runut_frame_marks(runut_frame_at(self, stop), ',') &&
         runut_frame_is(self, runut_frame_at(self, stop + 1), RUNUT_ORGANIZATION))
         return named(self, stop + 1, "named after the verb");
+    size_t past = stop + 1;
+    while (past < end && past < stop + 5 && is_capitalized(self, past, past + 1))
+        past++;
+    if (stop < end && past > stop + 1 && runut_frame_marks(runut_frame_at(self, stop), ',') &&
+        (past == end || runut_frame_at(self, past)->kind == RUNUT_AT_MARK))
+        return describe(self, stop + 1, past, (runut_slice){0}, "capitalized after the verb"); /* "one of them, Nur," */
     if (stop - i > DESCRIPTION_MOST || stop == i || has(first, RUNUT_IS_ADJUNCT | RUNUT_IS_RELATIVE))
         return nobody;
     bool known = has(first, RUNUT_IS_DEFINITE) || has(runut_frame_at(self, stop - 1), RUNUT_IS_DEMONSTRATIVE) ||
@@ -472,6 +534,15 @@ static runut_speaker described_left(runut_reading *self, size_t begin, size_t en
     if (start >= end || end - start > DESCRIPTION_MOST || has(runut_frame_at(self, start), RUNUT_IS_THEY))
         return nobody;
     const runut_element *first = runut_frame_at(self, start);
+    size_t before = start > begin ? before_parenthesis(self, begin, start - 1) : begin;
+    while (before > begin + 1 &&
+           (is_number(self, before - 1) || runut_frame_marks(runut_frame_at(self, before - 1), ',')))
+        before--;
+    if (before > begin && !first->upper && is_person(self, before - 1) && !is_possessor(self, before - 1) &&
+        runut_frame_marks(runut_frame_at(self, start - 1), ',') && has(first, RUNUT_IS_ROLE | RUNUT_IS_RELATIVE))
+        return named(self, before - 1, "named before the verb"); /* "Budi, 45, warga yang ditemui di sana mengatakan" */
+    if (is_capitalized(self, start, end))
+        return describe(self, start, end, (runut_slice){0}, "capitalized before the verb");
     size_t head = head_of(self, start, end);
     if (head == end || (head - start > 3 && !has(first, RUNUT_IS_INDEFINITE | RUNUT_IS_DEFINITE)))
         return nobody;
@@ -563,11 +634,27 @@ static bool inverted(const runut_reading *self, size_t begin, size_t cue)
     return !before || before->kind == RUNUT_AT_MARK || before->kind == RUNUT_AT_QUOTE;
 }
 
+/* "disebut oleh X", "was called by X": who does it. */
+static runut_speaker agent_of(const runut_reading *self, size_t cue, size_t end)
+{
+    enum { MOST = 10 };
+    for (size_t i = cue + 1; i + 1 < end && i < cue + MOST; i++) {
+        runut_slice word = slice_of(self, runut_frame_at(self, i)->span);
+        bool by = runut_slice_is(word, "oleh") || runut_slice_is(word, "by");
+        for (size_t k = i + 1; by && k < end && k < i + MOST; k++)
+            if (is_name(self, k))
+                return named(self, k, "agent of a passive verb");
+    }
+    return nobody;
+}
+
 runut_speaker runut_speaker_of_cue(runut_reading *self, size_t begin, size_t cue, size_t end)
 {
     uint32_t classes = runut_frame_at(self, cue)->classes;
     runut_speaker speaker;
-    if (classes & (RUNUT_IS_SAY_SELF | RUNUT_IS_SAY_RIGHT | RUNUT_ACCORDS)) {
+    if ((classes & RUNUT_IS_PASSIVE) && !(classes & (RUNUT_SAYS | RUNUT_IS_VIEW))) {
+        speaker = agent_of(self, cue, end);
+    } else if (classes & (RUNUT_IS_SAY_SELF | RUNUT_IS_SAY_RIGHT | RUNUT_ACCORDS)) {
         speaker = runut_speaker_right(self, cue, end);
     } else {
         speaker = runut_speaker_left(self, begin, cue);
@@ -596,16 +683,47 @@ static runut_speaker focus_of_cues(runut_reading *self, const runut_frame_senten
     return nobody;
 }
 
+/* 'Nurhayati (41), warga Barru, …', 'Nurhayati, warga Barru, …' where no name is known. */
+static runut_speaker introduced_first(runut_reading *self, const runut_frame_sentence *s)
+{
+    size_t i = s->first;
+    while (i < s->end && i < s->first + 5 && is_capitalized(self, i, i + 1))
+        i++;
+    if (i == s->first || i + 2 >= s->end)
+        return nobody;
+    const runut_element *mark = runut_frame_at(self, i), *next = runut_frame_at(self, i + 1);
+    bool bracket = runut_frame_marks(mark, '('), comma = runut_frame_marks(mark, ',');
+    const runut_element *last = runut_frame_at(self, i - 1);
+    if (has(last, RUNUT_IS_ROLE | RUNUT_IS_PERSON) ||
+        runut_slice_ends(slice_of(self, last->span), RUNUT_LITERAL("nya"))) /* "Suaminya, sopir truk, …" */
+        return nobody;
+    bool age = (bracket || comma) && is_number(self, i + 1) && runut_frame_at(self, i + 2)->kind == RUNUT_AT_MARK;
+    bool role = comma && has(next, RUNUT_IS_ROLE | RUNUT_IS_RELATIVE) && !next->upper;
+    return age || role ? describe(self, s->first, i, (runut_slice){0}, "introduced") : nobody;
+}
+
 void runut_speaker_focus(runut_reading *self, size_t sentence, const runut_speaker *spoke)
 {
     const runut_frame_sentence *s = &self->sentences.at[sentence];
     bool says = false;
     runut_speaker focus = spoke && spoke->found ? *spoke : focus_of_cues(self, s, &says);
     self->reports[sentence] = says;
+    if (!focus.found)
+        focus = introduced_first(self, s);
     if (!focus.found) {
         size_t i = first_subject(self, s->first, s->end);
         if (i < s->end)
             focus = named(self, i, "named");
+    }
+    if (!focus.found && is_capitalized(self, s->first, s->first + 1)) {
+        const runut_element *e = runut_frame_at(self, s->first);
+        int32_t like = name_like(self, slice_of(self, e->span)); /* "Agus" is a month to the names module */
+        if (like >= 0)
+            focus = (runut_speaker){.found = true,
+                                    .name = like,
+                                    .text = self->annotation->names.at[like].canonical,
+                                    .span = e->span,
+                                    .why = "named"};
     }
     bool pronoun = s->first < s->end && has(runut_frame_at(self, s->first), RUNUT_IS_PRONOUN);
     self->own_focus[sentence] = focus.found || pronoun;

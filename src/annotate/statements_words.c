@@ -27,9 +27,10 @@ struct runut_cues {
 };
 
 static const char *const class_names[] = {
-    "say",     "say-left",   "say-right", "say-self",      "view",     "according", "according-self", "call-it",
-    "passive", "naming",     "pronoun",   "they",          "relative", "that",      "preposition",    "adjunct",
-    "adverb",  "indefinite", "definite",  "demonstrative", "role",     "person",    "needs-that",
+    "say",         "say-left",   "say-right", "say-self",   "view",     "according",     "according-self",
+    "call-it",     "passive",    "naming",    "pronoun",    "they",     "relative",      "that",
+    "preposition", "adjunct",    "adverb",    "indefinite", "definite", "demonstrative", "role",
+    "person",      "needs-that", "document",  "kin",
 };
 
 static uint32_t class_of(runut_slice name)

@@ -79,7 +79,7 @@ runut_block_context *runut_blocks_context(const runut_html_tree *tree, const run
                                           const runut_block_hints *hints);
 void runut_blocks_row(const runut_block_context *context, size_t block, runut_block_row *row);
 
-/* blocks_model.c: probability of being body, smoothed over neighbours, for each block; in the tree's arena. */
+/* blocks_model.c: probability of being body for each block; in the tree's arena. */
 float *runut_blocks_judge(const runut_html_tree *tree, const runut_block_text *texts, const runut_block_hints *hints);
 
 #endif

@@ -10,8 +10,6 @@
 
 enum { HEAD = 1024, LEAF = 0xFFFF, NODE = 12 };
 
-static const float SMOOTH = 0.1F;
-
 typedef struct model {
     const char *roots, *nodes;
     uint32_t features, trees, count;
@@ -60,26 +58,9 @@ static float evaluate(const model *self, const float *row)
     return 1 / (1 + expf(-sum));
 }
 
-/* A block's neighbours vote with it, by their length: body comes in runs. */
-static float smoothed(const float *p, const runut_block_text *texts, size_t n, size_t i)
-{
-    static const float share[] = {0.25F, 0.5F, 1, 0.5F, 0.25F};
-    float sum = 0, total = 0;
-    for (size_t d = 0; d < 5; d++) {
-        if (i + d < 2 || i + d - 2 >= n)
-            continue;
-        size_t at = i + d - 2;
-        float weight = share[d] * log1pf(texts[at].words);
-        sum += weight * p[at];
-        total += weight;
-    }
-    return total > 0 ? (1 - SMOOTH) * p[i] + SMOOTH * sum / total : p[i];
-}
-
 float *runut_blocks_judge(const runut_html_tree *tree, const runut_block_text *texts, const runut_block_hints *hints)
 {
     size_t n = tree->blocks.size;
-    float *raw = runut_arena_alloc(tree->arena, (n + 1) * sizeof *raw);
     float *out = runut_arena_alloc(tree->arena, (n + 1) * sizeof *out);
     runut_block_row *row = runut_arena_alloc(tree->arena, sizeof *row);
     const runut_block_context *context = runut_blocks_context(tree, texts, hints);
@@ -88,9 +69,7 @@ float *runut_blocks_judge(const runut_html_tree *tree, const runut_block_text *t
         return out;
     for (size_t i = 0; i < n; i++) {
         runut_blocks_row(context, i, row);
-        raw[i] = row->size == trees.features ? evaluate(&trees, row->value) : 0;
+        out[i] = row->size == trees.features ? evaluate(&trees, row->value) : 0;
     }
-    for (size_t i = 0; i < n; i++)
-        out[i] = smoothed(raw, texts, n, i);
     return out;
 }

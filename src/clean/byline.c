@@ -125,6 +125,24 @@ static void read_labelled(runut_arena *arena, runut_slice segment, runut_slice f
         byline->label |= kinds & LABELS;
 }
 
+/* "Posted on June 2, 2020 by Ada Lind": a preposition behind the date. */
+static bool read_inner_by(runut_arena *arena, runut_slice segment, runut_slice folded, size_t from,
+                          runut_byline *byline)
+{
+    for (size_t i = from; segment.size == folded.size && i + 1 < folded.size; i++) {
+        size_t end = 0;
+        if (folded.at[i] != ' ' || !(runut_cue_at(folded, i + 1, &end) & RUNUT_CUE_BY) ||
+            !runut_utf8_starts_upper(runut_slice_part(segment, end, segment.size)))
+            continue;
+        if (runut_byline_names(arena, runut_slice_part(segment, end, segment.size), &byline->writers, &byline->outlet,
+                               NULL)) {
+            byline->label |= RUNUT_CUE_BY | RUNUT_CUE_WRITER;
+            return true;
+        }
+    }
+    return false;
+}
+
 /* The label at the segment's start and what follows it; false where there is no label. */
 static bool read_segment(runut_arena *arena, runut_slice segment, runut_byline *byline)
 {
@@ -140,6 +158,8 @@ static bool read_segment(runut_arena *arena, runut_slice segment, runut_byline *
         byline->label |= kinds;
         return true;
     }
+    if (kinds & RUNUT_CUE_PUBLISHED && read_inner_by(arena, segment, folded, start, byline))
+        return true;
     if (!strong && !(kinds & (RUNUT_CUE_BY | RUNUT_CUE_WRITER | RUNUT_CUE_EDITOR)))
         return (kinds & RUNUT_CUE_PUBLISHED) != 0;
     uint32_t before = byline->label;
@@ -171,7 +191,8 @@ static bool read_unlabelled(runut_arena *arena, const segments *all, runut_bylin
         return false;
     if (is_initials(first) && all->size >= 2) {
         RUNUT_PUSH(arena, byline->writers, first);
-    } else if (runut_byline_names(arena, first, &byline->writers, &byline->outlet, &desk) == 0) {
+    } else if (!runut_byline_all_names(arena, first) ||
+               runut_byline_names(arena, first, &byline->writers, &byline->outlet, &desk) == 0) {
         byline->outlet = (runut_slice){"", 0};
         return false;
     }

@@ -27,6 +27,9 @@ bool runut_byline_initials(runut_arena *arena, runut_slice line, runut_slices *a
  * gets a part that is an outlet's name, if any. `desk` is set where a desk is named. */
 size_t runut_byline_names(runut_arena *arena, runut_slice text, runut_slices *names, runut_slice *outlet, bool *desk);
 
+/* Is `text` nothing but names (and conjunctions)? */
+bool runut_byline_all_names(runut_arena *arena, runut_slice text);
+
 /* Could all of `text` be one person's name, by its form? */
 bool runut_byline_is_name(runut_arena *arena, runut_slice text);
 

@@ -247,3 +247,21 @@ size_t runut_byline_names(runut_arena *arena, runut_slice text, runut_slices *na
         *desk |= any_desk;
     return names->size - before;
 }
+
+bool runut_byline_all_names(runut_arena *arena, runut_slice text)
+{
+    text = runut_utf8_collapse(arena, runut_slice_part(text, 0, 200));
+    size_t parts = 0;
+    for (size_t at = 0, next = 0; at < text.size; at = next) {
+        runut_slice part = runut_slice_trim(runut_slice_part(text, at, part_end(arena, text, at, &next)));
+        size_t open = runut_slice_find(part, RUNUT_LITERAL(" ("), 0);
+        part = runut_slice_part(part, 0, open);
+        bool later = parts > 0 && (is_degree(part) || (kinds_of(arena, part) & RUNUT_CUE_ROLE));
+        size_t size = later ? part.size : name_size(arena, part);
+        runut_slice rest = runut_slice_trim(runut_slice_part(part, size, part.size));
+        if (part.size && (size == 0 || (rest.size && !(kinds_of(arena, rest) & RUNUT_CUE_ROLE))))
+            return false;
+        parts += part.size > 0;
+    }
+    return parts > 0;
+}

@@ -74,6 +74,33 @@ static bool has_digit(runut_slice text)
     return false;
 }
 
+/* Words that follow a name on its line: months, "Last updated", "on". */
+static runut_slice strip_tail(runut_slice name)
+{
+    static const char *const tails[] = {"last",      "updated", "published", "posted",   "on",       "in",
+                                        "at",        "get",     "bio",       "-",        "\xC2\xB7", "january",
+                                        "february",  "march",   "april",     "june",     "july",     "august",
+                                        "september", "october", "november",  "december", NULL};
+    for (;;) {
+        size_t start = name.size;
+        while (start > 0 && name.at[start - 1] != ' ')
+            start--;
+        if (start == 0 || !is_among(runut_slice_part(name, start, name.size), tails))
+            return name;
+        name = runut_slice_trim(runut_slice_part(name, 0, start));
+    }
+}
+
+/* Words of the page's own furniture: "Share", "Email", "Full bio". */
+static bool is_furniture(runut_arena *arena, runut_slice name)
+{
+    static const char *const others[] = {"full bio", "bio",  "link",   "links",   "categories",
+                                         "last",     "more", "author", "about",   "email",
+                                         "share",    "home", "menu",   "profile", NULL};
+    runut_slice fields[2], folded = runut_utf8_fold(arena, name);
+    return is_among(name, others) || runut_data_find(runut_data("page_cues.tsv"), folded, fields, 2) > 0;
+}
+
 /* A person's name, tidied; empty where it can be none. */
 static runut_slice person(const search *self, runut_slice name)
 {
@@ -86,8 +113,9 @@ static runut_slice person(const search *self, runut_slice name)
     name = runut_slice_trim(runut_slice_part(name, 0, cut));
     while (name.size && strchr(",;:-", name.at[name.size - 1]))
         name = runut_slice_trim(runut_slice_part(name, 0, name.size - 1));
-    if (name.size < 2 || name.size > MOST_NAME || has_digit(name) || memchr(name.at, '@', name.size) ||
-        memchr(name.at, '/', name.size))
+    name = strip_tail(name);
+    if (name.size < 2 || name.size > MOST_NAME || is_furniture(self->arena, name) || has_digit(name) ||
+        memchr(name.at, '@', name.size) || memchr(name.at, '/', name.size))
         return none;
     if (!self->loose && (runut_metadata_alike(name, self->metadata->publisher) > 0.7F ||
                          runut_metadata_alike(name, self->metadata->site) > 0.7F))
@@ -112,6 +140,16 @@ static void add(const search *self, runut_slice name, runut_slices *out)
         RUNUT_PUSH(self->arena, *out, name);
 }
 
+/* A word without a capital among those of a name tells of a role ("head of research"). */
+static bool has_lower_word(runut_slice text)
+{
+    runut_slice word;
+    while (runut_slice_field(&text, ' ', &word))
+        if (word.size && word.at[0] >= 'a' && word.at[0] <= 'z')
+            return true;
+    return false;
+}
+
 /* "A and B", "A, B dan C": separate names; ", MD" and the like stay with theirs. */
 static void add_list(const search *self, runut_slice text, runut_slices *out)
 {
@@ -134,7 +172,7 @@ static void add_list(const search *self, runut_slice text, runut_slices *out)
         full += memchr(runut_slice_trim(one).at, ' ', runut_slice_trim(one).size) != NULL;
     }
     rest = text;
-    if (parts > 1 && full == parts)
+    if ((parts > 2 && full == parts) || (parts == 2 && full == parts && !has_lower_word(text)))
         while (runut_slice_field(&rest, ',', &one))
             add(self, one, out);
     else
@@ -218,6 +256,7 @@ static void from_metadata(const search *self, runut_slices *out)
 static void from_marks(const search *self, bool strong, runut_slices *out)
 {
     const runut_html_tree *tree = self->metadata->tree;
+    uint32_t last = 0;
     for (size_t i = 0; i < tree->marks.size && out->size < MOST_AUTHORS; i++) {
         const runut_html_mark *m = &tree->marks.at[i];
         bool said = m->author_rel || contains(m->itemprop, "author") || contains(m->itemprop, "creator");
@@ -227,7 +266,12 @@ static void from_marks(const search *self, bool strong, runut_slices *out)
         runut_slice text = runut_html_mark_text(tree, m);
         if (text.size == 0 || text.size > MOST_LINE)
             continue;
+        if (out->size && m->block > last + 2)
+            return; /* those of a second place are its editors, reviewers or other articles' authors */
+        if (contains(text, "reviewed") || contains(text, "edited by") || contains(text, "fact check"))
+            continue;
         size_t before = out->size;
+        last = m->block;
         if (!runut_byline_parse(self->arena, text, true, out) && text.size <= MOST_NAME)
             add_list(self, text, out);
         if (!strong && out->size > before)

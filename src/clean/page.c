@@ -7,7 +7,8 @@
 #include "clean/stage.h"
 
 static const float KEEP = 0.4F; /* as tools/train_blocks.py */
-enum { REPEAT_WORDS = 8, ASIDE_WORDS = 30, SHORT_WORDS = 12 };
+static const float SURE = 0.8F, SMALL = 0.15F;
+enum { GAP = 4, REPEAT_WORDS = 8, ASIDE_WORDS = 30, SHORT_WORDS = 12 };
 
 static bool in_classes(const runut_page *self, size_t block, uint32_t set, int levels)
 {
@@ -35,6 +36,28 @@ static float link_share(const runut_html_block *b)
 static bool has_colon_early(runut_slice text)
 {
     return memchr(text.at, ':', text.size < 40 ? text.size : 40) != NULL;
+}
+
+/* Elements that hold no report: what the judgement is not sure of there is none. */
+static const char *doubtful(const runut_page *self, size_t i)
+{
+    static const struct {
+        uint32_t classes;
+        float below;
+        const char *why;
+    } rows[] = {
+        {RUNUT_CLASS_BIT(COMMENT), 0.9F, "comments"},        {RUNUT_CLASS_BIT(RELATED), 0.9F, "related items"},
+        {RUNUT_CLASS_BIT(AD), 0.9F, "advertisement"},        {RUNUT_CLASS_BIT(SUBSCRIBE), 0.9F, "subscription line"},
+        {RUNUT_CLASS_BIT(CAPTION), 0.9F, "caption"},         {RUNUT_CLASS_BIT(POPUP), 0.9F, "pop-up"},
+        {RUNUT_CLASS_BIT(AUTHOR), 0.9F, "about the author"}, {RUNUT_CLASS_BIT(TAGS), 0.6F, "tags"}};
+    for (size_t k = 0; k < sizeof rows / sizeof *rows; k++)
+        if (self->score[i] < rows[k].below && in_classes(self, i, rows[k].classes, 2))
+            return rows[k].why;
+    if (self->score[i] < 0.9F && (in_tag(self, i, RUNUT_TAG_FIGURE, 2) || in_tag(self, i, RUNUT_TAG_ASIDE, 2)))
+        return "figure or aside";
+    if (self->score[i] < 0.9F && self->texts[i].leads == RUNUT_CUE_SUBSCRIBE && self->texts[i].words <= SHORT_WORDS)
+        return "subscription line";
+    return NULL;
 }
 
 /* Lines that stand inside the report but are not of it, whatever the judgement says. NULL where it is none. */
@@ -102,20 +125,59 @@ static void name_other(const runut_page *self, size_t i, runut_line *line)
             link_share(&self->tree->blocks.at[i]) > 0.5F ? "links" : "not like the report");
 }
 
-static void judge(runut_page *self)
+/* The first block that is surely running text; what stands before it may be the lines around a headline. */
+static size_t first_running(const runut_page *self)
 {
-    runut_map *seen = runut_map_new(self->tree->arena);
+    for (size_t i = 0; i < self->tree->blocks.size; i++)
+        if (self->score[i] > 0.8F && self->texts[i].good > 15 && self->texts[i].ends_sentence)
+            return i;
+    return 0;
+}
+
+/* A date line or a by-line between headline and report: little besides. */
+static const char *head_line(const runut_page *self, size_t i)
+{
+    runut_slice text = self->tree->blocks.at[i].text, printed = {"", 0};
+    runut_slices names = {0};
+    if (self->texts[i].words > SHORT_WORDS + 4 || text.size > 200 || self->texts[i].heading)
+        return NULL;
+    if (runut_printed_date(self->tree->arena, text, self->tree->language, &printed).size &&
+        printed.size * 4 > text.size)
+        return "date line";
+    return runut_byline_parse(self->tree->arena, text, true, &names) ? "by-line" : NULL;
+}
+
+/* What was kept a good way off the report, uncertain and small beside it: the odd teaser, the odd comment. */
+static void drop_islands(runut_page *self)
+{
+    size_t n = self->tree->blocks.size, start = 0, last = 0;
+    float mass = 0, sure = 0, most = 0;
+    for (int pass = 0; pass < 2; pass++) { /* first how large the largest run is, then which are small beside it */
+        mass = sure = 0;
+        start = last = SIZE_MAX;
+        for (size_t i = 0; i <= n; i++) {
+            bool kept = i < n && !self->why[i];
+            if (last != SIZE_MAX && (i == n || (kept && i - last > GAP))) {
+                most = mass > most ? mass : most;
+                for (size_t k = start; pass && mass < SMALL * most && sure < SURE && k <= last; k++)
+                    self->why[k] = self->why[k] ? self->why[k] : "apart from the report";
+                mass = sure = 0;
+                start = last = SIZE_MAX;
+            }
+            if (!kept)
+                continue;
+            start = start == SIZE_MAX ? i : start;
+            last = i;
+            mass += self->score[i] * self->texts[i].words;
+            sure = self->score[i] > sure ? self->score[i] : sure;
+        }
+    }
+}
+
+static void find_span(runut_page *self)
+{
     self->span = (runut_metadata_span){UINT32_MAX, 0};
     for (size_t i = 0; i < self->tree->blocks.size; i++) {
-        const runut_html_block *b = &self->tree->blocks.at[i];
-        bool is_new = true;
-        self->why[i] = self->score[i] < KEEP ? "" : intruder(self, i);
-        if (self->score[i] >= KEEP && !self->why[i] && self->texts[i].words >= REPEAT_WORDS)
-            runut_map_put(seen, b->text, &is_new);
-        if (!is_new)
-            self->why[i] = "said before";
-        if (!self->why[i] && (i == self->metadata->headline_block || is_credit(self, i)))
-            self->why[i] = "";
         if (self->why[i])
             continue;
         self->span.first = self->span.first == UINT32_MAX ? (uint32_t)i : self->span.first;
@@ -123,6 +185,31 @@ static void judge(runut_page *self)
     }
     if (self->span.first == UINT32_MAX)
         self->span.first = self->span.end = (uint32_t)self->tree->blocks.size;
+}
+
+static void judge(runut_page *self)
+{
+    size_t running = first_running(self);
+    runut_map *seen = runut_map_new(self->tree->arena);
+    for (size_t i = 0; i < self->tree->blocks.size; i++) {
+        const runut_html_block *b = &self->tree->blocks.at[i];
+        bool is_new = true;
+        self->why[i] = self->score[i] < KEEP ? "" : intruder(self, i);
+        if (!self->why[i])
+            self->why[i] = doubtful(self, i);
+        if (!self->why[i] && i < running)
+            self->why[i] = head_line(self, i);
+        if (self->score[i] >= KEEP && !self->why[i] && self->texts[i].words >= REPEAT_WORDS)
+            runut_map_put(seen, b->text, &is_new);
+        if (!is_new)
+            self->why[i] = "said before";
+        if (!self->why[i] && (i == self->metadata->headline_block || is_credit(self, i)))
+            self->why[i] = "";
+    }
+    drop_islands(self);
+    find_span(self);
+    if (running && !self->why[running])
+        self->span.first = (uint32_t)running;
 }
 
 static void write_lines(const runut_page *self, runut_article *article)

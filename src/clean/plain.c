@@ -41,15 +41,19 @@ static bool is_credit(const runut_plain_line *line)
     return dash && line->words >= 1 && line->words <= 3 && line->lower == 0;
 }
 
-static runut_line_role role_in_head(const runut_plain_line *line)
+static runut_line_role role_in_head(const runut_plain_line *line, runut_slice publisher)
 {
     if (line->caption)
         return RUNUT_LINE_CAPTION;
     bool labelled = line->is_byline && !line->byline.plain_name && (line->byline.label & NAMING);
+    if (line->is_byline && line->byline.only_label && line->words <= 3)
+        return RUNUT_LINE_BYLINE;
     if (line->author || (labelled && !(line->stop && line->words > 14)))
         return RUNUT_LINE_BYLINE;
     if (line->date.size)
         return RUNUT_LINE_DATE;
+    if (publisher.size && line->words <= 8 && runut_slice_starts(line->text, publisher))
+        return RUNUT_LINE_PUBLISHER;
     if (line->words >= 4 && line->textness > -3 && line->separators < 2 && line->gaps == 0)
         return RUNUT_LINE_STANDFIRST;
     return line->words >= 2 && line->lower && line->textness > -3 && line->gaps == 0 && line->separators == 0 &&
@@ -60,13 +64,17 @@ static runut_line_role role_in_head(const runut_plain_line *line)
 
 static runut_line_role role_of(const runut_plain *self, const runut_plain_line *line, runut_slice publisher)
 {
+    if (line->dated && !line->author)
+        return RUNUT_LINE_DATE;
+    if (line->author && line->state != RUNUT_PLAIN_BODY)
+        return RUNUT_LINE_BYLINE;
     switch (line->state) {
     case RUNUT_PLAIN_HEAD:
         return RUNUT_LINE_HEADLINE;
     case RUNUT_PLAIN_BODY:
         return RUNUT_LINE_BODY;
     case RUNUT_PLAIN_MID:
-        return role_in_head(line);
+        return role_in_head(line, publisher);
     case RUNUT_PLAIN_BEFORE:
         return publisher.size && line->words <= 14 && runut_slice_starts(line->text, publisher)
                    ? RUNUT_LINE_PUBLISHER

@@ -52,6 +52,7 @@ typedef struct runut_plain_line {
     runut_byline byline;
     runut_slice date, printed; /* a full date on a short line */
     bool caption;
+    bool dated;     /* its date was taken for the article's */
     bool author;    /* its names were taken for authors */
     bool biography; /* begins with the name of the writer or the outlet, after the text */
     float textness; /* > 0: running text */

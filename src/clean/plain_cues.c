@@ -159,7 +159,9 @@ static bool is_caption(runut_plain *self, const runut_plain_line *line)
 {
     if (line->words > 60)
         return false;
-    if ((line->first & RUNUT_CUE_PHOTO) && (line->label || (line->text.at[line->first_size] == '.' && line->words > 3)))
+    bool comma = line->first_size > 8 && line->text.size > line->first_size && line->text.at[line->first_size] == ',';
+    if ((line->first & RUNUT_CUE_PHOTO) &&
+        (line->label || comma || (line->text.at[line->first_size] == '.' && line->words > 3)))
         return true;
     if (line->words <= 2)
         return false;
@@ -311,11 +313,11 @@ static void read_dateline(runut_plain_line *line)
 static void read_date(runut_plain *self, runut_plain_line *line)
 {
     line->date = (runut_slice){"", 0};
-    if (line->words > DATE_WORDS || (line->stop && line->words > 8))
+    if (line->words > DATE_WORDS)
         return;
     line->date = runut_printed_date(self->arena, line->text, self->language, &line->printed);
     size_t left = line->text.size - (line->date.size ? line->printed.size : 0);
-    if (line->date.size && left > 70)
+    if (line->date.size && left > (line->stop && line->words > 8 ? 30 : 70))
         line->date.size = 0;
 }
 
@@ -324,6 +326,8 @@ static void read_byline(runut_plain *self, runut_plain_line *line)
     runut_slice text = line->raw;
     if (text.size > 2 && text.at[0] == '(' && text.at[text.size - 1] == ')' && line->words > 2)
         text = runut_slice_part(text, 1, text.size - 1);
+    if (runut_slice_starts(text, RUNUT_LITERAL("【")) && runut_slice_ends(text, RUNUT_LITERAL("】")))
+        text = runut_slice_part(text, 3, text.size - 3);
     if (line->words > 28 || line->dateline >= 3)
         return;
     line->is_byline = runut_byline_read(self->arena, text, &line->byline);

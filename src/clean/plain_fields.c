@@ -4,7 +4,11 @@
 #include "clean/cues.h"
 #include "clean/plain.h"
 
-enum { MOST_AUTHORS = 16, NAMING = RUNUT_CUE_WRITER | RUNUT_CUE_BY | RUNUT_CUE_EDITOR };
+enum {
+    MOST_AUTHORS = 16,
+    NAMING = RUNUT_CUE_WRITER | RUNUT_CUE_BY | RUNUT_CUE_EDITOR,
+    WRITING = RUNUT_CUE_WRITER | RUNUT_CUE_BY
+};
 
 /* The headline without the outlet's name behind a bar or dash. */
 static runut_slice clean_headline(runut_arena *arena, runut_slice text, runut_slice publisher)
@@ -48,10 +52,11 @@ static size_t words_in(runut_slice text)
     return words;
 }
 
-static bool only_label(const runut_plain *self, size_t i)
+/* Is line `i` a label of one of `kinds` and nothing else? */
+static bool only_label(const runut_plain *self, size_t i, uint32_t kinds)
 {
-    return i < self->size && self->lines[i].is_byline && self->lines[i].byline.only_label &&
-           !self->lines[i].byline.writers.size && (self->lines[i].byline.label & (RUNUT_CUE_WRITER | RUNUT_CUE_BY));
+    const runut_byline *byline = i < self->size ? &self->lines[i].byline : NULL;
+    return byline && self->lines[i].is_byline && byline->only_label && !byline->writers.size && (byline->label & kinds);
 }
 
 /* A name without a label between headline and text: believed by what stands beside it. */
@@ -59,8 +64,10 @@ static bool believe_name(const runut_plain *self, size_t i)
 {
     const runut_plain_line *line = &self->lines[i];
     runut_slice name = line->byline.writers.at[0];
-    if (only_label(self, i + 1) || (i > 0 && only_label(self, i - 1)))
+    if (only_label(self, i + 1, WRITING) || (i > 0 && only_label(self, i - 1, WRITING)))
         return true;
+    if (i > 0 && only_label(self, i - 1, RUNUT_CUE_EDITOR))
+        return false;
     bool initials = name.size <= 4 && !runut_utf8_starts_upper(name);
     if (initials)
         return line->byline.outlet.size > 0;
@@ -69,7 +76,10 @@ static bool believe_name(const runut_plain *self, size_t i)
     bool role = i + 1 < self->size && (self->lines[i + 1].any & RUNUT_CUE_ROLE) && self->lines[i + 1].words <= 6;
     bool alone = line->words == words_in(name);
     bool solid = (unsigned char)name.at[0] >= 0xE3;
-    if (line->date.size && runut_slice_find(line->printed, name, 0) != SIZE_MAX)
+    size_t at = line->date.size ? runut_slice_find(line->text, name, 0) : SIZE_MAX;
+    bool weekday = at != SIZE_MAX && (runut_slice_find(line->printed, name, 0) != SIZE_MAX ||
+                                      (at + name.size < line->text.size && line->text.at[at + name.size] == ','));
+    if (weekday)
         return false;
     if (words_in(name) < 2 && !solid)
         return role;
@@ -81,18 +91,25 @@ static bool believe_name(const runut_plain *self, size_t i)
 }
 
 /* Names on the line before or after a label that stands alone. */
-static void beside_label(const runut_plain *self, size_t i, runut_slices *writers)
+static void beside_label(runut_plain *self, size_t i, runut_slices *writers)
 {
     for (int side = 0; side < 2; side++) {
         size_t at = side ? i + 1 : i - 1;
         if ((side == 0 && i == 0) || at >= self->size)
             continue;
-        const runut_plain_line *line = &self->lines[at];
+        runut_plain_line *line = &self->lines[at];
         if (line->state != RUNUT_PLAIN_HEAD && line->words <= 8 && line->is_byline && line->byline.writers.size) {
             push_all(self->arena, writers, &line->byline.writers);
+            line->author = true;
             return;
         }
     }
+}
+
+/* Above the headline a name counts only with its outlet behind it and a date line below. */
+static bool dated_beside(const runut_plain *self, size_t i)
+{
+    return self->lines[i].byline.outlet.size && i + 1 < self->size && self->lines[i + 1].date.size;
 }
 
 static void read_bylines(runut_plain *self, runut_slices *writers, runut_slices *editors)
@@ -107,18 +124,19 @@ static void read_bylines(runut_plain *self, runut_slices *writers, runut_slices 
         listed = line->state == RUNUT_PLAIN_AFTER && runut_plain_heads_list(line);
         if (!line->is_byline || (!mid && !late && !before))
             continue;
-        if (only_label(self, i) && !before) {
-            beside_label(self, i, writers);
+        if (line->byline.only_label && !before && !line->byline.writers.size) {
+            beside_label(self, i, only_label(self, i, WRITING) ? writers : editors);
             continue;
         }
-        bool weak = !(line->byline.label & (NAMING & ~(uint32_t)RUNUT_CUE_BY)) && !mid && line->words > 5;
+        bool weak = !(line->byline.label & (NAMING & ~(uint32_t)RUNUT_CUE_BY)) && !mid && (before || line->words > 5);
         if (!line->byline.plain_name && !weak) {
             push_all(self->arena, writers, &line->byline.writers);
             push_all(self->arena, editors, &line->byline.editors);
-        } else if (line->byline.plain_name && mid && line->byline.writers.size && believe_name(self, i)) {
+        } else if (line->byline.plain_name && (mid || (before && dated_beside(self, i))) && line->byline.writers.size &&
+                   believe_name(self, i)) {
             push_all(self->arena, writers, &line->byline.writers);
         }
-        line->author = writers->size + editors->size > before_names;
+        line->author |= writers->size + editors->size > before_names;
     }
 }
 
@@ -137,21 +155,70 @@ static void read_initials(const runut_plain *self, runut_slices *writers)
             runut_byline_initials(self->arena, self->lines[i].text, writers, NULL);
 }
 
+/* Where scripts without blanks are written the writer stands in the dateline: "（记者王小明、李红）", "홍서윤 기자 =".
+ */
+static void read_dateline_writers(const runut_plain *self, runut_slices *writers)
+{
+    size_t i = 0;
+    while (i < self->size && self->lines[i].state != RUNUT_PLAIN_BODY)
+        i++;
+    if (i == self->size)
+        return;
+    runut_slice text = runut_slice_part(self->lines[i].text, 0, 160);
+    size_t chinese = runut_slice_find(text, RUNUT_LITERAL("记者"), 0);
+    chinese = chinese == SIZE_MAX ? runut_slice_find(text, RUNUT_LITERAL("記者"), 0) : chinese;
+    size_t korean = runut_slice_find(text, RUNUT_LITERAL(" 기자"), 0),
+           close = runut_slice_find(text, RUNUT_LITERAL(")"), 0);
+    if (chinese != SIZE_MAX && chinese < 100) {
+        size_t end = text.size;
+        static const char *const ends[] = {"）", ")", "电", "報導", "报道", "】"};
+        for (size_t k = 0; k < 6; k++) {
+            size_t at = runut_slice_find(text, runut_slice_of(ends[k]), chinese);
+            end = at < end ? at : end;
+        }
+        if (end < text.size)
+            runut_byline_names(self->arena, runut_slice_part(text, chinese + 6, end), writers, NULL, NULL);
+    } else if (korean != SIZE_MAX && close != SIZE_MAX && close < korean && korean - close < 40) {
+        runut_byline_names(self->arena, runut_slice_part(text, close + 1, korean), writers, NULL, NULL);
+    }
+}
+
+/* A name alone right below the text is the writer's, where nobody else is named. */
+static void read_signature(runut_plain *self, runut_slices *writers)
+{
+    for (size_t i = 1; i < self->size; i++) {
+        runut_plain_line *line = &self->lines[i];
+        if (line->state != RUNUT_PLAIN_AFTER || self->lines[i - 1].state != RUNUT_PLAIN_BODY)
+            continue;
+        runut_slice name = line->text;
+        bool alone = line->is_byline && line->byline.plain_name && line->byline.writers.size == 1 &&
+                     words_in(name) >= 2 && words_in(name) <= 4;
+        if (alone && !line->capitals && !line->first && !told_of(self, name)) {
+            push_all(self->arena, writers, &line->byline.writers);
+            line->author = true;
+        }
+        return;
+    }
+}
+
 static void read_authors(runut_plain *self, runut_article *article)
 {
     runut_slices writers = {0}, editors = {0};
     read_bylines(self, &writers, &editors);
+    read_dateline_writers(self, &writers);
+    if (!writers.size)
+        read_signature(self, &writers);
     read_initials(self, &writers);
     article->authors = writers.size ? writers : editors;
 }
 
 static bool is_menu(const runut_plain_line *line)
 {
-    return line->separators >= 2 || line->gaps >= 2 || (line->any & RUNUT_CUE_NAV);
+    return !line->caption && (line->separators >= 2 || line->gaps >= 2 || (line->any & RUNUT_CUE_NAV));
 }
 
 /* A date above the headline counts unless a menu stands between them: then it is the site's clock. */
-static const runut_plain_line *date_above(const runut_plain *self, size_t headline)
+static runut_plain_line *date_above(const runut_plain *self, size_t headline)
 {
     for (size_t i = headline; i-- > 0 && headline - i <= 4;) {
         if (self->lines[i].date.size)
@@ -162,12 +229,12 @@ static const runut_plain_line *date_above(const runut_plain *self, size_t headli
     return NULL;
 }
 
-static const runut_plain_line *date_line(const runut_plain *self)
+static runut_plain_line *date_line(const runut_plain *self)
 {
-    const runut_plain_line *late = NULL;
+    runut_plain_line *late = NULL;
     size_t headline = 0;
     for (size_t i = 0; i < self->size; i++) {
-        const runut_plain_line *line = &self->lines[i];
+        runut_plain_line *line = &self->lines[i];
         if (line->state == RUNUT_PLAIN_HEAD)
             headline = i;
         if (line->date.size && line->state == RUNUT_PLAIN_MID)
@@ -178,7 +245,7 @@ static const runut_plain_line *date_line(const runut_plain *self)
         if (line->date.size && labelled && line->state == RUNUT_PLAIN_AFTER && !late)
             late = line;
     }
-    const runut_plain_line *above = date_above(self, headline);
+    runut_plain_line *above = date_above(self, headline);
     return above ? above : late;
 }
 
@@ -189,8 +256,9 @@ void runut_plain_fields(runut_plain *self, runut_article *article)
         if (self->lines[i].state == RUNUT_PLAIN_HEAD)
             article->headline = clean_headline(self->arena, self->lines[i].text, article->publisher);
     read_authors(self, article);
-    const runut_plain_line *date = date_line(self);
+    runut_plain_line *date = date_line(self);
     if (date) {
+        date->dated = true;
         article->date_published = date->date;
         article->date_printed = date->printed;
         article->date_from = date->is_byline ? "by-line" : "date line";

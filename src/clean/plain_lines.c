@@ -108,7 +108,7 @@ static void count_code(runut_plain_line *line, walk *w, uint32_t code)
     }
     w->small += letter && runut_code_is_lower(code);
     w->capitals += letter && runut_code_is_upper(code);
-    line->separators += is_separator(code);
+    line->separators += is_separator(code) || (code == '/' && w->before == ' ');
     line->quote |= is_quote(code);
     line->address |= (code == '@' || code == '#') && !letter;
     if (is_stop(code) || is_question(code))

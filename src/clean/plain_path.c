@@ -3,6 +3,12 @@
 
 #define NEVER (-1e9f)
 
+/* How well the text begins with `line`: with its dateline best, not with a short line without a full stop. */
+static float opening(const runut_plain_line *line)
+{
+    return 1.3f * line->dateline - (line->textness < 0 ? 2.5f : 0.0f);
+}
+
 /* What a step costs; NEVER where the order of a report forbids it. */
 static float step(runut_plain_state from, runut_plain_state to, const runut_plain_line *line)
 {
@@ -17,14 +23,14 @@ static float step(runut_plain_state from, runut_plain_state to, const runut_plai
     };
     float value = cost[from][to];
     if (to == RUNUT_PLAIN_BODY && from <= RUNUT_PLAIN_MID && value > NEVER)
-        value += line->dateline; /* the text begins with its dateline */
+        value += opening(line);
     return value;
 }
 
 static float begin(runut_plain_state state, const runut_plain_line *line)
 {
     static const float cost[RUNUT_PLAIN_STATES] = {0, 0, -2.5f, -1.0f, NEVER, NEVER};
-    return cost[state] + (state == RUNUT_PLAIN_BODY ? line->dateline : 0);
+    return cost[state] + (state == RUNUT_PLAIN_BODY ? opening(line) : 0);
 }
 
 static float finish(runut_plain_state state)

@@ -103,6 +103,23 @@ static runut_slice first_part(runut_slice raw, bool *cut)
     return raw;
 }
 
+static size_t count_parts(runut_slice raw)
+{
+    size_t parts = 0;
+    bool cut = true;
+    while (cut && parts < 6) {
+        runut_slice part = first_part(raw, &cut);
+        size_t end = (size_t)(part.at - raw.at) + part.size;
+        while (end < raw.size && (runut_is_space((unsigned char)raw.at[end]) || strchr("|>/-", raw.at[end]) ||
+                                  (unsigned char)raw.at[end] >= 0x80))
+            end++; /* the mark; a letter beyond ASCII may go with it, the count stays right */
+        raw = runut_slice_part(raw, end, raw.size);
+        parts += part.size > 0;
+        cut = cut && raw.size > 0;
+    }
+    return parts;
+}
+
 /* A line above the headline that may be the outlet's name. */
 static void from_header(const runut_plain *self, candidates *all, size_t i, size_t order)
 {
@@ -111,15 +128,16 @@ static void from_header(const runut_plain *self, candidates *all, size_t i, size
     runut_slice part = first_part(line->raw, &cut);
     bool media = has_media_word(self, part);
     uint32_t kinds = runut_cue_whole(runut_utf8_fold(self->arena, part));
-    if ((line->stop && !runut_byline_is_domain(part)) || line->date.size || line->words > 14 || line->promos)
+    if ((line->first & RUNUT_CUE_NAV) || (line->stop && !runut_byline_is_domain(part)) || line->date.size ||
+        line->words > 14 || line->promos)
         return;
     if (kinds & ~(uint32_t)(RUNUT_CUE_MEDIA | RUNUT_CUE_NOTNAME | RUNUT_CUE_BY | RUNUT_CUE_ROLE))
         return;
-    if (line->separators >= 3 || line->gaps >= 3 || count_words(part) > MOST_NAME_WORDS)
-        cut = true;
+    media &= (kinds & RUNUT_CUE_MEDIA) == 0 || runut_byline_is_domain(part); /* "News" alone is a menu's */
     float weight = order == 0 ? 3.0f : order == 1 ? 1.5f : 0.8f;
     weight += media ? 2.0f : 0.0f;
-    weight -= cut && !media && line->separators + line->gaps >= 2 ? 2.5f : cut && !media ? 0.5f : 0.0f;
+    weight -= !media && line->capitals && line->words == 1 ? 0.5f : 0.0f;
+    weight -= !cut || media ? 0.0f : count_parts(line->raw) > 2 ? 2.5f : 0.5f;
     weight -= !runut_utf8_starts_upper(part) && !media && line->lower ? 1.0f : 0.0f;
     add(all, runut_utf8_collapse(self->arena, part), weight, 3 - (line->capitals ? 1 : 0));
 }
@@ -174,6 +192,9 @@ static void from_copyright(candidates *all, const runut_plain_line *line)
     runut_slice name = runut_slice_part(line->text, at, line->text.size);
     size_t stop = runut_slice_find(name, RUNUT_LITERAL(". "), 0), bar = runut_slice_find(name, RUNUT_LITERAL(" |"), 0);
     name = runut_slice_part(name, 0, stop < bar ? stop : bar);
+    while (name.size &&
+           (runut_is_digit((unsigned char)name.at[name.size - 1]) || strchr(" ,-", name.at[name.size - 1])))
+        name.size--;
     bool company = false;
     runut_slice word, rest = name;
     while (runut_slice_field(&rest, ' ', &word))
@@ -188,22 +209,45 @@ static void from_copyright(candidates *all, const runut_plain_line *line)
     add(all, name, company ? 0.4f : 2.4f, 1);
 }
 
+/* Between headline and text: "Kabar News, Jakarta", "kabar.id / 05:12 PM …", "来源：北湖网". */
+static void from_middle(const runut_plain *self, candidates *all, const runut_plain_line *line)
+{
+    bool cut = false;
+    runut_slice part = first_part(line->raw, &cut);
+    size_t comma = runut_slice_find(part, RUNUT_LITERAL(","), 0),
+           source = runut_slice_find(line->text, RUNUT_LITERAL("来源："), 0);
+    part = runut_slice_part(part, 0, comma);
+    bool domain = runut_byline_is_domain(part);
+    if (source != SIZE_MAX && line->date.size) {
+        runut_slice rest = runut_slice_part(line->text, source + 9, line->text.size);
+        add(all, runut_slice_part(rest, 0, runut_slice_find(rest, RUNUT_LITERAL(" "), 0)), 1.6f, 1);
+    } else if (domain || (has_media_word(self, part) && line->words <= 5 && !line->author && !line->stop &&
+                          !line->first && line->upper > 1)) {
+        add(all, part, domain ? 3.2f : 1.6f, 2);
+    }
+}
+
 static void collect(const runut_plain *self, candidates *all)
 {
     size_t header = 0;
-    bool text = false;
+    size_t text = 0;
     for (size_t i = 0; i < self->size; i++) {
         const runut_plain_line *line = &self->lines[i];
-        if (line->state == RUNUT_PLAIN_BEFORE && header < 6) {
+        bool named = line->is_byline && line->byline.outlet.size && line->byline.writers.size;
+        if (named && line->state == RUNUT_PLAIN_BEFORE && i + 1 < self->size && self->lines[i + 1].date.size) {
+            add(all, line->byline.outlet, 2.2f, 2);
+        } else if (line->state == RUNUT_PLAIN_BEFORE && header < 6) {
             size_t before = all->size;
             from_header(self, all, i, header);
             header += all->size > before;
         }
         if (line->state == RUNUT_PLAIN_MID && line->is_byline && line->byline.outlet.size)
             add(all, line->byline.outlet, has_media_word(self, line->byline.outlet) ? 2.2f : 1.6f, 2);
-        if (line->state == RUNUT_PLAIN_BODY && line->dateline > 0 && !text)
+        if (line->state == RUNUT_PLAIN_MID || line->dated)
+            from_middle(self, all, line);
+        if (line->state == RUNUT_PLAIN_BODY && line->dateline > (text ? 3.5f : 0.0f) && text < 3)
             from_dateline(self, all, line);
-        text |= line->state == RUNUT_PLAIN_BODY && line->words > 8;
+        text += line->state == RUNUT_PLAIN_BODY && line->words > 8;
         if (line->state != RUNUT_PLAIN_BODY && ((line->first | line->any) & RUNUT_CUE_COPYRIGHT) && line->words < 45)
             from_copyright(all, line);
     }

@@ -22,7 +22,9 @@ bool runut_plain_heads_list(const runut_plain_line *line)
     uint32_t kinds = line->whole & (RUNUT_CUE_LIST | RUNUT_CUE_READ | RUNUT_CUE_PREVNEXT);
     if (kinds)
         return true;
-    return (line->first & (RUNUT_CUE_LIST | RUNUT_CUE_READ)) && !line->stop && line->words <= 7 && line->colon;
+    if (!(line->first & (RUNUT_CUE_LIST | RUNUT_CUE_READ)) || line->stop || line->words > 7)
+        return false;
+    return line->colon || (line->capitals && line->words <= 4);
 }
 
 static float by_length(const runut_plain_line *line)
@@ -95,7 +97,7 @@ static float by_cues(runut_plain_line *line)
         return set(line, -3.5f, "tags or comments");
     if ((line->first & RUNUT_CUE_SHARE) && !line->stop && line->words <= 12)
         return set(line, -4, "share bar");
-    if ((line->any & RUNUT_CUE_TIME) && !line->stop && line->words <= 8)
+    if ((line->any & RUNUT_CUE_TIME) && (!line->stop || line->words <= 6) && line->words <= 8)
         return set(line, -4, "reading time or views");
     return 0;
 }
@@ -106,7 +108,7 @@ static float hints(runut_plain_line *line)
     float t = 0;
     if (line->promos && line->words <= 45) {
         t -= (line->first & RUNUT_CUE_PROMO) ? 4.0f : 1.2f;
-        t -= line->promos > 1 ? 2.5f : 0.0f;
+        t -= line->promos > 1 ? 3.5f : 0.0f;
         t -= line->words <= 14 && !line->quote ? 1.0f : 0.0f;
         line->why = t <= -2 ? "asks to follow or subscribe" : line->why;
     }
@@ -173,6 +175,8 @@ static float headline(const runut_plain_line *line)
     h -= (line->any & RUNUT_CUE_MEDIA) && line->words <= 4 ? 1.5f : 0.0f;
     h -= runut_byline_is_domain(line->text) ? 6.0f : 0.0f;
     h -= line->capitals && line->words <= 3 ? 1.5f : 0.0f;
+    size_t blank = runut_slice_find(line->text, RUNUT_LITERAL(" "), 0);
+    h -= blank != SIZE_MAX && runut_byline_is_domain(runut_slice_part(line->text, 0, blank)) ? 4.0f : 0.0f;
     h -= line->promos ? 2.5f : 0.0f;
     h -= (line->any & (RUNUT_CUE_NAV | RUNUT_CUE_TIME)) && line->words <= 8 ? 1.5f : 0.0f;
     h -= line->dateline >= 3 ? 4.0f : 0.0f;
@@ -193,13 +197,15 @@ static float insert(const runut_plain_line *line, bool in_list)
 static void emit(runut_plain_line *line, bool in_list)
 {
     float t = line->textness, h = headline(line);
+    bool header = is_named(line) || line->date.size;
     bool menu = (line->whole & RUNUT_CUE_NAV) ||
                 ((line->separators >= 2 || line->gaps >= 2) && !(line->any & (RUNUT_CUE_SHARE | RUNUT_CUE_TIME)));
-    line->emission[RUNUT_PLAIN_BEFORE] = -t - (h > 0 ? 0.7f * h : 0) - (is_named(line) ? 2.0f : 0.0f);
+    line->emission[RUNUT_PLAIN_BEFORE] = -t - (h > 0 ? 0.7f * h : 0) - (is_named(line) ? 0.5f : 0.0f);
+    bool phrase = line->words >= 6 && line->lower * 3 >= line->words && !line->separators && !line->gaps && t > -3;
+    line->emission[RUNUT_PLAIN_BEFORE] -= phrase ? 1.5f : 0.0f; /* menus are no phrases */
     line->emission[RUNUT_PLAIN_HEAD] = h;
-    line->emission[RUNUT_PLAIN_MID] = (t > 0 ? -t * 0.5f : -t) - (h > 0 ? 0.25f * h : 0) -
-                                      (menu && !is_named(line) && !line->date.size ? 3.0f : 0.0f) +
-                                      (is_named(line) || line->date.size ? 2.0f : 0.0f);
+    line->emission[RUNUT_PLAIN_MID] =
+        (t > 0 ? -t * 0.5f : -t) - (h > 0 ? 0.25f * h : 0) + (header ? 1.0f : 0.0f) - (menu && !header ? 3.0f : 0.0f);
     line->emission[RUNUT_PLAIN_BODY] = t;
     line->emission[RUNUT_PLAIN_INSERT] = insert(line, in_list);
     line->emission[RUNUT_PLAIN_AFTER] = t > 2 ? -2.0f : -t;
@@ -254,7 +260,9 @@ void runut_plain_score(runut_plain *self)
         runut_plain_line *line = &self->lines[i];
         const runut_plain_line *next = i + 1 < self->size ? line + 1 : NULL;
         bool heads = runut_plain_heads_list(line);
-        if (line->textness > 0.5f || (line->blank_before && !heads && i && !runut_plain_heads_list(line - 1)))
+        bool asks = line->question && line->words < 14 && !line->quote && line->sentences == 0;
+        if ((line->textness > 0.5f && !asks) ||
+            (line->blank_before && !heads && i && !runut_plain_heads_list(line - 1)))
             in_list = false;
         if (in_list && !heads) {
             line->textness = line->textness > -1 ? -1 : line->textness - 1;

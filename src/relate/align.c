@@ -105,7 +105,36 @@ static uint32_t covered(const seed *at, size_t size)
     return words;
 }
 
-static void keep(runut_arena *arena, runut_alignment *out, seed *at, size_t size)
+/* The two texts and what is found in them so far. */
+typedef struct aligner {
+    runut_arena *arena;
+    const runut_digest *a, *b;
+    runut_alignment *out;
+} aligner;
+
+static bool same_word(const aligner *self, uint32_t i, uint32_t k)
+{
+    return self->a->tokens.at[i].stem == self->b->tokens.at[k].stem;
+}
+
+/* Seeds need content words; at the ends of a span plain ones may follow. */
+static void extend(const aligner *self, runut_aligned_words *s)
+{
+    for (int n = 0; n < SEED && s->a > 0 && s->b > 0 && same_word(self, s->a - 1, s->b - 1); n++) {
+        s->a--;
+        s->b--;
+        s->matched++;
+    }
+    for (int n = 0; n < SEED && s->a_end < self->a->tokens.size && s->b_end < self->b->tokens.size &&
+                    same_word(self, s->a_end, s->b_end);
+         n++) {
+        s->a_end++;
+        s->b_end++;
+        s->matched++;
+    }
+}
+
+static void keep(const aligner *self, seed *at, size_t size)
 {
     qsort(at, size, sizeof *at, by_a);
     runut_aligned_words span = {at[0].a, 0, UINT32_MAX, 0, covered(at, size)};
@@ -115,12 +144,14 @@ static void keep(runut_arena *arena, runut_alignment *out, seed *at, size_t size
         span.b = at[i].b < span.b ? at[i].b : span.b;
     }
     uint32_t longer = span.a_end - span.a > span.b_end - span.b ? span.a_end - span.a : span.b_end - span.b;
-    if (span.matched >= LEAST_WORDS && span.matched * 3 >= longer)
-        RUNUT_PUSH(arena, out->spans, span);
+    if (span.matched >= LEAST_WORDS && span.matched * 3 >= longer) {
+        extend(self, &span);
+        RUNUT_PUSH(self->arena, self->out->spans, span);
+    }
 }
 
 /* Splits seeds at gaps, by turns in `a` and in `b`; what stays whole in both is one span. `round` bounds the depth. */
-static void chain(runut_arena *arena, runut_alignment *out, seed *at, size_t size, int round)
+static void chain(const aligner *self, seed *at, size_t size, int round)
 {
     bool in_a = round % 2 == 0;
     qsort(at, size, sizeof *at, in_a ? by_a : by_b);
@@ -131,9 +162,9 @@ static void chain(runut_arena *arena, runut_alignment *out, seed *at, size_t siz
             continue;
         bool whole = start == 0 && i == size;
         if (round >= 2 * ROUNDS || (whole && round > 0))
-            keep(arena, out, at + start, i - start);
+            keep(self, at + start, i - start);
         else
-            chain(arena, out, at + start, i - start, round + 1);
+            chain(self, at + start, i - start, round + 1);
         start = i;
     }
 }
@@ -144,16 +175,24 @@ static int by_place(const void *x, const void *y)
     return p->a != q->a ? (p->a > q->a) - (p->a < q->a) : (p->matched < q->matched) - (p->matched > q->matched);
 }
 
-/* Where spans overlap in `a`, the one with more words in seeds stays. */
+/* Where spans overlap in `a`, a little is cut off the later one; of two that cover each other the one with more words
+ * in seeds stays. */
 static void drop_overlaps(runut_alignment *out)
 {
     size_t n = 0;
     for (size_t i = 0; i < out->spans.size; i++) {
-        runut_aligned_words *last = n ? &out->spans.at[n - 1] : NULL;
-        if (!last || out->spans.at[i].a >= last->a_end)
-            out->spans.at[n++] = out->spans.at[i];
-        else if (out->spans.at[i].matched > last->matched)
-            *last = out->spans.at[i];
+        runut_aligned_words *last = n ? &out->spans.at[n - 1] : NULL, s = out->spans.at[i];
+        uint32_t over = last && s.a < last->a_end ? last->a_end - s.a : 0;
+        if (over && over <= 2 * SEED && s.matched >= LEAST_WORDS + over && s.b_end - s.b > over) {
+            s.a += over;
+            s.b += over;
+            s.matched -= over;
+            over = 0;
+        }
+        if (!over)
+            out->spans.at[n++] = s;
+        else if (s.matched > last->matched)
+            *last = s;
     }
     out->spans.size = n;
 }
@@ -184,8 +223,9 @@ runut_alignment runut_align(runut_arena *arena, const runut_digest *a, const run
 {
     runut_alignment out = {0};
     seeds found = find_seeds(arena, a, b);
+    aligner self = {arena, a, b, &out};
     if (found.size)
-        chain(arena, &out, found.at, found.size, 0);
+        chain(&self, found.at, found.size, 0);
     if (out.spans.size > 1)
         qsort(out.spans.at, out.spans.size, sizeof *out.spans.at, by_place);
     drop_overlaps(&out);

@@ -11,7 +11,7 @@
 #include "relate/pair.h"
 
 enum { MOST_TOKENS = 20000, MOST_SENTENCES = 2000, MOST_NAMES = 500, MOST_QUOTES = 500, MOST_MENTIONS = 4000, MOST_DAYS = 64 };
-enum { MOST_NUMBER = 24, MOST_OPENING = 16, NONE = UINT32_MAX };
+enum { MOST_NUMBER = 24, MOST_OPENING = 16, LEAD_SENTENCES = 3, NONE = UINT32_MAX };
 
 static uint32_t hash_of(runut_slice text)
 {
@@ -171,7 +171,7 @@ typedef struct making {
     runut_digest *digest;
     uint32_t *token_of; /* annotation token → digest token; NONE for marks */
     bool *in_name;      /* per annotation token */
-    uint32s numbers, years, ordinals;
+    uint32s numbers, years, ordinals, lead, lead_places;
 } making;
 
 static void copy_texts(making *m)
@@ -392,6 +392,55 @@ static void copy_mentions(making *m)
     }
 }
 
+/* A key of two capitals is a country's ISO 3166 code. */
+static bool is_country(const runut_name *n)
+{
+    return n->key.size == 2 && n->key.at[0] >= 'A' && n->key.at[0] <= 'Z' && n->key.at[1] >= 'A' && n->key.at[1] <= 'Z';
+}
+
+static void note_lead(making *m, uint32_t hash, bool place)
+{
+    RUNUT_PUSH(m->arena, m->lead, hash);
+    if (place)
+        RUNUT_PUSH(m->arena, m->lead_places, hash);
+}
+
+/* Words of the mentions in the first sentences, and their keys. */
+static void lead_mentions(making *m)
+{
+    const runut_annotation *a = m->annotation;
+    size_t t = 0, end = a->sentences.size < LEAD_SENTENCES ? a->sentences.size : LEAD_SENTENCES;
+    size_t last = end ? a->sentences.at[end - 1].end_token : 0;
+    for (size_t i = 0; i < a->mentions.size; i++) {
+        const runut_mention *mention = &a->mentions.at[i];
+        const runut_name *name = &a->names.at[mention->name];
+        bool place = name->kind == RUNUT_PLACE && !is_country(name);
+        while (t < last && a->tokens.at[t].span.end <= mention->span.start)
+            t++;
+        if (t == last)
+            return;
+        note_lead(m, hash_of(name->key), place);
+        for (size_t k = t; k < last && a->tokens.at[k].span.start < mention->span.end; k++)
+            if (a->tokens.at[k].kind == RUNUT_TOKEN_WORD && m->token_of[k] != NONE &&
+                !m->digest->tokens.at[m->token_of[k]].common)
+                note_lead(m, hash_of(a->tokens.at[k].folded), place);
+    }
+}
+
+/* The headline has no mentions; a word of it counts as what it is in the body. */
+static void lead_words(making *m)
+{
+    const runut_annotation *a = m->annotation;
+    size_t end = a->sentences.size < LEAD_SENTENCES ? a->sentences.size : LEAD_SENTENCES;
+    size_t last = end ? a->sentences.at[end - 1].end_token : 0;
+    for (size_t i = 0; i < last && i < a->tokens.size; i++)
+        if (is_name_like(m, i))
+            note_lead(m, hash_of(a->tokens.at[i].folded), false);
+    for (size_t i = 0; i < a->headline_tokens.size; i++)
+        if (a->headline_tokens.at[i].kind == RUNUT_TOKEN_WORD)
+            note_lead(m, hash_of(a->headline_tokens.at[i].folded), false);
+}
+
 static void copy_quotes(making *m)
 {
     const runut_annotation *a = m->annotation;
@@ -429,6 +478,12 @@ static void finish(making *m)
     d->years.size = sort_distinct(m->years.at, m->years.size);
     d->ordinals.at = m->ordinals.at;
     d->ordinals.size = sort_distinct(m->ordinals.at, m->ordinals.size);
+    d->lead.at = m->lead.at;
+    d->lead.size = sort_distinct(m->lead.at, m->lead.size);
+    d->lead_places.at = m->lead_places.at;
+    d->lead_places.size = sort_distinct(m->lead_places.at, m->lead_places.size);
+    d->lead.capacity = d->lead.size;
+    d->lead_places.capacity = d->lead_places.size;
     d->numbers.capacity = d->numbers.size;
     d->years.capacity = d->years.size;
     d->ordinals.capacity = d->ordinals.size;
@@ -448,6 +503,8 @@ runut_digest *runut_digest_make(runut_arena *arena, const runut_annotation *anno
     numbers_in_context(&m);
     copy_names(&m);
     copy_mentions(&m);
+    lead_mentions(&m);
+    lead_words(&m);
     copy_quotes(&m);
     finish(&m);
     runut_digest_stems(arena, m.digest);

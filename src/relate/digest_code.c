@@ -248,6 +248,8 @@ runut_slice runut_digest_encode(runut_arena *arena, const runut_digest *digest)
     put_rising(&out, digest->numbers.at, digest->numbers.size);
     put_rising(&out, digest->years.at, digest->years.size);
     put_rising(&out, digest->ordinals.at, digest->ordinals.size);
+    put_rising(&out, digest->lead.at, digest->lead.size);
+    put_rising(&out, digest->lead_places.at, digest->lead_places.size);
     put_facts(&out, digest);
     put_names(&out, digest);
     put_mentions(&out, digest);
@@ -550,6 +552,10 @@ static void get_vectors(reader *in, runut_digest *d)
     d->numbers.at = get_rising(in, &d->numbers.size);
     d->years.at = get_rising(in, &d->years.size);
     d->ordinals.at = get_rising(in, &d->ordinals.size);
+    d->lead.at = get_rising(in, &d->lead.size);
+    d->lead_places.at = get_rising(in, &d->lead_places.size);
+    d->lead.capacity = d->lead.size;
+    d->lead_places.capacity = d->lead_places.size;
     d->numbers.capacity = d->numbers.size;
     d->years.capacity = d->years.size;
     d->ordinals.capacity = d->ordinals.size;

@@ -81,6 +81,19 @@ static bool rounded(const runut_fact *x, const runut_fact *y)
            near(significant(fine->value, digits), coarse->value, 1e-6);
 }
 
+/* "13 miles", "13 nautical miles": one of the two is imprecise about the mile. */
+static bool same_figures(const runut_fact *x, const runut_fact *y)
+{
+    char figures[2][24];
+    size_t size[2] = {0, 0};
+    for (int k = 0; k < 2; k++)
+        for (size_t i = 0; i < (k ? y : x)->text.size && size[k] < sizeof figures[k]; i++)
+            if (runut_is_digit((unsigned char)(k ? y : x)->text.at[i]))
+                figures[k][size[k]++] = (k ? y : x)->text.at[i];
+    return size[0] > 0 && size[0] == size[1] && memcmp(figures[0], figures[1], size[0]) == 0 &&
+           near(x->value, y->value, .5);
+}
+
 static bool compatible(const finder *f, const runut_fact *x, const runut_fact *y)
 {
     if (near(x->value, y->value, 1e-9))
@@ -93,7 +106,8 @@ static bool compatible(const finder *f, const runut_fact *x, const runut_fact *y
         return (x->approximate || y->approximate) && fabs(x->value - y->value) <= 15;
     if (x->unit == f->weekday || x->ordinal || y->ordinal)
         return false;
-    return ((x->approximate || y->approximate) && near(x->value, y->value, .1)) || rounded(x, y);
+    return ((x->approximate || y->approximate) && near(x->value, y->value, .1)) || rounded(x, y) ||
+           (x->unit && same_figures(x, y));
 }
 
 /* ---- the same fact ---- */
@@ -191,9 +205,9 @@ static float same_fact(const finder *f, const runut_fact *x, const runut_fact *y
         return 1;
     bool sentences = (words || name || !f->match) && sentences_agree(f, x, y);
     if (known && !(x->nature & RUNUT_FACT_WIDE))
-        return words || name || sentences ? 1.2f : 0;
+        return words >= 2 || words + name + sentences >= 2 || (sentences && lone(f, x, y)) ? 1.2f : 0;
     if (known)
-        return words >= 2 || (name && (words || sentences)) || (sentences && lone(f, x, y)) ? 1 : 0;
+        return (words >= 2 && (name || sentences)) || (sentences && (words || name) && lone(f, x, y)) ? 1 : 0;
     bool loose = x->unit == f->second || x->unit == f->month || x->unit == 0;
     if (f->match)
         return words >= (loose ? 3 : 2) && (sentences || name) && lone(f, x, y) ? .8f : 0;

@@ -84,8 +84,12 @@ static bool cue_before(const finder *self, size_t at, uint32_t cues)
 static int month_at(const finder *self, size_t i)
 {
     const runut_token *t = token(self, i);
-    bool english = runut_slice_starts(self->annotation->language, RUNUT_LITERAL("en"));
-    if (t->kind != RUNUT_TOKEN_WORD || t->folded.size > 40 || (english && !t->upper))
+    /* Where months are written with a capital, "may" and "dan" are none. */
+    static const char *const capital[] = {"en", "id", "ms", "de", "tr", "tl"};
+    bool large = false;
+    for (size_t k = 0; k < sizeof capital / sizeof *capital; k++)
+        large = large || runut_slice_starts(self->annotation->language, runut_slice_of(capital[k]));
+    if (t->kind != RUNUT_TOKEN_WORD || t->folded.size > 40 || (large && !t->upper))
         return 0;
     return runut_month_named(t->folded, self->annotation->language);
 }
@@ -126,9 +130,11 @@ static void push(finder *self, const found *f);
 /* "Sabtu (25/5)", "Selasa, 21 Ogos", "Wednesday (Nov. 23)": which weekday a date is said to be. */
 static void weekday(finder *self, size_t i, uint32_t day, uint32_t month)
 {
-    for (size_t back = 1; back <= 4 && back <= i && in_sentence(self, i - back, i); back++) {
+    size_t words = 0;
+    for (size_t back = 1; back <= 4 && back <= i && words <= 1 && in_sentence(self, i - back, i); back++) {
         const runut_token *t = token(self, i - back);
-        int weekday = t->kind == RUNUT_TOKEN_WORD && t->folded.size <= 40
+        words += t->kind == RUNUT_TOKEN_WORD;
+        int weekday = t->kind == RUNUT_TOKEN_WORD && t->folded.size >= 3 && t->folded.size <= 40
                           ? runut_weekday_named(t->folded, self->annotation->language)
                           : 0;
         if (weekday == 0)
@@ -254,6 +260,9 @@ static const runut_fact_word *unit_after(const finder *self, found *f)
     if (in_sentence(self, next, f->number.first) && is_text(self, next, "-") && touches(self, next - 1, next) &&
         in_sentence(self, next + 1, f->number.first) && touches(self, next, next + 1))
         next++;
+    if (f->number.scaled && in_sentence(self, next, f->number.first) &&
+        (is_text(self, next, "de") || is_text(self, next, "di")) && in_sentence(self, next + 1, f->number.first))
+        next++; /* "40 milioni di euro" */
     if (!in_sentence(self, next, f->number.first))
         return NULL;
     const runut_fact_word *word =
@@ -274,7 +283,10 @@ static void find_unit(const finder *self, found *f)
     f->fact.unit = f->unit->key;
     if (!(f->fits & RUNUT_FITS_MONEY))
         f->number.value *= f->unit->value;
-    f->fact.about = f->unit->label;
+    f->fact.about = f->fits & RUNUT_FITS_PERCENT  ? RUNUT_LITERAL("percentage")
+                    : f->fits & RUNUT_FITS_LENGTH ? RUNUT_LITERAL("length")
+                    : f->fits & RUNUT_FITS_TIMES  ? RUNUT_LITERAL("times")
+                                                  : RUNUT_LITERAL("amount");
 }
 
 /* "ke-9", "9th", "ninth"; "menit ke-71", "71st minute", "in der 71. Minute". */
@@ -358,7 +370,7 @@ static void look_right(const finder *self, const found *f, candidate *best, bool
             token(self, i)->kind == RUNUT_TOKEN_NUMBER
                 ? NULL
                 : runut_fact_word_at(self->lexicon, self->annotation, i, RUNUT_FACT_SUBJECT, f->fits, &length);
-        if (word && !(f->number.article && n > 3))
+        if (word && !(f->number.article && (n == 0 || n > 3)))
             offer(best, word, (float)n);
         if (word && before && n == 0)
             return;
@@ -405,9 +417,8 @@ static void look_left(const finder *self, const found *f, candidate *best)
 static bool inherit(finder *self, found *f)
 {
     size_t first = f->lead, count = self->digest->facts.size;
-    bool changed =
-        (f->fits & RUNUT_FITS_PERCENT) && !f->subject &&
-        (cue_before(self, first, RUNUT_CUE_CHANGE) || (first > 1 && cue_before(self, first - 1, RUNUT_CUE_CHANGE)));
+    bool changed = (f->fits & RUNUT_FITS_PERCENT) && (cue_before(self, first, RUNUT_CUE_CHANGE) ||
+                                                      (first > 1 && cue_before(self, first - 1, RUNUT_CUE_CHANGE)));
     bool became = (f->fits & RUNUT_FITS_MONEY) && cue_before(self, first, RUNUT_CUE_TO);
     for (size_t back = 1; back <= RECENT && back <= count && (changed || became); back++) {
         const runut_fact *last = &self->digest->facts.at[count - back];
@@ -435,7 +446,7 @@ static void find_subject(finder *self, found *f)
         if (!before && !f->number.article)
             look_left(self, f, &best);
         f->subject = best.word;
-        if (!before && inherit(self, f))
+        if (!best.word && !before && inherit(self, f))
             return;
     }
     f->subject = best.word;
@@ -600,7 +611,8 @@ static void find_bends(const finder *self, found *f)
     f->fact.approximate = cue_before(self, at, RUNUT_CUE_APPROXIMATE) ||
                           (at > 1 && token(self, at - 1)->kind == RUNUT_TOKEN_WORD && in_sentence(self, at - 1, at) &&
                            cue_before(self, at - 1, RUNUT_CUE_APPROXIMATE) && !is_cue(self, at - 1, RUNUT_CUE_AND));
-    if (cue_before(self, at, RUNUT_CUE_NEGATED) || (in_sentence(self, next, at) && is_cue(self, next, RUNUT_CUE_PART)))
+    if (f->number.article || cue_before(self, at, RUNUT_CUE_NEGATED) ||
+        (in_sentence(self, next, at) && is_cue(self, next, RUNUT_CUE_PART)))
         f->fact.nature |= RUNUT_FACT_ASIDE;
 }
 

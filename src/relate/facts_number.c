@@ -239,8 +239,8 @@ static bool add_word(const runut_fact_lexicon *lexicon, sum *self, runut_slice w
         *ordinal = found && found->key == RUNUT_NUMBER_ORDINAL;
         return add_small(self, value);
     }
-    if (found->key == RUNUT_NUMBER_ARTICLE)
-        return false;
+    if (found->key == RUNUT_NUMBER_ARTICLE) /* "vingt et un", but not "twenty a day" */
+        return self->any && self->last == 10 && word.at[0] != 'a' && add_small(self, 1);
     return add_power(self, found);
 }
 

@@ -3,9 +3,10 @@
 #include <math.h>
 
 static const float STEM = .6f, ENTITY = .4f, HEAD = .2f, CONTEXT = .1f, ACROSS = .8f;
-static const float HUB = .2f, NUMBERS = .3f;
-static const float SAME_DAY = .1f, WITHIN_MONTHS = .15f, FAR = .6f, DOUBT = .6f;
+static const float HUB = .2f, HUB_LEAST = .3f, NUMBERS = .3f;
+static const float SAME_DAY = .1f, WITHIN_MONTHS = .15f, FAR = 2, DOUBT = 2;
 static const float ALIKE = .5f, FEW_SHARED = .35f, SAME_SHARE = .5f, NEAREST = .2f;
+static const float PLACES_SHARED = .3f, OTHER_PLACE = .06f, SAME_PLACE = .02f;
 enum { NEAR_DAYS = 3, FAR_DAYS = 150, MONTHS = 61, ENOUGH_NUMBERS = 3, SAME_NUMBERS = 4 };
 
 /* ---- match ---- */
@@ -101,6 +102,25 @@ static float head_share(const runut_term *terms, vector head, float sum, vector 
     return sum > 0 ? found / sum : 0;
 }
 
+static float found_in(const runut_term *terms, vector some, vector all)
+{
+    float found = 0;
+    for (size_t i = 0; i < some.size; i++)
+        if (has(all, some.term[i]))
+            found += terms[some.term[i]].idf;
+    return found;
+}
+
+/* Share of the places that one's lead names which stand in the other's, the better of both ways. */
+static float place_share(const runut_term *terms, vector a, float a_sum, vector b_lead, vector b, float b_sum,
+                         vector a_lead)
+{
+    if (a.size == 0 || b.size == 0 || a_sum <= 0 || b_sum <= 0)
+        return -1;
+    float there = found_in(terms, a, b_lead) / a_sum, back = found_in(terms, b, a_lead) / b_sum;
+    return there > back ? there : back;
+}
+
 static float ratio(float sum, float a, float b)
 {
     return a > 0 && b > 0 ? sum / (a * b) : 0;
@@ -114,7 +134,9 @@ runut_match runut_score_match(const runut_shelf *shelf, size_t i, size_t j)
     vector stems = part(shelf, p, a->stems), stems2 = part(shelf, q, b->stems);
     vector entities = part(shelf, p += a->stems, a->entities), entities2 = part(shelf, q += b->stems, b->entities);
     vector heads = part(shelf, p += a->entities, a->heads), heads2 = part(shelf, q += b->entities, b->heads);
-    vector contexts = part(shelf, p += a->heads, a->contexts), contexts2 = part(shelf, q += b->heads, b->contexts);
+    vector places = part(shelf, p += a->heads, a->places), places2 = part(shelf, q += b->heads, b->places);
+    vector lead = part(shelf, p += a->places, a->lead), lead2 = part(shelf, q += b->places, b->lead);
+    vector contexts = part(shelf, p += a->lead, a->contexts), contexts2 = part(shelf, q += b->lead, b->contexts);
     vector numbers = part(shelf, p + a->contexts, a->numbers), numbers2 = part(shelf, q + b->contexts, b->numbers);
     runut_match m;
     m.stem = ratio(dot(terms, stems, stems2), a->stem_norm, b->stem_norm);
@@ -122,6 +144,7 @@ runut_match runut_score_match(const runut_shelf *shelf, size_t i, size_t j)
     m.head = (head_share(terms, heads, a->head_sum, heads2, stems2) +
               head_share(terms, heads2, b->head_sum, heads, stems)) / 2;
     m.context = ratio(plain_dot(contexts, contexts2), a->context_norm, b->context_norm);
+    m.place = place_share(terms, places, a->place_sum, lead2, places2, b->place_sum, lead);
     m.shared_numbers = shared(numbers, numbers2);
     m.all = STEM * m.stem + ENTITY * m.entity + HEAD * m.head + CONTEXT * m.context;
     if (a->language != b->language && m.all < ACROSS * m.entity)
@@ -208,12 +231,11 @@ static float by_doubt(const runut_shelf *shelf, const runut_shelved *a, const ru
 
 /* ---- the whole ---- */
 
-/* Mean match with the two nearest. */
+/* Mean match with the two nearest; at least HUB_LEAST, since in a store of a few articles nothing may be near. */
 static float hubness(const runut_shelved *a)
 {
-    if (a->near_count == 0)
-        return 0;
-    return a->near_count == 1 ? a->near[0].match / 2 : (a->near[0].match + a->near[1].match) / 2;
+    float first = a->near_count > 0 ? a->near[0].match : 0, second = a->near_count > 1 ? a->near[1].match : first;
+    return (first + second) / 2 > HUB_LEAST ? (first + second) / 2 : HUB_LEAST;
 }
 
 static float by_numbers(const runut_shelved *a, const runut_shelved *b, const runut_match *m)
@@ -225,10 +247,23 @@ static float by_numbers(const runut_shelved *a, const runut_shelved *b, const ru
     return missing > 0 ? -NUMBERS * missing : 0;
 }
 
+/* Two like happenings of one day in two places: other places and other numbers. */
+static float by_place(const runut_shelved *a, const runut_shelved *b, const runut_match *m)
+{
+    if (m->place < 0)
+        return 0;
+    if (m->place >= PLACES_SHARED)
+        return SAME_PLACE;
+    uint32_t least = a->numbers < b->numbers ? a->numbers : b->numbers;
+    bool same = least >= ENOUGH_NUMBERS && (float)m->shared_numbers >= FEW_SHARED * (float)least;
+    return same ? 0 : -OTHER_PLACE * (1 - m->place / PLACES_SHARED);
+}
+
 float runut_score_pair(const runut_shelf *shelf, size_t i, size_t j, const runut_match *m)
 {
     const runut_shelved *a = &shelf->articles.at[i], *b = &shelf->articles.at[j];
-    return m->all - HUB * (hubness(a) + hubness(b)) + by_numbers(a, b, m) + by_days(a, b, m) + by_doubt(shelf, a, b, m);
+    return m->all - HUB * (hubness(a) + hubness(b)) + by_numbers(a, b, m) + by_days(a, b, m) + by_doubt(shelf, a, b, m) +
+           by_place(a, b, m);
 }
 
 float runut_score(const runut_shelf *shelf, size_t i, size_t j)

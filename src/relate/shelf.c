@@ -6,7 +6,7 @@
 
 #include "base/slice.h"
 
-enum { MOST_STEMS = 600, MOST_ENTITIES = 300, MOST_HEADS = 60, MOST_CONTEXTS = 200, MOST_NUMBERS = 200, MOST_FEW = 40 };
+enum { MOST_STEMS = 600, MOST_ENTITIES = 300, MOST_HEADS = 60, MOST_CONTEXTS = 200, MOST_NUMBERS = 200, MOST_FEW = 40, MOST_LEAD = 100 };
 
 /* Keeps words, names and so on apart in the one space of terms. */
 static const uint32_t ENTITY_SALT = 0x9e3779b9u;
@@ -140,6 +140,15 @@ static uint16_t put_plain(runut_shelf *self, const uint32_t *at, size_t size, si
     return (uint16_t)size;
 }
 
+/* Entities by their term numbers, not counted. */
+static uint16_t put_known(runut_shelf *self, runut_arena *scratch, const uint32_t *at, size_t size, size_t most)
+{
+    runut_weights weights = {0};
+    for (size_t i = 0; i < size && i < most; i++)
+        RUNUT_PUSH(scratch, weights, ((runut_weight){at[i], 1}));
+    return put_terms(self, scratch, &weights, ENTITY_SALT, most, NULL, false);
+}
+
 static uint16_t put_contexts(runut_shelf *self, runut_shelved *a, const runut_weights *weights)
 {
     size_t size = weights->size < MOST_CONTEXTS ? weights->size : MOST_CONTEXTS;
@@ -174,8 +183,8 @@ static runut_weights common_stems(runut_arena *scratch, const runut_digest *d)
 
 static bool reserve(runut_shelf *self, const runut_digest *d, size_t bytes)
 {
-    size_t terms = d->stems.size + d->entities.size + d->headline_stems.size;
-    size_t all = terms + d->numbers_in_context.size + d->numbers.size + d->years.size + d->ordinals.size;
+    size_t terms = d->stems.size + d->entities.size + d->headline_stems.size + d->lead.size + d->lead_places.size;
+    size_t all = terms + d->numbers_in_context.size + d->numbers.size;
     return RUNUT_LIST_RESERVE(self->heap, self->articles, 1) && RUNUT_LIST_RESERVE(self->heap, self->bytes, bytes) &&
            RUNUT_LIST_RESERVE(self->heap, self->terms, all) && RUNUT_LIST_RESERVE(self->heap, self->counts, all) &&
            runut_index_reserve(self->index, terms + d->numbers.size);
@@ -199,10 +208,10 @@ bool runut_shelf_put(runut_shelf *self, runut_arena *scratch, uint32_t article, 
     a->entities = put_terms(self, scratch, &d->entities, ENTITY_SALT, MOST_ENTITIES, NULL, true);
     mark_numbers(self, d);
     a->heads = put_terms(self, scratch, &d->headline_stems, 0, MOST_HEADS, NULL, false);
+    a->places = put_known(self, scratch, d->lead_places.at, d->lead_places.size, MOST_FEW);
+    a->lead = put_known(self, scratch, d->lead.at, d->lead.size, MOST_LEAD);
     a->contexts = put_contexts(self, a, &d->numbers_in_context);
     a->numbers = put_plain(self, d->numbers.at, d->numbers.size, MOST_NUMBERS);
-    a->years = put_plain(self, d->years.at, d->years.size, MOST_FEW);
-    a->ordinals = put_plain(self, d->ordinals.at, d->ordinals.size, MOST_FEW);
     self->articles.size++;
     self->index->articles++;
     return true;
@@ -222,6 +231,14 @@ static float norm_of(const runut_shelf *self, size_t first, size_t count, bool n
     return sqrtf(sum);
 }
 
+static float sum_of(const runut_shelf *self, size_t first, size_t count)
+{
+    float sum = 0;
+    for (size_t i = first; i < first + count; i++)
+        sum += self->index->terms.at[self->terms.at[i]].idf;
+    return sum;
+}
+
 void runut_shelf_weigh(runut_shelf *self, size_t first)
 {
     for (size_t p = first; p < self->articles.size; p++) {
@@ -230,9 +247,8 @@ void runut_shelf_weigh(runut_shelf *self, size_t first)
         a->stem_norm = norm_of(self, at, a->stems, true);
         a->entity_norm = norm_of(self, at + a->stems, a->entities, true);
         a->name_norm = norm_of(self, at + a->stems, a->entities, false);
-        a->head_sum = 0;
-        for (size_t i = 0; i < a->heads; i++)
-            a->head_sum += self->index->terms.at[self->terms.at[at + a->stems + a->entities + i]].idf;
+        a->head_sum = sum_of(self, at + a->stems + a->entities, a->heads);
+        a->place_sum = sum_of(self, at + a->stems + a->entities + a->heads, a->places);
     }
 }
 

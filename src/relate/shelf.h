@@ -1,9 +1,9 @@
 /* The shelf: what scoring needs of every article, packed. An article's place on the shelf is its number here (0, 1, …);
  * its number in the store is `article`. Vectors lie one after the other in one pool:
  *
- *     stems | entities | heads | contexts | numbers | years | ordinals
+ *     stems | entities | heads | places | lead | contexts | numbers
  *
- * stems, entities and heads hold term numbers of the index, the others hashes or values; all rise. */
+ * stems, entities, heads, places and lead hold term numbers of the index, the others hashes or values; all rise. */
 #ifndef RUNUT_RELATE_SHELF_H
 #define RUNUT_RELATE_SHELF_H
 
@@ -28,13 +28,13 @@ typedef struct runut_shelved {
     uint32_t reuse_of;         /* number of an article, 0 = none */
     uint64_t bytes, terms, edges; /* where its digest, vectors and edges begin */
     uint32_t byte_count, edge_count;
-    uint16_t stems, entities, heads, contexts, numbers, years, ordinals;
+    uint16_t stems, entities, heads, places, lead, contexts, numbers;
     uint8_t day_count;         /* 0 = undated */
     uint8_t near_count;
     bool precise;              /* one day, and no doubt about it */
     bool linked;               /* its edges are there */
     uint32_t language;
-    float stem_norm, entity_norm, name_norm, head_sum, context_norm; /* name: entities but for numbers */
+    float stem_norm, entity_norm, name_norm, head_sum, place_sum, context_norm; /* name: entities but for numbers */
     runut_days days[RUNUT_SHELF_DAYS];
     runut_near near[RUNUT_SHELF_NEAR]; /* the most alike, best first */
 } runut_shelved;

@@ -1,0 +1,219 @@
+/* Carriers of a sentence: names that could be an agency's or an outlet's, each with how sure that is. A name of the
+ * table is one wherever it stands; so is a domain; a run of capitalized words is one of unknown kind, better if a word
+ * such as "Post" or "Harian" is in it. What a carrier is worth is for the cue beside it to say. */
+#include "annotate/sources.h"
+#include "base/calendar_names.h"
+#include "base/slice.h"
+#include "base/utf8.h"
+
+enum { RUN_MOST = 8, BEFORE_MOST = 6 };
+
+static const runut_token *token_at(const runut_sourcing *self, size_t i)
+{
+    return &self->tokens->at[i];
+}
+
+static char mark_at(const runut_sourcing *self, size_t i, size_t end)
+{
+    if (i >= end || token_at(self, i)->kind != RUNUT_TOKEN_MARK)
+        return 0;
+    return self->text.at[token_at(self, i)->span.start];
+}
+
+static bool is_calendar_word(const runut_sourcing *self, const runut_token *token)
+{
+    runut_slice language = self->annotation->language;
+    return runut_weekday_named(token->folded, language) || runut_month_named(token->folded, language);
+}
+
+/* "floreskini.com": a full stop inside, and more than an acronym. */
+static bool is_domain(const runut_token *token)
+{
+    runut_slice name = token->folded;
+    if (token->kind != RUNUT_TOKEN_WORD || name.size < 5 || name.at[name.size - 1] == '.')
+        return false;
+    const char *dot = memchr(name.at, '.', name.size);
+    return dot && dot - name.at > 1;
+}
+
+static uint32_t classes_of(const runut_sourcing *self, size_t i)
+{
+    const uint32_t *found = runut_map_get(self->cues, token_at(self, i)->folded);
+    return found ? *found : 0;
+}
+
+/* May a name begin here? A capital at the sentence's start says nothing of a function word. */
+static bool begins_name(const runut_sourcing *self, size_t i)
+{
+    const runut_token *token = token_at(self, i);
+    if (token->kind != RUNUT_TOKEN_WORD || !token->upper || is_calendar_word(self, token))
+        return false;
+    if (!token->sentence_start)
+        return true;
+    uint32_t function = RUNUT_CUE_FORWARD | RUNUT_CUE_VERB | RUNUT_CUE_LINK | RUNUT_CUE_BRIDGE;
+    return runut_slice_is(token->folded, "the") || !(classes_of(self, i) & function) ||
+           (classes_of(self, i) & RUNUT_CUE_DESCRIBES);
+}
+
+/* "of", "de", "&" between two capitalized words of a name. */
+static bool joins_name(const runut_token *token)
+{
+    static const char *const words[] = {"of", "de",  "del", "la",  "le",  "el", "al", "do",
+                                        "da", "des", "van", "der", "für", "du", "and"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (runut_slice_is(token->folded, words[i]))
+            return true;
+    return false;
+}
+
+static size_t run_end(const runut_sourcing *self, size_t first, size_t end)
+{
+    size_t i = first + 1;
+    for (; i < end && i < first + RUN_MOST; i++) {
+        const runut_token *token = token_at(self, i);
+        if (token->kind == RUNUT_TOKEN_MARK || token[-1].span.end == token->span.start || is_domain(token))
+            break;
+        if (token->kind == RUNUT_TOKEN_NUMBER || joins_name(token)) {
+            if (i + 1 < end && token[1].kind == RUNUT_TOKEN_WORD && token[1].upper && joins_name(token) &&
+                !is_calendar_word(self, token + 1))
+                continue;
+            break;
+        }
+        if (!token->upper || is_calendar_word(self, token))
+            break;
+        runut_agency_match match = runut_agencies_match(self->tables, self->text, self->tokens, i, end);
+        if (match.agency && !match.common && match.agency->kind == RUNUT_CARRIER_AGENCY)
+            break; /* "Korea Selatan Yonhap"; but "Mekong Times" goes on */
+    }
+    return i;
+}
+
+static runut_slice printed(const runut_sourcing *self, size_t first, size_t end)
+{
+    return runut_slice_part(self->text, token_at(self, first)->span.start, token_at(self, end - 1)->span.end);
+}
+
+static runut_slice without_possessive(runut_slice name)
+{
+    if (runut_slice_ends(name, RUNUT_LITERAL("'s")))
+        name.size -= 2;
+    else if (runut_slice_ends(name, RUNUT_LITERAL("’s")))
+        name.size -= 4;
+    return name;
+}
+
+/* Nouns such as "Harian" at the head of a run belong to the name, but are no name alone. */
+static void judge_run(const runut_sourcing *self, runut_carrier *carrier)
+{
+    bool all_places = true, words = false;
+    for (size_t i = carrier->first; i < carrier->end; i++) {
+        uint32_t classes = classes_of(self, i);
+        bool place = (self->flags[i] & RUNUT_TOKEN_PLACE) || (classes & RUNUT_CUE_DEMONYM);
+        all_places = all_places && (place || (classes & RUNUT_CUE_DESCRIBES) || joins_name(token_at(self, i)));
+        words = words || !(classes & (RUNUT_CUE_DESCRIBES | RUNUT_CUE_BRIDGE));
+        if (self->flags[i] & RUNUT_TOKEN_PERSON)
+            carrier->person = true;
+        if (classes & RUNUT_CUE_OUTLETWORD)
+            carrier->strength = RUNUT_CARRIER_LOOKS;
+        else if ((classes & RUNUT_CUE_WEAKWORD) && carrier->strength < RUNUT_CARRIER_WEAK &&
+                 carrier->end - carrier->first > 1)
+            carrier->strength = RUNUT_CARRIER_WEAK;
+    }
+    size_t head = carrier->first + (runut_slice_is(token_at(self, carrier->first)->folded, "the"));
+    carrier->official = head < carrier->end && (classes_of(self, head) & RUNUT_CUE_OFFICIAL);
+    carrier->place_only = all_places || !words;
+    if (carrier->end - carrier->first == 1)
+        carrier->strength = RUNUT_CARRIER_UNKNOWN; /* "Post", "Berita" alone */
+}
+
+static bool named_run(const runut_sourcing *self, size_t i, size_t end, runut_carrier *carrier)
+{
+    if (!begins_name(self, i))
+        return false;
+    *carrier = (runut_carrier){.first = i, .end = run_end(self, i, end), .kind = RUNUT_CARRIER_OUTLET};
+    carrier->name = without_possessive(printed(self, carrier->first, carrier->end));
+    judge_run(self, carrier);
+    return true;
+}
+
+static bool known(const runut_sourcing *self, size_t i, size_t end, runut_carrier *carrier)
+{
+    runut_agency_match match = runut_agencies_match(self->tables, self->text, self->tokens, i, end);
+    if (match.agency) {
+        *carrier = (runut_carrier){.first = i,
+                                   .end = match.end,
+                                   .agency = match.agency,
+                                   .common = match.common,
+                                   .kind = match.agency->kind,
+                                   .strength = RUNUT_CARRIER_KNOWN,
+                                   .name = match.agency->name};
+        return true;
+    }
+    if (!is_domain(token_at(self, i)))
+        return false;
+    runut_slice name = printed(self, i, i + 1);
+    *carrier = (runut_carrier){
+        .first = i, .end = i + 1, .kind = RUNUT_CARRIER_OUTLET, .name = name, .strength = RUNUT_CARRIER_DOMAIN};
+    return true;
+}
+
+/* "Kantor Berita Vietnam (VNA)", "Mekong News (MN)": the brackets belong to the name, and may be the better known one.
+ */
+static void take_brackets(const runut_sourcing *self, size_t end, runut_carrier *carrier)
+{
+    size_t i = carrier->end;
+    if (mark_at(self, i, end) != '(' || i + 2 >= end)
+        return;
+    runut_agency_match match = runut_agencies_match(self->tables, self->text, self->tokens, i + 1, end);
+    size_t close = match.agency ? match.end : i + 2;
+    if (mark_at(self, close, end) != ')' || token_at(self, i + 1)->kind != RUNUT_TOKEN_WORD)
+        return;
+    bool known = match.agency && (carrier->strength < RUNUT_CARRIER_KNOWN || match.agency == carrier->agency);
+    if (!known && !(token_at(self, i + 1)->all_upper && carrier->strength < RUNUT_CARRIER_KNOWN))
+        return;
+    carrier->end = close + 1;
+    if (!known)
+        return;
+    carrier->agency = match.agency;
+    carrier->name = match.agency->name;
+    carrier->kind = match.agency->kind;
+    carrier->strength = RUNUT_CARRIER_KNOWN;
+    carrier->common = false;
+}
+
+/* "Yonhap news agency", "Bild newspaper". */
+static bool noun_follows(const runut_sourcing *self, size_t i, size_t end)
+{
+    for (size_t most = i + 3; i < end && i < most;) {
+        size_t next;
+        uint32_t classes = runut_source_cue_at(self->cues, self->text, self->tokens, i, end, &next);
+        if (classes & RUNUT_CUE_DESCRIBES)
+            return true;
+        if (!(classes & RUNUT_CUE_BRIDGE))
+            return false;
+        i = next;
+    }
+    return false;
+}
+
+void runut_carriers_find(runut_sourcing *self, size_t first, size_t end)
+{
+    for (size_t i = first; i < end;) {
+        runut_carrier carrier;
+        if (token_at(self, i)->kind == RUNUT_TOKEN_MARK ||
+            (!known(self, i, end, &carrier) && !named_run(self, i, end, &carrier))) {
+            i++;
+            continue;
+        }
+        take_brackets(self, end, &carrier);
+        carrier.described = noun_follows(self, carrier.end, end);
+        RUNUT_PUSH(self->arena, self->carriers, carrier);
+        self->carrier_at[i] = (uint32_t)self->carriers.size;
+        i = carrier.end;
+    }
+}
+
+bool runut_carrier_is_self(const runut_sourcing *self, const runut_carrier *carrier)
+{
+    return runut_map_get(self->self, runut_agencies_key(self->arena, carrier->name)) != NULL;
+}

@@ -1,0 +1,375 @@
+/* The tables of the sources module: names of carriers and cue words, in hash maps. */
+#include <stdlib.h>
+
+#include "annotate/sources.h"
+#include "annotate/stage.h"
+#include "annotate/texts.h"
+#include "base/buffer.h"
+#include "base/data.h"
+#include "base/slice.h"
+#include "base/utf8.h"
+
+enum {
+    ARENA_LIMIT = 16 << 20,
+    LANGUAGES = 16,
+    KEY_MOST = 96,  /* bytes of a name */
+    NAME_WORDS = 8, /* tokens of a name */
+    CUE_WORDS = 6,
+    /* of a form in the table */
+    FORM_COMMON = 1u << 31,
+    FORM_CAPITALS = 1u << 30, /* must be printed in capitals */
+    FORM_SMALL = 1u << 29,    /* may be printed in small letters */
+    FORM_AGENCY = (1u << 29) - 1
+};
+
+struct runut_agencies {
+    runut_arena *arena;
+    runut_breaker *breaker;
+    RUNUT_VECTOR(runut_agency) agencies;
+    runut_map *forms;  /* key of a name → index into agencies + 1, FORM_… */
+    runut_map *firsts; /* folded first words of names */
+    struct {
+        runut_slice code;
+        runut_map *words;
+    } languages[LANGUAGES];
+    size_t size;
+};
+
+/* Typographic apostrophes and hyphens as plain ones; hyphens as blanks: "Al-Jazeera". */
+static size_t add_plain(char *key, size_t size, runut_slice text)
+{
+    for (size_t i = 0; i < text.size && size < KEY_MOST;) {
+        size_t start = i;
+        uint32_t code = runut_utf8_next(text, &i);
+        if (code == '-' || code == 0x2010 || code == 0x2011)
+            key[size++] = ' ';
+        else if (code == 0x2019 || code == 0x02BC)
+            key[size++] = '\'';
+        else if (size + (i - start) <= KEY_MOST)
+            for (; start < i; start++)
+                key[size++] = text.at[start];
+        else
+            return KEY_MOST;
+    }
+    return size;
+}
+
+static runut_slice form_key(runut_arena *arena, runut_slice name)
+{
+    char key[KEY_MOST];
+    size_t size = add_plain(key, 0, runut_utf8_fold(arena, name));
+    return runut_arena_copy(arena, (runut_slice){key, size});
+}
+
+static runut_slice first_word(runut_slice key)
+{
+    size_t end = 0;
+    while (end < key.size && key.at[end] != ' ')
+        end++;
+    return runut_slice_part(key, 0, end);
+}
+
+static bool all_capitals(runut_slice name)
+{
+    size_t letters = 0;
+    for (size_t i = 0; i < name.size;) {
+        uint32_t code = runut_utf8_next(name, &i);
+        if (runut_code_is_lower(code))
+            return false;
+        letters += runut_code_is_upper(code);
+    }
+    return letters >= 2 && name.size <= 8;
+}
+
+static void add_form(runut_agencies *self, runut_slice name, uint32_t agency)
+{
+    uint32_t flags = 0;
+    if (name.size && name.at[0] == '~') {
+        flags |= FORM_COMMON;
+        name = runut_slice_part(name, 1, name.size);
+    }
+    if (!name.size)
+        return;
+    size_t at = 0;
+    flags |= all_capitals(name) ? FORM_CAPITALS : 0;
+    flags |= runut_code_is_lower(runut_utf8_next(name, &at)) ? FORM_SMALL : 0;
+    runut_slice key = form_key(self->arena, name);
+    bool is_new;
+    uint32_t *slot = runut_map_put(self->forms, key, &is_new);
+    if (is_new) /* the first to claim a name has it */
+        *slot = (agency + 1) | flags;
+    else if (flags == 0 && (*slot & FORM_AGENCY) == agency + 1)
+        *slot &= ~FORM_CAPITALS;
+    runut_map_put(self->firsts, first_word(key), NULL);
+}
+
+static runut_carrier_kind kind_of(runut_slice name)
+{
+    return runut_slice_is(name, "agency")     ? RUNUT_CARRIER_AGENCY
+           : runut_slice_is(name, "journal")  ? RUNUT_CARRIER_JOURNAL
+           : runut_slice_is(name, "exchange") ? RUNUT_CARRIER_EXCHANGE
+                                              : RUNUT_CARRIER_OUTLET;
+}
+
+static void load_agencies(runut_agencies *self)
+{
+    runut_slice rest = runut_data("agencies.tsv"), row[4], name;
+    while (runut_data_row(&rest, row, 4)) {
+        uint32_t agency = (uint32_t)self->agencies.size;
+        runut_slice plain = row[0].size && row[0].at[0] == '~' ? runut_slice_part(row[0], 1, row[0].size) : row[0];
+        RUNUT_PUSH(self->arena, self->agencies, ((runut_agency){plain, kind_of(row[1])}));
+        add_form(self, row[0], agency);
+        while (runut_slice_field(&row[3], '|', &name))
+            add_form(self, name, agency);
+    }
+}
+
+static uint32_t class_named(runut_slice name)
+{
+    static const char *const names[] = {"relay",    "cite",   "carried", "said",     "loose",   "told",
+                                        "verb",     "strict", "link",    "via",      "agency",  "outlet",
+                                        "journal",  "filing", "bridge",  "official", "demonym", "outletword",
+                                        "weakword", "label",  "photo",   "generic"};
+    for (uint32_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (runut_slice_is(name, names[i]))
+            return 1u << i;
+    return 0;
+}
+
+static void add_cue(runut_agencies *self, runut_map *words, runut_slice form, uint32_t class)
+{
+    runut_slice key = form_key(self->arena, form);
+    *runut_map_put(words, key, NULL) |= class;
+    runut_slice first = first_word(key);
+    if (first.size < key.size)
+        *runut_map_put(words, first, NULL) |= RUNUT_CUE_LONGER;
+}
+
+static runut_map *words_of(runut_agencies *self, runut_slice code)
+{
+    for (size_t i = 0; i < self->size; i++)
+        if (runut_slice_equal(self->languages[i].code, code))
+            return self->languages[i].words;
+    if (self->size == LANGUAGES)
+        return NULL;
+    self->languages[self->size].code = code;
+    return self->languages[self->size++].words = runut_map_new(self->arena);
+}
+
+/* One line of the table, into the maps of its languages; '*' into all. */
+static void load_cues(runut_agencies *self, runut_slice codes, uint32_t class, runut_slice forms)
+{
+    runut_slice code, form;
+    bool every = runut_slice_is(codes, "*");
+    for (size_t i = 0; every ? i < self->size : runut_slice_field(&codes, ',', &code); i++) {
+        runut_map *words = every ? self->languages[i].words : words_of(self, code);
+        runut_slice rest = forms;
+        while (words && runut_slice_field(&rest, '|', &form))
+            add_cue(self, words, form, class);
+    }
+}
+
+static bool load(runut_agencies *self)
+{
+    if (RUNUT_ARENA_TRY(self->arena) != 0)
+        return false;
+    self->forms = runut_map_new(self->arena);
+    self->firsts = runut_map_new(self->arena);
+    load_agencies(self);
+    runut_slice rest = runut_data("source_cues.tsv"), row[3], name;
+    while (runut_data_row(&rest, row, 3)) { /* rows for all languages come last */
+        uint32_t class = 0;
+        while (runut_slice_field(&row[1], ',', &name))
+            class |= class_named(name);
+        load_cues(self, row[0], class, row[2]);
+    }
+    return true;
+}
+
+runut_agencies *runut_agencies_new(void)
+{
+    runut_agencies *self = calloc(1, sizeof *self);
+    if (!self)
+        return NULL;
+    self->arena = runut_arena_new(ARENA_LIMIT);
+    self->breaker = runut_breaker_new();
+    if (self->arena && self->breaker && load(self))
+        return self;
+    runut_agencies_free(self);
+    return NULL;
+}
+
+void runut_agencies_free(runut_agencies *self)
+{
+    if (!self)
+        return;
+    runut_breaker_free(self->breaker);
+    if (self->arena)
+        runut_arena_free(self->arena);
+    free(self);
+}
+
+void runut_agencies_cut(const runut_agencies *self, runut_arena *arena, runut_slice line, runut_tokens *tokens)
+{
+    runut_tokens_cut(self->breaker, arena, line, (runut_span){0, (uint32_t)line.size}, tokens);
+}
+
+const runut_map *runut_agencies_cues(const runut_agencies *self, runut_slice language)
+{
+    runut_slice wanted =
+        runut_slice_is(language, "jv") || runut_slice_is(language, "su") ? RUNUT_LITERAL("id") : language;
+    const runut_map *english = NULL;
+    for (size_t i = 0; i < self->size; i++) {
+        if (runut_slice_equal(self->languages[i].code, wanted))
+            return self->languages[i].words;
+        if (runut_slice_is(self->languages[i].code, "en"))
+            english = self->languages[i].words;
+    }
+    return english;
+}
+
+/* Adds token `i` to a key: a blank before it where the text has a space. SIZE_MAX where it does not fit. */
+static size_t add_token(char *key, size_t size, runut_slice text, const runut_tokens *tokens, size_t i)
+{
+    const runut_token *token = &tokens->at[i];
+    if (size && token[-1].span.end < token->span.start && size < KEY_MOST)
+        key[size++] = ' ';
+    runut_slice word =
+        token->kind == RUNUT_TOKEN_MARK ? runut_slice_part(text, token->span.start, token->span.end) : token->folded;
+    if (size + word.size > KEY_MOST)
+        return SIZE_MAX;
+    return add_plain(key, size, word);
+}
+
+/* Is the name printed as its form in the table wants it? */
+static bool printed_right(const runut_tokens *tokens, size_t first, size_t end, uint32_t form)
+{
+    const runut_token *token = &tokens->at[first];
+    if (form & FORM_CAPITALS)
+        return token->all_upper || (end > first + 1 && token->upper) || token->kind == RUNUT_TOKEN_NUMBER;
+    if (token->kind == RUNUT_TOKEN_WORD && !token->upper && !(form & FORM_SMALL)) {
+        unsigned char lead = token->folded.size ? (unsigned char)token->folded.at[0] : 0;
+        return lead >= 0xD8 || memchr(token->folded.at, '.', token->folded.size); /* no capitals there; a domain */
+    }
+    return true;
+}
+
+static runut_slice without_possessive(runut_slice key)
+{
+    if (key.size > 2 && key.at[key.size - 2] == '\'' && key.at[key.size - 1] == 's')
+        key.size -= 2;
+    return key;
+}
+
+runut_agency_match runut_agencies_match(const runut_agencies *self, runut_slice text, const runut_tokens *tokens,
+                                        size_t i, size_t end)
+{
+    runut_agency_match best = {0};
+    char key[KEY_MOST];
+    size_t size = add_token(key, 0, text, tokens, i);
+    if (size == SIZE_MAX || tokens->at[i].kind == RUNUT_TOKEN_MARK)
+        return best;
+    runut_slice first = without_possessive(first_word((runut_slice){key, size}));
+    bool spaced = (unsigned char)key[0] < 0xE0; /* scripts without spaces have no first words */
+    if (spaced && !runut_map_get(self->firsts, first) &&
+        !(i + 1 < end && tokens->at[i].span.end == tokens->at[i + 1].span.start))
+        return best;
+    for (size_t last = i; last < end && last < i + NAME_WORDS; last++) {
+        if (last > i)
+            size = add_token(key, size, text, tokens, last);
+        if (size == SIZE_MAX)
+            break;
+        runut_slice name = {key, size};
+        const uint32_t *form = runut_map_get(self->forms, name);
+        if (!form)
+            form = runut_map_get(self->forms, without_possessive(name));
+        if (form && printed_right(tokens, i, last + 1, *form))
+            best = (runut_agency_match){&self->agencies.at[(*form & FORM_AGENCY) - 1], last + 1,
+                                        (*form & FORM_COMMON) != 0};
+    }
+    return best;
+}
+
+const runut_agency *runut_agencies_named(const runut_agencies *self, runut_slice name)
+{
+    char key[KEY_MOST];
+    name = runut_slice_trim(name);
+    if (name.size == 0 || name.size >= KEY_MOST || !self->forms)
+        return NULL;
+    size_t size = 0;
+    for (size_t i = 0; i < name.size; i++) /* ASCII will do: names in other scripts have one spelling */
+        key[size++] = name.at[i] == '-' ? ' ' : runut_lower((unsigned char)name.at[i]);
+    const uint32_t *form = runut_map_get(self->forms, (runut_slice){key, size});
+    return form ? &self->agencies.at[(*form & FORM_AGENCY) - 1] : NULL;
+}
+
+/* Offset of the top-level domains that end `name` ("kompas.co.id" → 6), or its size. */
+static size_t host_end(runut_slice name)
+{
+    static const char *const ends[] = {".com", ".co",  ".net", ".org", ".id", ".my", ".info", ".news", ".tv",
+                                       ".sg",  ".uk",  ".au",  ".de",  ".fr", ".us", ".asia", ".go",   ".or",
+                                       ".web", ".edu", ".in",  ".jp",  ".kr", ".ru", ".nl",   ".es",   ".it",
+                                       ".br",  ".ph",  ".th",  ".vn",  ".la", ".nz", ".ca",   ".me",   ".io",
+                                       ".ie",  ".eu",  ".pt",  ".mx",  ".ar", ".pl", ".cn",   ".hk",   ".tw"};
+    for (size_t cut = 0; cut < 2; cut++)
+        for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+            runut_slice end = runut_slice_of(ends[i]);
+            if (name.size > end.size && runut_slice_ends(name, end)) {
+                name.size -= end.size;
+                break;
+            }
+        }
+    return name.size;
+}
+
+runut_slice runut_agencies_key(runut_arena *arena, runut_slice name)
+{
+    runut_slice folded = runut_utf8_fold(arena, runut_slice_trim(name));
+    if (runut_slice_starts(folded, RUNUT_LITERAL("www.")))
+        folded = runut_slice_part(folded, 4, folded.size);
+    else if (runut_slice_starts(folded, RUNUT_LITERAL("the ")))
+        folded = runut_slice_part(folded, 4, folded.size);
+    folded.size = host_end(folded);
+    runut_buffer key = runut_buffer_new(arena, 256);
+    for (size_t i = 0; i < folded.size;) {
+        uint32_t code = runut_utf8_next(folded, &i);
+        if (runut_code_is_letter(code) || runut_code_is_digit(code))
+            runut_buffer_code(&key, code);
+    }
+    return runut_buffer_slice(&key);
+}
+
+uint32_t runut_source_cue_at(const runut_map *cues, runut_slice text, const runut_tokens *tokens, size_t i, size_t end,
+                             size_t *next)
+{
+    char key[KEY_MOST];
+    *next = i + 1;
+    if (tokens->at[i].kind != RUNUT_TOKEN_WORD)
+        return 0;
+    size_t size = add_token(key, 0, text, tokens, i);
+    if (size == SIZE_MAX)
+        return 0;
+    const uint32_t *found = runut_map_get(cues, without_possessive((runut_slice){key, size}));
+    const uint32_t *first = found;
+    if (!found) { /* a word with a hyphen is looked up by its first part for phrases */
+        first = runut_map_get(cues, first_word((runut_slice){key, size}));
+        if (!first)
+            return 0;
+    }
+    uint32_t classes = found ? *found & ~(uint32_t)RUNUT_CUE_LONGER : 0;
+    if (!(*first & RUNUT_CUE_LONGER))
+        return classes;
+    for (size_t last = i + 1; last < end && last < i + CUE_WORDS; last++) {
+        if (tokens->at[last].kind != RUNUT_TOKEN_WORD)
+            break;
+        size = add_token(key, size, text, tokens, last);
+        if (size == SIZE_MAX)
+            break;
+        found = runut_map_get(cues, (runut_slice){key, size});
+        if (found && (*found & ~(uint32_t)RUNUT_CUE_LONGER)) {
+            classes = *found & ~(uint32_t)RUNUT_CUE_LONGER;
+            *next = last + 1;
+        }
+    }
+    return classes;
+}

@@ -1,0 +1,159 @@
+/* Inside of the sources module: whom a report has its news from.
+ *
+ *     source_tables.c    agencies.tsv and source_cues.tsv, looked up
+ *     source_carriers.c  a sentence's carriers: names that could be an agency's or an outlet's
+ *     source_hits.c      carriers that a cue points at: "seperti dikutip Antara", "KCNA said"
+ *     source_credits.c   datelines, closing credits, credit lines, by-lines of agencies
+ *     source_via.c       which statements came through which carrier
+ *     sources.c          the chain, nearest first */
+#ifndef RUNUT_ANNOTATE_SOURCES_H
+#define RUNUT_ANNOTATE_SOURCES_H
+
+#include "annotate/annotation.h"
+#include "base/map.h"
+
+/* ---- source_tables.c ---- */
+
+/* Classes of words, see data/source_cues.tsv. */
+enum {
+    RUNUT_CUE_RELAY = 1 << 0,
+    RUNUT_CUE_CITE = 1 << 1,
+    RUNUT_CUE_CARRIED = 1 << 2,
+    RUNUT_CUE_SAID = 1 << 3,
+    RUNUT_CUE_LOOSE = 1 << 4,
+    RUNUT_CUE_TOLD = 1 << 5,
+    RUNUT_CUE_VERB = 1 << 6,
+    RUNUT_CUE_STRICT = 1 << 7,
+    RUNUT_CUE_LINK = 1 << 8,
+    RUNUT_CUE_VIA = 1 << 9,
+    RUNUT_CUE_AGENCY = 1 << 10,
+    RUNUT_CUE_OUTLET = 1 << 11,
+    RUNUT_CUE_JOURNAL = 1 << 12,
+    RUNUT_CUE_FILING = 1 << 13,
+    RUNUT_CUE_BRIDGE = 1 << 14,
+    RUNUT_CUE_OFFICIAL = 1 << 15,
+    RUNUT_CUE_DEMONYM = 1 << 16,
+    RUNUT_CUE_OUTLETWORD = 1 << 17,
+    RUNUT_CUE_WEAKWORD = 1 << 18,
+    RUNUT_CUE_LABEL = 1 << 19,
+    RUNUT_CUE_PHOTO = 1 << 20,
+    RUNUT_CUE_GENERIC = 1 << 21,
+    RUNUT_CUE_LONGER = 1 << 22, /* a phrase begins with this word */
+    RUNUT_CUE_DESCRIBES = RUNUT_CUE_AGENCY | RUNUT_CUE_OUTLET | RUNUT_CUE_JOURNAL,
+    RUNUT_CUE_FORWARD = RUNUT_CUE_RELAY | RUNUT_CUE_CITE | RUNUT_CUE_CARRIED | RUNUT_CUE_SAID | RUNUT_CUE_LOOSE |
+                        RUNUT_CUE_TOLD /* the carrier follows */
+};
+
+typedef enum runut_carrier_kind {
+    RUNUT_CARRIER_AGENCY,
+    RUNUT_CARRIER_OUTLET,
+    RUNUT_CARRIER_JOURNAL,
+    RUNUT_CARRIER_EXCHANGE
+} runut_carrier_kind;
+
+typedef struct runut_agency {
+    runut_slice name; /* the one form used for all */
+    runut_carrier_kind kind;
+} runut_agency;
+
+/* Where a name of the table was found. */
+typedef struct runut_agency_match {
+    const runut_agency *agency; /* NULL = none */
+    size_t end;                 /* token after the name */
+    bool common;                /* the form means other things too */
+} runut_agency_match;
+
+/* The longest name of the table that begins at token `i`, before token `end`. */
+struct runut_agencies;
+runut_agency_match runut_agencies_match(const struct runut_agencies *self, runut_slice text, const runut_tokens *tokens,
+                                        size_t i, size_t end);
+
+/* The agency that is named so ("Kompas.com", "ANTARA"), NULL = none in the table. */
+const runut_agency *runut_agencies_named(const struct runut_agencies *self, runut_slice name);
+
+/* What two spellings of an outlet share: "SuaraTanjung.com" and "Suara Tanjung" → "suaratanjung". */
+runut_slice runut_agencies_key(runut_arena *arena, runut_slice name);
+
+/* Classes of the cue words of a language. */
+const runut_map *runut_agencies_cues(const struct runut_agencies *self, runut_slice language);
+
+/* Classes of the longest cue phrase that begins at token `i`; 0 = none. `next`: the token after it. */
+uint32_t runut_source_cue_at(const runut_map *cues, runut_slice text, const runut_tokens *tokens, size_t i, size_t end,
+                             size_t *next);
+
+/* Tokens of a line outside of the body. */
+void runut_agencies_cut(const struct runut_agencies *self, runut_arena *arena, runut_slice line, runut_tokens *tokens);
+
+/* ---- source_carriers.c ---- */
+
+/* How sure it is that a name is a carrier's. */
+typedef enum runut_strength {
+    RUNUT_CARRIER_UNKNOWN, /* any name */
+    RUNUT_CARRIER_WEAK,    /* has a word that outlets' names have */
+    RUNUT_CARRIER_LOOKS,   /* has a word that hardly anything else has */
+    RUNUT_CARRIER_DOMAIN,  /* "floreskini.com" */
+    RUNUT_CARRIER_KNOWN    /* in the table */
+} runut_strength;
+
+typedef struct runut_carrier {
+    size_t first, end; /* tokens, an acronym in brackets included */
+    runut_slice name;  /* to be shown */
+    const runut_agency *agency;
+    runut_strength strength;
+    runut_carrier_kind kind;
+    bool common;
+    bool described;  /* "kantor berita X", "X newspaper" */
+    bool place_only; /* nothing but names of places */
+    bool person, official;
+    uint32_t hit;              /* classes of the cue that points at it; 0 = none */
+    size_t cue_first, cue_end; /* its tokens */
+    bool anaphor;              /* "the agency": counts for statements only */
+} runut_carrier;
+
+typedef RUNUT_VECTOR(runut_carrier) runut_carriers;
+
+enum { RUNUT_TOKEN_PLACE = 1, RUNUT_TOKEN_COUNTRY = 2, RUNUT_TOKEN_PERSON = 4, RUNUT_TOKEN_QUOTED = 8 };
+
+/* One article being read. */
+typedef struct runut_sourcing {
+    const struct runut_agencies *tables;
+    const runut_map *cues;
+    runut_arena *arena;
+    runut_annotation *annotation;
+    runut_slice text;
+    const runut_tokens *tokens;
+    uint8_t *flags;          /* RUNUT_TOKEN_…, one a token */
+    uint32_t *carrier_at;    /* index of the carrier that begins at a token, + 1 */
+    runut_carriers carriers; /* of the whole body, in order */
+    uint32_t *nearest;       /* per sentence: index of the carrier that its words came through, + 1 */
+    runut_map *self;         /* keys of the outlet itself */
+    runut_carriers credits;  /* in front of the chain */
+} runut_sourcing;
+
+/* Finds the carriers among the tokens [first, end) of one sentence. */
+void runut_carriers_find(runut_sourcing *self, size_t first, size_t end);
+
+/* Is `carrier` the outlet that prints the report? */
+bool runut_carrier_is_self(const runut_sourcing *self, const runut_carrier *carrier);
+
+/* ---- source_hits.c ---- */
+
+/* Marks the carriers of a sentence that a cue points at; its carriers are those from `first_carrier` on. */
+void runut_hits_find(runut_sourcing *self, size_t first, size_t end, size_t first_carrier);
+
+/* Puts a sentence's hits in order, nearest first: indices into carriers, 16 at most. Returns how many. The sentence's
+ * carriers are [first_carrier, end_carrier), its tokens end at `end_token`. */
+size_t runut_hits_order(const runut_sourcing *self, size_t end_token, size_t first_carrier, size_t end_carrier,
+                        uint32_t order[16]);
+
+/* ---- source_credits.c ---- */
+
+/* Fills self->self and self->credits. */
+void runut_credits_find(runut_sourcing *self);
+
+/* ---- source_via.c ---- */
+
+/* Sets `via` of the statements. */
+void runut_via_set(runut_sourcing *self);
+
+#endif
