@@ -112,6 +112,7 @@ def city_rows(library):
 def translations():
     """English name -> {id}; id -> names in all languages"""
     ids, names = collections.defaultdict(set), collections.defaultdict(list)
+    major = ("id", "ms", "es", "fr", "de", "it", "pt", "nl")
     for path in sorted(glob.glob("/usr/share/locale/*/LC_MESSAGES/geonames.mo")):
         language = path.split("/")[4]
         if language not in PRESS:
@@ -120,7 +121,7 @@ def translations():
             catalog = gettext.GNUTranslations(f)._catalog
         for key, value in catalog.items():
             if key.isdigit():
-                names[key].append(value)
+                names[key].append((value, language in major))
                 if language == "en":
                     ids[value].add(key)
     return ids, names
@@ -141,9 +142,9 @@ def cities(table, library):
                 break
         else:
             continue
-        if population >= 400000 and len(ids.get(name, ())) == 1:
-            for other in names[next(iter(ids[name]))]:
-                for form in forms_of(other):
+        if population >= 100000 and len(ids.get(name, ())) == 1:
+            for other, major in names[next(iter(ids[name]))]:
+                for form in forms_of(other) if major or population >= 400000 else ():
                     if len(form) > 2 or not form.isascii():
                         table.add(kind, key, form)
 

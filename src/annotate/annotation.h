@@ -103,7 +103,8 @@ typedef struct runut_refusal {
 } runut_refusal;
 
 typedef struct runut_source {
-    runut_slice name;     /* normalized: "Reuters" */
+    runut_slice name;     /* to be shown: "Reuters"; the best known form that the article prints */
+    runut_slice key;      /* the same for all forms of a name, across articles: "KCNA" for "Korean Central News Agency" */
     runut_span span;      /* the credit in the body; {0,0} where `text` stands outside of it (a credit line) */
     runut_slice text;     /* the credit as printed: "seperti dikutip dari Reuters" */
     bool agency;          /* a news agency rather than another outlet */

@@ -11,6 +11,7 @@
 #include "annotate/annotation.h"
 #include "annotate/stage.h"
 #include "base/map.h"
+#include "base/slice.h"
 
 /* What a word may be; bits. */
 enum runut_date_class {
@@ -53,6 +54,10 @@ enum runut_date_class {
 #define DATE_YEARMARK (1ull << 35)
 #define DATE_MONTHMARK (1ull << 36)
 #define DATE_DAYMARK (1ull << 37)
+#define DATE_UNTIL (1ull << 38)
+#define DATE_CLAUSE (1ull << 39)
+#define DATE_CAPTION (1ull << 40)
+#define DATE_ARCHIVE (1ull << 41)
 
 typedef enum runut_date_unit {
     UNIT_NONE,
@@ -71,6 +76,7 @@ typedef struct runut_tag {
     int8_t unit, step, day;
     int8_t month, weekday; /* 1.., 0 = none */
     uint8_t length;        /* tokens of the longest form that begins here */
+    uint8_t offices;       /* bits of the kinds of office */
     int16_t digits;        /* value of a token of 1 to 4 digits, else -1 */
 } runut_tag;
 
@@ -101,6 +107,9 @@ typedef struct runut_time {
     bool old;       /* told as an old story: founded, born */
     bool anchor;    /* a duration counts from it */
     bool swap;      /* day and month may be exchanged: '04/06' */
+    bool archive;   /* of a picture from the archive */
+    bool numeric;   /* '13/04/2020' */
+    bool caption;   /* of a picture, which may be of any day */
     bool quoted;    /* inside of quotation marks */
     bool loose;     /* a year without a preposition: 'the 2016 election' */
     runut_day resolved;
@@ -113,10 +122,10 @@ typedef struct runut_range {
 enum { RANGE_MOST = 6 };
 
 typedef enum runut_constraint_kind {
-    SAYS_YEARS,  /* the year, or a span of it: anniversaries, seasons, ages … */
-    SAYS_BOUND,  /* not before, in office */
-    SAYS_DAY,    /* exactly that day: durations, anniversaries with their date */
-    SAYS_LAST    /* 'last July' beside a dated July */
+    SAYS_YEARS, /* the year, or a span of it: anniversaries, seasons, ages … */
+    SAYS_BOUND, /* not before, in office */
+    SAYS_DAY,   /* exactly that day: durations, anniversaries with their date */
+    SAYS_LAST   /* 'last July' beside a dated July */
 } runut_constraint_kind;
 
 typedef struct runut_constraint {
@@ -124,11 +133,11 @@ typedef struct runut_constraint {
     runut_range ranges[RANGE_MOST]; /* the day of the report lies in one of them */
     int range_count;
     float weight;
-    bool strong;        /* when it fails, that is a contradiction */
-    runut_span span;    /* of the words */
+    bool strong;     /* when it fails, that is a contradiction */
+    runut_span span; /* of the words */
     uint32_t sentence;
     runut_slice says;
-    runut_slice group;  /* constraints of one group are alternatives: terms of the same person; empty = none */
+    runut_slice group; /* constraints of one group are alternatives: terms of the same person; empty = none */
 } runut_constraint;
 
 typedef struct runut_known_day {
@@ -140,7 +149,7 @@ typedef struct runut_known_day {
 typedef struct runut_term {
     runut_day from, to; /* to = RUNUT_NO_DAY: not ended */
     runut_slice says, name;
-    runut_slice need; /* a word that has to be near; empty = an office */
+    uint8_t office; /* bit of its kind */
 } runut_term;
 
 typedef RUNUT_VECTOR(runut_time) runut_times;
@@ -165,13 +174,31 @@ typedef struct runut_scan {
 
 struct runut_calendar {
     runut_arena *arena;
-    runut_map *words;   /* form → first entry + 1 */
-    runut_map *known;   /* first word of a form of a known day → first form + 1 */
-    runut_map *terms;   /* first word of a name → first name + 1 */
-    RUNUT_VECTOR(struct { uint32_t next; uint32_t languages; uint64_t class; int16_t value; uint8_t length; }) entries;
-    RUNUT_VECTOR(struct { uint32_t next; uint32_t day; runut_slices words; }) forms;
+    runut_map *words; /* form → first entry + 1 */
+    runut_map *known; /* first word of a form of a known day → first form + 1 */
+    runut_map *terms; /* first word of a name → first name + 1 */
+    RUNUT_VECTOR(struct {
+        uint32_t next;
+        uint32_t languages;
+        uint64_t class;
+        int16_t value;
+        uint8_t length;
+    })
+    entries;
+    RUNUT_VECTOR(struct {
+        uint32_t next;
+        uint32_t day;
+        runut_slices words;
+    })
+    forms;
     RUNUT_VECTOR(runut_known_day) days;
-    RUNUT_VECTOR(struct { uint32_t next; uint32_t term; runut_slices words; runut_slice need; }) names;
+    RUNUT_VECTOR(struct {
+        uint32_t next;
+        uint32_t term;
+        runut_slices words;
+        runut_slice need;
+    })
+    names;
     RUNUT_VECTOR(runut_term) offices;
     runut_slices languages;
 };
@@ -190,7 +217,8 @@ static inline bool runut_dates_mark(const runut_scan *scan, uint32_t at, const c
 {
     const runut_token *token = at < scan->count ? &scan->tokens[at] : NULL;
     size_t size = strlen(mark);
-    return token && token->span.end - token->span.start == size && memcmp(scan->text.at + token->span.start, mark, size) == 0;
+    return token && token->span.end - token->span.start == size &&
+           memcmp(scan->text.at + token->span.start, mark, size) == 0;
 }
 
 /* ---- dates_read.c ---- */
@@ -206,8 +234,8 @@ void runut_dates_link(runut_scan *scan);
 /* Day `day` moved by `count` units; RUNUT_NO_DAY out of range. 29 February falls on the 28th. */
 runut_day runut_dates_move(runut_day day, int unit, int count);
 
-/* The number of an anniversary around tokens [first, end): 'peringatan 77 tahun …', '78th …'. `shift`: years since it was
- * marked; `vague`: its month is told. The word is used up: it does not count again. False = none. */
+/* The number of an anniversary around tokens [first, end): 'peringatan 77 tahun …', '78th …'. `shift`: years since it
+ * was marked; `vague`: its month is told. The word is used up: it does not count again. False = none. */
 bool runut_dates_jubilee_near(runut_scan *scan, uint32_t first, uint32_t end, int *number, int *shift, bool *vague);
 
 /* 'Four days after …' before token `at`, counted from `anchor`; false = none. */
@@ -217,7 +245,8 @@ bool runut_dates_counted(runut_scan *scan, uint32_t at, runut_day anchor);
 void runut_dates_last(runut_scan *scan, const runut_time *time, const runut_time *other);
 
 runut_constraint *runut_dates_constrain(runut_scan *scan, runut_constraint_kind kind, runut_day low, runut_day high,
-                                        float weight, bool strong, runut_span span, uint32_t sentence, runut_slice says);
+                                        float weight, bool strong, runut_span span, uint32_t sentence,
+                                        runut_slice says);
 runut_span runut_dates_span(const runut_scan *scan, uint32_t first, uint32_t end);
 runut_slice runut_dates_words(const runut_scan *scan, uint32_t first, uint32_t end);
 

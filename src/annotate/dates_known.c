@@ -71,8 +71,15 @@ static void mark_day(runut_scan *scan, const runut_known_day *day, uint32_t firs
     for (size_t i = 0; i < scan->marks.size; i++)
         if (scan->marks.at[i].month == day->month && scan->marks.at[i].day == day->day)
             return;
-    runut_time mark = {.kind = TIME_DATE, .first = first, .end = end, .sentence = scan->tokens[first].sentence, .month = day->month,
-                       .day = day->day, .last_day = day->day, .lead = first < scan->lead_end, .step = NO_STEP,
+    runut_time mark = {.kind = TIME_DATE,
+                       .first = first,
+                       .end = end,
+                       .sentence = scan->tokens[first].sentence,
+                       .month = day->month,
+                       .day = day->day,
+                       .last_day = day->day,
+                       .lead = first < scan->lead_end,
+                       .step = NO_STEP,
                        .resolved = RUNUT_NO_DAY};
     RUNUT_PUSH(scan->arena, scan->marks, mark);
 }
@@ -83,10 +90,18 @@ static void link_event(runut_scan *scan, const runut_known_day *day, uint32_t at
     runut_time event = {.kind = TIME_DATE, .year = day->year, .month = day->month, .day = day->day};
     for (size_t i = 0; i < scan->times.size; i++) {
         const runut_time *time = &scan->times.at[i];
-        if (time->sentence == scan->tokens[at].sentence && !time->year && time->month == day->month && time->step != NO_STEP &&
-            time->step < 0 && (!time->day || time->day == day->day))
+        if (time->sentence == scan->tokens[at].sentence && !time->year && time->month == day->month &&
+            time->step != NO_STEP && time->step < 0 && (!time->day || time->day == day->day))
             runut_dates_last(scan, time, &event);
     }
+}
+
+static bool bound_said(const runut_scan *scan, runut_day low)
+{
+    for (size_t i = 0; i < scan->constraints.size; i++)
+        if (scan->constraints.at[i].kind == SAYS_BOUND && scan->constraints.at[i].ranges[0].low == low)
+            return true;
+    return false;
 }
 
 /* The day with its number, or after a duration: a constraint; plain: a mark. */
@@ -97,11 +112,11 @@ static void say_known(runut_scan *scan, const runut_known_day *day, uint32_t fir
     runut_day founding = day->year ? runut_day_of(day->year, day->month, day->day) : RUNUT_NO_DAY;
     if (day->year >= 2000)
         link_event(scan, day, first);
-    if (day->kind == 'e' || (day->year >= 2000 && day->kind == 'd'))
+    if ((day->kind == 'e' || (day->year >= 2000 && day->kind == 'd')) && !bound_said(scan, founding))
         runut_dates_constrain(scan, SAYS_BOUND, founding, runut_day_of(2099, 12, 31), 1.5f, false,
                               runut_dates_span(scan, first, end), scan->tokens[first].sentence,
-                              runut_arena_printf(scan->arena, "%.*s began in %d: not before", (int)day->says.size, day->says.at,
-                                                 day->year));
+                              runut_arena_printf(scan->arena, "%.*s began in %d: not before", (int)day->says.size,
+                                                 day->says.at, day->year));
     if (day->kind == 'e')
         return;
     if (founding == RUNUT_NO_DAY || !runut_dates_jubilee_near(scan, first, end, &number, &shift, &vague)) {
@@ -117,12 +132,13 @@ static void say_known(runut_scan *scan, const runut_known_day *day, uint32_t fir
     if (year < 1990 || year > 2045)
         return;
     runut_slice name = runut_dates_name(scan->arena, on);
-    runut_slice says = runut_arena_printf(scan->arena, "%.*s since %d, number %d: %.*s", (int)day->says.size, day->says.at, day->year,
-                                          number, (int)name.size, name.at);
+    runut_slice says = runut_arena_printf(scan->arena, "%.*s since %d, number %d: %.*s", (int)day->says.size,
+                                          day->says.at, day->year, number, (int)name.size, name.at);
     runut_span span = runut_dates_span(scan, first, end);
     uint32_t sentence = scan->tokens[first].sentence;
     if (shift)
-        runut_dates_constrain(scan, SAYS_YEARS, runut_day_of(year, 1, 1), runut_day_of(year, 12, 31), 3, true, span, sentence, says);
+        runut_dates_constrain(scan, SAYS_YEARS, runut_day_of(year, 1, 1), runut_day_of(year, 12, 31), 3, true, span,
+                              sentence, says);
     else
         runut_dates_constrain(scan, SAYS_YEARS, on - 45, on + 320, 3, true, span, sentence, says);
     if (!shift && !runut_dates_counted(scan, first, on) && !vague && first < scan->lead_end)
@@ -221,7 +237,9 @@ static void known_days(runut_scan *scan)
             if (country >= 0)
                 say_known(scan, &scan->calendar->days.at[country], i, end < scan->count ? end : scan->count);
         }
-        const uint32_t *found = scan->tokens[i].kind == RUNUT_TOKEN_MARK ? NULL : runut_map_get(scan->calendar->known, scan->tokens[i].folded);
+        const uint32_t *found = scan->tokens[i].kind == RUNUT_TOKEN_MARK
+                                    ? NULL
+                                    : runut_map_get(scan->calendar->known, scan->tokens[i].folded);
         for (uint32_t k = found ? *found : 0; k && ++tried; k = scan->calendar->forms.at[k - 1].next) {
             const runut_known_day *day = &scan->calendar->days.at[scan->calendar->forms.at[k - 1].day];
             uint32_t first, last;
@@ -236,7 +254,8 @@ static void known_days(runut_scan *scan)
 static bool told_as_past(const runut_scan *scan, uint32_t sentence)
 {
     for (size_t i = 0; i < scan->times.size; i++)
-        if (scan->times.at[i].sentence == sentence && (scan->times.at[i].year || (scan->times.at[i].kind == TIME_UNIT && scan->times.at[i].step < 0)))
+        if (scan->times.at[i].sentence == sentence &&
+            (scan->times.at[i].year || (scan->times.at[i].kind == TIME_UNIT && scan->times.at[i].step < 0)))
             return true;
     return false;
 }
@@ -249,7 +268,7 @@ static size_t name_stands(const runut_scan *scan, const runut_slices *words, uin
     return words->size;
 }
 
-static bool in_office(const runut_scan *scan, uint32_t at, size_t length, runut_slice need)
+static bool in_office(const runut_scan *scan, uint32_t at, size_t length, runut_slice need, uint8_t office)
 {
     uint32_t first, end, where;
     window(scan, at, OFFICE_BEFORE, (uint32_t)length + OFFICE_AFTER, &first, &end);
@@ -257,7 +276,10 @@ static bool in_office(const runut_scan *scan, uint32_t at, size_t length, runut_
         first = at > first + 2 ? at - 2 : first, end = at + 1;
     if (need.size && !word_within(scan, need, first, end, &where))
         return false;
-    if (!class_within(scan, DATE_OFFICE, first, end))
+    uint8_t offices = 0;
+    for (uint32_t i = first; i < end; i++)
+        offices |= scan->tags[i].offices;
+    if (!(offices & office))
         return false;
     window(scan, at, FORMER_NEAR, (uint32_t)length + FORMER_NEAR, &first, &end);
     return !class_within(scan, DATE_FORMER, first, end);
@@ -269,13 +291,15 @@ static void say_terms(runut_scan *scan, uint32_t at, uint32_t found)
     size_t longest = 0;
     for (uint32_t i = found; i; i = scan->calendar->names.at[i - 1].next) {
         size_t length = name_stands(scan, &scan->calendar->names.at[i - 1].words, at);
-        if (length > longest && in_office(scan, at, length, scan->calendar->names.at[i - 1].need))
+        if (length > longest && in_office(scan, at, length, scan->calendar->names.at[i - 1].need,
+                                          scan->calendar->offices.at[scan->calendar->names.at[i - 1].term].office))
             longest = length;
     }
     runut_constraint *c = NULL;
     for (uint32_t i = longest ? found : 0; i; i = scan->calendar->names.at[i - 1].next) {
         const __typeof__(*scan->calendar->names.at) *name = &scan->calendar->names.at[i - 1];
-        if (name_stands(scan, &name->words, at) != longest || !in_office(scan, at, longest, name->need))
+        if (name_stands(scan, &name->words, at) != longest ||
+            !in_office(scan, at, longest, name->need, scan->calendar->offices.at[name->term].office))
             continue;
         const runut_term *term = &scan->calendar->offices.at[name->term];
         runut_range range = {term->from, term->to == RUNUT_NO_DAY ? runut_day_of(2099, 12, 31) : term->to + 10};
@@ -289,10 +313,10 @@ static void say_terms(runut_scan *scan, uint32_t at, uint32_t found)
             runut_day_print(term->from, from);
             if (term->to != RUNUT_NO_DAY)
                 runut_day_print(term->to, to);
-            c = runut_dates_constrain(scan, SAYS_BOUND, range.low, range.high, 2, true, runut_dates_span(scan, at, at + (uint32_t)longest),
-                                      scan->tokens[at].sentence,
-                                      runut_arena_printf(scan->arena, "%.*s, %.*s from %s to %s", (int)term->name.size, term->name.at,
-                                                         (int)term->says.size, term->says.at, from, to));
+            c = runut_dates_constrain(scan, SAYS_BOUND, range.low, range.high, 2, true,
+                                      runut_dates_span(scan, at, at + (uint32_t)longest), scan->tokens[at].sentence,
+                                      runut_arena_printf(scan->arena, "%.*s, %.*s from %s to %s", (int)term->name.size,
+                                                         term->name.at, (int)term->says.size, term->says.at, from, to));
             if (!c)
                 return;
             c->group = term->name;

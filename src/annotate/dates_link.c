@@ -7,14 +7,17 @@
 #include <stdlib.h>
 
 enum {
-    ANCHOR_TOKENS = 40,    /* from 'after' to the anchor's date */
+    ANCHOR_TOKENS = 40, /* from 'after' to the anchor's date */
     CONSTRAINTS_MOST = 80,
-    PARTS_MOST = 3,        /* '3 years, 2 months and 4 days' */
-    AROUND = 8,            /* tokens around an ordinal that name what it counts */
-    WORD_BYTES = 5,        /* shorter words link nothing */
-    YEARLY_MOST = 6, ORDINALS_MOST = 64, ALTERNATIVES = 4,
+    PARTS_MOST = 3, /* '3 years, 2 months and 4 days' */
+    AROUND = 8,     /* tokens around an ordinal that name what it counts */
+    WORD_BYTES = 5, /* shorter words link nothing */
+    YEARLY_MOST = 6,
+    ORDINALS_MOST = 64,
+    ALTERNATIVES = 4,
     SENTENCE_TOKENS = 80,
-    FIRST_YEAR = 1990, LAST_YEAR = 2045 /* in which a report may have been written */
+    FIRST_YEAR = 1990,
+    LAST_YEAR = 2045 /* in which a report may have been written */
 };
 
 typedef struct duration {
@@ -42,7 +45,10 @@ runut_day runut_dates_move(runut_day day, int unit, int count)
     if (unit == UNIT_DAY || unit == UNIT_WEEK)
         return day + count * (unit == UNIT_WEEK ? 7 : 1);
     runut_day_split(day, &year, &month, &d);
-    int months = unit == UNIT_MONTH ? count : unit == UNIT_YEAR ? 12 * count : unit == UNIT_DECADE ? 120 * count : 1200 * count;
+    int months = unit == UNIT_MONTH    ? count
+                 : unit == UNIT_YEAR   ? 12 * count
+                 : unit == UNIT_DECADE ? 120 * count
+                                       : 1200 * count;
     int total = year * 12 + month - 1 + months;
     if (total < 12 || total >= 9999 * 12)
         return RUNUT_NO_DAY;
@@ -56,7 +62,8 @@ runut_constraint *runut_dates_constrain(runut_scan *scan, runut_constraint_kind 
     if (scan->constraints.size >= CONSTRAINTS_MOST)
         return NULL;
     runut_constraint *c = RUNUT_APPEND(scan->arena, scan->constraints);
-    *c = (runut_constraint){.kind = kind, .weight = weight, .strong = strong, .span = span, .sentence = sentence, .says = says};
+    *c = (runut_constraint){
+        .kind = kind, .weight = weight, .strong = strong, .span = span, .sentence = sentence, .says = says};
     c->ranges[0] = (runut_range){low, high};
     c->range_count = 1;
     return c;
@@ -129,11 +136,21 @@ static runut_day add(runut_day day, const duration *d, int sign)
 static void slack(const duration *d, int *before, int *after)
 {
     switch (d->unit[d->parts - 1]) {
-    case UNIT_DAY: *before = *after = 0; break;
-    case UNIT_WEEK: *before = 3, *after = 6; break;
-    case UNIT_MONTH: *before = 12, *after = 27; break;
-    case UNIT_YEAR: *before = 60, *after = 330; break;
-    default: *before = 1000, *after = 2000; break;
+    case UNIT_DAY:
+        *before = *after = 0;
+        break;
+    case UNIT_WEEK:
+        *before = 3, *after = 6;
+        break;
+    case UNIT_MONTH:
+        *before = 12, *after = 27;
+        break;
+    case UNIT_YEAR:
+        *before = 60, *after = 330;
+        break;
+    default:
+        *before = 1000, *after = 2000;
+        break;
     }
 }
 
@@ -164,7 +181,8 @@ static bool told_of_another_year(const runut_scan *scan, uint32_t sentence, cons
     return false;
 }
 
-static void say_duration(runut_scan *scan, uint32_t first, uint32_t end, runut_time *anchor, const duration *d, runut_day day)
+static void say_duration(runut_scan *scan, uint32_t first, uint32_t end, runut_time *anchor, const duration *d,
+                         runut_day day)
 {
     int before, after, year, month, dom;
     slack(d, &before, &after);
@@ -175,12 +193,15 @@ static void say_duration(runut_scan *scan, uint32_t first, uint32_t end, runut_t
     if (year < FIRST_YEAR || year > LAST_YEAR || told_of_another_year(scan, scan->tokens[first].sentence, anchor, year))
         return;
     anchor->anchor = true;
-    runut_slice says = runut_arena_printf(scan->arena, exact ? "counted from %.*s: %.*s" : "counted from %.*s: about %.*s",
-                                          (int)runut_dates_name(scan->arena, anchor->resolved).size,
-                                          runut_dates_name(scan->arena, anchor->resolved).at,
-                                          (int)runut_dates_name(scan->arena, day).size, runut_dates_name(scan->arena, day).at);
-    runut_dates_constrain(scan, exact ? SAYS_DAY : SAYS_YEARS, day - before, day + after, lead ? 5 : exact ? 3.5f : 3, lead && exact,
-                          runut_dates_span(scan, first, end), scan->tokens[first].sentence, says);
+    runut_slice says = runut_arena_printf(
+        scan->arena, exact ? "counted from %.*s: %.*s" : "counted from %.*s: about %.*s",
+        (int)runut_dates_name(scan->arena, anchor->resolved).size, runut_dates_name(scan->arena, anchor->resolved).at,
+        (int)runut_dates_name(scan->arena, day).size, runut_dates_name(scan->arena, day).at);
+    runut_dates_constrain(scan, exact ? SAYS_DAY : SAYS_YEARS, day - before, day + after,
+                          lead    ? 5
+                          : exact ? 3.5f
+                                  : 3,
+                          lead && exact, runut_dates_span(scan, first, end), scan->tokens[first].sentence, says);
 }
 
 static uint32_t link_duration(runut_scan *scan, uint32_t at)
@@ -242,8 +263,8 @@ static void around(const runut_scan *scan, uint32_t at, uint32_t most, uint32_t 
 typedef struct jubilee {
     uint32_t first, end; /* tokens from the number to the word, either order */
     int number;
-    int shift;           /* 'last year both marked 60 years': 1 */
-    bool vague;          /* its month is told, or it is still to come: no day of the report */
+    int shift;  /* 'last year both marked 60 years': 1 */
+    bool vague; /* its month is told, or it is still to come: no day of the report */
 } jubilee;
 
 static uint32_t year_number(const runut_scan *scan, uint32_t at, bool unit_needed, int *number)
@@ -298,7 +319,8 @@ static void place_jubilee(const runut_scan *scan, uint32_t sentence, jubilee *ou
         const runut_time *time = &scan->times.at[i];
         if (time->sentence != sentence)
             break;
-        if (time->kind == TIME_UNIT && time->unit == UNIT_YEAR && time->step != 0 && time->step >= -3 && time->step <= 1)
+        if (time->kind == TIME_UNIT && time->unit == UNIT_YEAR && time->step != 0 && time->step >= -3 &&
+            time->step <= 1)
             out->shift = -time->step;
         if (time->kind == TIME_MONTH || time->kind == TIME_UNIT)
             out->vague = true;
@@ -322,9 +344,12 @@ static int founding_times(const runut_scan *scan, const jubilee *j, bool full, i
         const runut_time *time = &scan->times.at[i];
         int year = time->year + j->number + j->shift;
         bool fits = full ? dated(time) : time->kind == TIME_YEAR || (time->kind == TIME_MONTH && time->year);
-        if (!fits || year < FIRST_YEAR || year > LAST_YEAR || year < newest || time->future || (time->anchor && j->number < 3))
+        if (!fits || year < FIRST_YEAR || year > LAST_YEAR || year < newest || time->future ||
+            (time->anchor && j->number < 3))
             continue;
         uint64_t far = time->sentence == sentence ? 0 : shares_word(scan, first, end, time->sentence) ? 1 : 2;
+        if (!full && far == 2)
+            continue; /* a year alone has to be linked */
         uint64_t gap = time->sentence > sentence ? time->sentence - sentence : sentence - time->sentence;
         keys[count++] = far << 60 | gap << 32 | i;
     }
@@ -346,9 +371,10 @@ static void say_jubilee_day(runut_scan *scan, const jubilee *j, const runut_time
     if (j->shift) {
         int year, month, d;
         runut_day_split(runut_dates_move(day, UNIT_YEAR, j->shift), &year, &month, &d);
-        runut_dates_constrain(scan, SAYS_YEARS, runut_day_of(year, 1, 1), runut_day_of(year, 12, 31), 3, true, span, sentence,
-                              runut_arena_printf(scan->arena, "%.*s, told as %s: the report is of %d", (int)says.size, says.at,
-                                                 j->shift > 0 ? "past years" : "still to come", year));
+        runut_dates_constrain(scan, SAYS_YEARS, runut_day_of(year, 1, 1), runut_day_of(year, 12, 31), 3, true, span,
+                              sentence,
+                              runut_arena_printf(scan->arena, "%.*s, told as %s: the report is of %d", (int)says.size,
+                                                 says.at, j->shift > 0 ? "past years" : "still to come", year));
         return;
     }
     runut_dates_constrain(scan, SAYS_YEARS, day - 31, day + 334, 3, true, span, sentence, says);
@@ -367,8 +393,8 @@ static void say_jubilee_years(runut_scan *scan, const jubilee *j, const runut_ti
         else
             c = runut_dates_constrain(scan, SAYS_YEARS, range.low, range.high, count == 1 ? 3 : 2.5f, count == 1,
                                       runut_dates_span(scan, j->first, j->end), scan->tokens[j->first].sentence,
-                                      runut_arena_printf(scan->arena, "%d years from %d: the report is of %d", j->number,
-                                                         founding[i]->year, year));
+                                      runut_arena_printf(scan->arena, "%d years from %d: the report is of %d",
+                                                         j->number, founding[i]->year, year));
         if (!c)
             return;
     }
@@ -489,10 +515,10 @@ static void link_ordinal(runut_scan *scan, uint32_t sentence, int year)
         int result = year + number - 1;
         if (result < FIRST_YEAR || result > LAST_YEAR || !shares_word(scan, first, end, sentence))
             continue;
-        runut_dates_constrain(scan, SAYS_YEARS, runut_day_of(result, 1, 1), runut_day_of(result, 12, 31), 3, false,
-                              runut_dates_span(scan, i, i + used), scan->tokens[i].sentence,
-                              runut_arena_printf(scan->arena, "number %d of what is held every year since %d: %d", number, year,
-                                                 result));
+        runut_dates_constrain(
+            scan, SAYS_YEARS, runut_day_of(result, 1, 1), runut_day_of(result, 12, 31), 3, false,
+            runut_dates_span(scan, i, i + used), scan->tokens[i].sentence,
+            runut_arena_printf(scan->arena, "number %d of what is held every year since %d: %d", number, year, result));
         return;
     }
 }
@@ -543,11 +569,12 @@ static void link_age(runut_scan *scan, const runut_time *made)
         int year = made->year + number;
         if (!number || !age || year < FIRST_YEAR || year > LAST_YEAR)
             continue;
-        runut_dates_constrain(scan, SAYS_YEARS, runut_day_of(year, 1, 1), runut_day_of(year + 1, 6, 30), 3, false,
-                              runut_dates_span(scan, made->first < i ? made->first : i, made->first < i ? i + 1 : made->end),
-                              made->sentence,
-                              runut_arena_printf(scan->arena, "%d years old, from %d: %d or early %d", number, made->year, year,
-                                                 year + 1));
+        runut_dates_constrain(
+            scan, SAYS_YEARS, runut_day_of(year, 1, 1), runut_day_of(year + 1, 6, 30), 3, false,
+            runut_dates_span(scan, made->first < i ? made->first : i, made->first < i ? i + 1 : made->end),
+            made->sentence,
+            runut_arena_printf(scan->arena, "%d years old, from %d: %d or early %d", number, made->year, year,
+                               year + 1));
         return;
     }
 }
@@ -570,10 +597,10 @@ static void link_first(runut_scan *scan, uint32_t at)
         if (!time->year || time->kind == TIME_SEASON || year < FIRST_YEAR || year > LAST_YEAR ||
             !has_class(scan, time->sentence, DATE_LASTTIME))
             continue;
-        runut_dates_constrain(scan, SAYS_YEARS, runut_day_of(year, 1, 1), runut_day_of(year, 12, 31), 3, false,
-                              runut_dates_span(scan, at, i + 2), sentence,
-                              runut_arena_printf(scan->arena, "the first in %d years, the last one in %d: %d", number, time->year,
-                                                 year));
+        runut_dates_constrain(
+            scan, SAYS_YEARS, runut_day_of(year, 1, 1), runut_day_of(year, 12, 31), 3, false,
+            runut_dates_span(scan, at, i + 2), sentence,
+            runut_arena_printf(scan->arena, "the first in %d years, the last one in %d: %d", number, time->year, year));
         return;
     }
 }
@@ -588,9 +615,10 @@ void runut_dates_last(runut_scan *scan, const runut_time *time, const runut_time
     if (low == RUNUT_NO_DAY || high == RUNUT_NO_DAY)
         return;
     runut_slice from = runut_dates_name(scan->arena, low), to = runut_dates_name(scan->arena, high);
-    runut_dates_constrain(scan, SAYS_LAST, low, high, 3, false, runut_dates_span(scan, time->first, time->end), time->sentence,
-                          runut_arena_printf(scan->arena, "that was in %d: the report is between %.*s and %.*s", best->year,
-                                             (int)from.size, from.at, (int)to.size, to.at));
+    runut_dates_constrain(scan, SAYS_LAST, low, high, 3, false, runut_dates_span(scan, time->first, time->end),
+                          time->sentence,
+                          runut_arena_printf(scan->arena, "that was in %d: the report is between %.*s and %.*s",
+                                             best->year, (int)from.size, from.at, (int)to.size, to.at));
 }
 
 static void link_last(runut_scan *scan, const runut_time *time)
@@ -598,8 +626,8 @@ static void link_last(runut_scan *scan, const runut_time *time)
     const runut_time *best = NULL;
     for (size_t i = 0; i < scan->times.size; i++) {
         const runut_time *other = &scan->times.at[i];
-        if (other == time || !other->year || other->month != time->month || other->future || other->kind == TIME_SEASON ||
-            (time->day && other->day && time->day != other->day))
+        if (other == time || !other->year || other->month != time->month || other->future ||
+            other->kind == TIME_SEASON || (time->day && other->day && time->day != other->day))
             continue;
         if (!best || other->year > best->year)
             best = other;
@@ -639,14 +667,14 @@ static void link_seasons(runut_scan *scan)
     const runut_time *newest = NULL;
     for (size_t i = 0; i < scan->times.size; i++) {
         const runut_time *time = &scan->times.at[i];
-        if (time->kind == TIME_SEASON && !time->future && (!newest || time->year > newest->year))
+        if (time->kind == TIME_SEASON && (!newest || time->year > newest->year))
             newest = time;
     }
     if (newest && newest->year >= FIRST_YEAR - 1 && newest->year < LAST_YEAR)
-        runut_dates_constrain(scan, SAYS_YEARS, runut_day_of(newest->year, 6, 15), runut_day_of(newest->year + 1, 7, 15), 3, true,
-                              runut_dates_span(scan, newest->first, newest->end), newest->sentence,
-                              runut_arena_printf(scan->arena, "the season from summer %d to summer %d", newest->year,
-                                                 newest->year + 1));
+        runut_dates_constrain(
+            scan, SAYS_YEARS, runut_day_of(newest->year, 6, 15), runut_day_of(newest->year + 1, 7, 15), 3, true,
+            runut_dates_span(scan, newest->first, newest->end), newest->sentence,
+            runut_arena_printf(scan->arena, "the season from summer %d to summer %d", newest->year, newest->year + 1));
 }
 
 void runut_dates_link(runut_scan *scan)
@@ -670,7 +698,8 @@ void runut_dates_link(runut_scan *scan)
     for (size_t i = 0; i < scan->times.size && lasts < 12; i++) {
         const runut_time *time = &scan->times.at[i];
         if (time->kind == TIME_YEAR && time->first > 0 &&
-            (runut_dates_is(scan, time->first - 1, DATE_MADE) || (time->first > 1 && runut_dates_is(scan, time->first - 2, DATE_MADE))))
+            (runut_dates_is(scan, time->first - 1, DATE_MADE) ||
+             (time->first > 1 && runut_dates_is(scan, time->first - 2, DATE_MADE))))
             link_age(scan, time);
         if ((time->kind == TIME_MONTH || time->kind == TIME_DATE) && !time->year && time->step < 0 && ++lasts)
             link_last(scan, time);

@@ -6,10 +6,11 @@
 #include "base/utf8.h"
 
 enum {
-    TIMES_MOST = 400,   /* expressions kept of one article */
-    FILL_MOST = 6,      /* tokens between a weekday and its date: 'Selasa pagi waktu setempat (12/7)' */
-    LEAD_BYTES = 420,   /* the lead: the first sentences, about as long */
-    LOOK_BACK = 14      /* tokens in which a word can make an expression a future or an old one */
+    TIMES_MOST = 400,  /* expressions kept of one article */
+    FILL_MOST = 6,     /* tokens between a weekday and its date: 'Selasa pagi waktu setempat (12/7)' */
+    LEAD_BYTES = 420,  /* the lead: the first sentences, about as long */
+    CAPTION_AFTER = 8, /* tokens after a date in which '[Photo/Agencies]' stands */
+    LOOK_BACK = 12     /* tokens in which a word can make an expression a future or an old one */
 };
 
 typedef struct date_parts {
@@ -99,7 +100,8 @@ static uint32_t read_year(const runut_scan *scan, uint32_t at, int *year)
         i++;
     if (runut_dates_is(scan, i, DATE_OF))
         i++;
-    if (i >= scan->count || !is_year(scan->tags[i].digits) || scan->tokens[i].sentence != scan->tokens[at ? at - 1 : 0].sentence)
+    if (i >= scan->count || !is_year(scan->tags[i].digits) ||
+        scan->tokens[i].sentence != scan->tokens[at ? at - 1 : 0].sentence)
         return 0;
     *year = scan->tags[i].digits;
     return i + 1 - at;
@@ -246,17 +248,23 @@ static bool fills(const runut_scan *scan, uint32_t at)
 {
     return runut_dates_mark(scan, at, ",") || runut_dates_mark(scan, at, "(") || runut_dates_mark(scan, at, ".") ||
            runut_dates_is(scan, at, DATE_HOUR | DATE_OF | DATE_STEP) ||
-           (at < scan->count && (runut_slice_is(scan->tokens[at].folded, "tanggal") ||
-                                 runut_slice_is(scan->tokens[at].folded, "on") ||
-                                 runut_slice_is(scan->tokens[at].folded, "setempat") ||
-                                 runut_slice_is(scan->tokens[at].folded, "tempatan") ||
-                                 runut_slice_is(scan->tokens[at].folded, "ini")));
+           (at < scan->count &&
+            (runut_slice_is(scan->tokens[at].folded, "tanggal") || runut_slice_is(scan->tokens[at].folded, "on") ||
+             runut_slice_is(scan->tokens[at].folded, "setempat") ||
+             runut_slice_is(scan->tokens[at].folded, "tempatan") || runut_slice_is(scan->tokens[at].folded, "ini")));
 }
 
 static void push_date(runut_scan *scan, uint32_t first, uint32_t end, const date_parts *parts, int weekday)
 {
-    runut_time time = {.kind = TIME_DATE, .first = first, .end = end, .year = parts->year, .month = parts->month,
-                       .day = parts->day, .last_day = parts->last_day, .weekday = weekday, .swap = parts->swap,
+    runut_time time = {.kind = TIME_DATE,
+                       .first = first,
+                       .end = end,
+                       .year = parts->year,
+                       .month = parts->month,
+                       .day = parts->day,
+                       .last_day = parts->last_day,
+                       .weekday = weekday,
+                       .swap = parts->swap,
                        .step = NO_STEP};
     time.bracketed = end < scan->count && runut_dates_mark(scan, end, ")");
     if (time.bracketed)
@@ -285,7 +293,8 @@ static uint32_t read_weekday(runut_scan *scan, uint32_t at)
     }
     if (is_short(scan, at) || (at > 0 && runut_dates_mark(scan, at - 1, "-")))
         return 0;
-    runut_time time = {.kind = TIME_WEEKDAY, .first = at, .end = at + 1, .weekday = scan->tags[at].weekday, .step = NO_STEP};
+    runut_time time = {
+        .kind = TIME_WEEKDAY, .first = at, .end = at + 1, .weekday = scan->tags[at].weekday, .step = NO_STEP};
     if (runut_dates_is(scan, at + 1, DATE_STEP) && !scan->english)
         time.step = scan->tags[at + 1].step, time.end = at + 2;
     else if (at > 0 && runut_dates_is(scan, at - 1, DATE_STEP))
@@ -382,12 +391,13 @@ static uint32_t read_season(runut_scan *scan, uint32_t at)
         return 0;
     int year = season_year(scan->tokens[at].folded);
     uint32_t end = at + 1;
-    if (!year && is_year(scan->tags[at].digits) && (runut_dates_mark(scan, end, "–") || runut_dates_mark(scan, end, "-")) &&
-        end + 1 < scan->count &&
-        (scan->tags[end + 1].digits == (scan->tags[at].digits + 1) % 100 || scan->tags[end + 1].digits == scan->tags[at].digits + 1))
+    if (!year && is_year(scan->tags[at].digits) &&
+        (runut_dates_mark(scan, end, "–") || runut_dates_mark(scan, end, "-")) && end + 1 < scan->count &&
+        (scan->tags[end + 1].digits == (scan->tags[at].digits + 1) % 100 ||
+         scan->tags[end + 1].digits == scan->tags[at].digits + 1))
         year = scan->tags[at].digits, end += 2;
-    bool named = (at > 0 && runut_dates_is(scan, at - 1, DATE_SEASON)) || (at > 1 && runut_dates_is(scan, at - 2, DATE_SEASON)) ||
-                 runut_dates_is(scan, end, DATE_SEASON);
+    bool named = (at > 0 && runut_dates_is(scan, at - 1, DATE_SEASON)) ||
+                 (at > 1 && runut_dates_is(scan, at - 2, DATE_SEASON)) || runut_dates_is(scan, end, DATE_SEASON);
     bool slash = memchr(scan->tokens[at].folded.at, '/', scan->tokens[at].folded.size) != NULL;
     if (!year || !(named || slash))
         return 0;
@@ -410,7 +420,8 @@ static uint32_t read_lone_year(runut_scan *scan, uint32_t at)
     const runut_token *token = &scan->tokens[at];
     if (token->kind != RUNUT_TOKEN_NUMBER)
         return 0;
-    if (numeric_parts(token->folded, p, &mark) == 2 && (mark == '-' || mark == '/') && is_year(p[0]) && p[1] > 0 && p[1] < 2100) {
+    if (numeric_parts(token->folded, p, &mark) == 2 && (mark == '-' || mark == '/') && is_year(p[0]) && p[1] > 0 &&
+        p[1] < 2100) {
         int second = p[1] >= 1000 ? p[1] : p[1] < 100 ? p[0] / 100 * 100 + p[1] : 0;
         if (second <= p[0])
             return 0;
@@ -455,17 +466,20 @@ static uint32_t read_relative(runut_scan *scan, uint32_t at)
         if (runut_dates_is(scan, after, DATE_YANG))
             after++;
         if ((used || one) && runut_dates_is(scan, after, DATE_AGO)) {
-            runut_time time = {.kind = TIME_UNIT, .first = at, .end = after + 1, .unit = scan->tags[unit].unit, .step = -number};
+            runut_time time = {
+                .kind = TIME_UNIT, .first = at, .end = after + 1, .unit = scan->tags[unit].unit, .step = -number};
             RUNUT_PUSH(scan->arena, scan->times, time);
             return time.end - at;
         }
         if (!used && !one && runut_dates_is(scan, unit + 1, DATE_STEP) && !scan->english) {
-            runut_time time = {.kind = TIME_UNIT, .first = at, .end = unit + 2, .unit = tag->unit, .step = scan->tags[unit + 1].step};
+            runut_time time = {
+                .kind = TIME_UNIT, .first = at, .end = unit + 2, .unit = tag->unit, .step = scan->tags[unit + 1].step};
             RUNUT_PUSH(scan->arena, scan->times, time);
             return 2;
         }
         if (!used && at > 0 && runut_dates_is(scan, at - 1, DATE_STEP)) {
-            runut_time time = {.kind = TIME_UNIT, .first = at - 1, .end = at + 1, .unit = tag->unit, .step = scan->tags[at - 1].step};
+            runut_time time = {
+                .kind = TIME_UNIT, .first = at - 1, .end = at + 1, .unit = tag->unit, .step = scan->tags[at - 1].step};
             RUNUT_PUSH(scan->arena, scan->times, time);
             return 1;
         }
@@ -493,9 +507,21 @@ static bool in_quotes(const runut_scan *scan, const runut_time *time, uint32_t *
     return *open;
 }
 
+/* 'Until 2030' is to come, '1910 until 1945' and 'until Tuesday (12/7)' are not. */
+static bool is_end(const runut_scan *scan, const runut_time *time)
+{
+    if (time->first == 0 || !runut_dates_is(scan, time->first - 1, DATE_UNTIL))
+        return false;
+    if (time->kind == TIME_DATE && (!time->year || time->weekday))
+        return false;
+    return time->first < 2 || scan->tags[time->first - 2].digits < 1000;
+}
+
 static bool is_future(const runut_scan *scan, const runut_time *time)
 {
     if (time->step != NO_STEP && time->step > 0)
+        return true;
+    if (is_end(scan, time))
         return true;
     uint32_t from = time->first > LOOK_BACK ? time->first - LOOK_BACK : 0;
     for (uint32_t i = time->first; i > from; i--) {
@@ -503,7 +529,7 @@ static bool is_future(const runut_scan *scan, const runut_time *time)
             break;
         if (runut_dates_is(scan, i - 1, DATE_FUTURE))
             return true;
-        if (runut_dates_mark(scan, i - 1, ";"))
+        if (runut_dates_mark(scan, i - 1, ";") || runut_dates_is(scan, i - 1, DATE_CLAUSE))
             break;
     }
     return runut_dates_is(scan, time->end, DATE_STEP) && scan->tags[time->end].step > 0;
@@ -519,6 +545,36 @@ static bool is_old(const runut_scan *scan, const runut_time *time)
             return true;
     }
     return time->first > 0 && runut_dates_is(scan, time->first - 1, DATE_SINCE);
+}
+
+/* 'FILE - In this Dec. 28, 2017 photo', '… December 31, 2017. [Photo/Agencies]' */
+static bool near_picture(const runut_scan *scan, const runut_time *time, uint64_t classes)
+{
+    const runut_sentence *s = &scan->annotation->sentences.at[time->sentence];
+    uint32_t from = time->first > s->first_token + LOOK_BACK ? time->first - LOOK_BACK : s->first_token;
+    uint32_t end = time->end + CAPTION_AFTER < scan->count ? time->end + CAPTION_AFTER : scan->count;
+    for (uint32_t i = from; i < end; i++)
+        if (runut_dates_is(scan, i, classes) &&
+            (i < time->end || scan->tokens[i].upper || scan->tokens[i].sentence == time->sentence))
+            return true;
+    return false;
+}
+
+/* '26 February - 1 March 2018' */
+static void mark_ranges(runut_scan *scan)
+{
+    for (size_t i = 0; i + 1 < scan->times.size; i++) {
+        runut_time *a = &scan->times.at[i], *b = &scan->times.at[i + 1];
+        if (a->kind != TIME_DATE || b->kind != TIME_DATE || b->first > a->end + 1 || b->sentence != a->sentence ||
+            !(runut_dates_mark(scan, a->end, "-") || runut_dates_mark(scan, a->end, "–") ||
+              runut_dates_is(scan, a->end, DATE_UNTIL)))
+            continue;
+        a->last_day = b->last_day = 0;
+        if (!a->year && b->year && a->month <= b->month) {
+            a->year = b->year;
+            a->resolved = runut_day_of(a->year, a->month, a->day);
+        }
+    }
 }
 
 /* 'JAKARTA 20 Nov. –', 'SEOUL, Aug 15 (Reuters) -', 'Updated: 2017-09-15 17:52' at the head of a paragraph. */
@@ -539,7 +595,8 @@ static bool is_dateline(const runut_scan *scan, const runut_time *time)
             after++;
         after++;
     }
-    bool dash = runut_dates_mark(scan, after, "-") || runut_dates_mark(scan, after, "–") || runut_dates_mark(scan, after, "—");
+    bool dash =
+        runut_dates_mark(scan, after, "-") || runut_dates_mark(scan, after, "–") || runut_dates_mark(scan, after, "—");
     return before > 0 ? (capitals && (dash || before <= 4)) || dash : dash;
 }
 
@@ -554,8 +611,13 @@ static void look_around(runut_scan *scan)
         time->quoted = in_quotes(scan, time, &last_sentence, &open, &at);
         time->future = is_future(scan, time);
         time->old = is_old(scan, time);
+        time->caption = time->kind == TIME_DATE && near_picture(scan, time, DATE_CAPTION);
+        time->archive = time->kind == TIME_DATE && near_picture(scan, time, DATE_ARCHIVE);
+        for (uint32_t k = time->first; k < time->end; k++)
+            time->numeric = time->numeric || (scan->tokens[k].kind == RUNUT_TOKEN_NUMBER && scan->tags[k].digits < 0);
         time->dateline = time->sentence < 4 && is_dateline(scan, time);
-        time->resolved = time->kind == TIME_DATE && time->year ? runut_day_of(time->year, time->month, time->day) : RUNUT_NO_DAY;
+        time->resolved =
+            time->kind == TIME_DATE && time->year ? runut_day_of(time->year, time->month, time->day) : RUNUT_NO_DAY;
     }
 }
 
@@ -590,4 +652,5 @@ void runut_dates_read(runut_scan *scan)
         i += used ? used : 1;
     }
     look_around(scan);
+    mark_ranges(scan);
 }

@@ -14,19 +14,48 @@ static const struct {
     const char *name;
     uint64_t class;
 } class_names[] = {
-    {"num", DATE_NUM},         {"teens", DATE_TEENS},       {"times", DATE_TIMES},
-    {"ord", DATE_ORD},         {"suffix", DATE_SUFFIX},     {"unit", DATE_UNIT},
-    {"one", DATE_ONE},         {"step", DATE_STEP},         {"ago", DATE_AGO},
-    {"yang", DATE_YANG},       {"day", DATE_DAY},           {"after", DATE_AFTER},
-    {"before", DATE_BEFORE},   {"earlier", DATE_EARLIER},   {"full", DATE_FULL},
-    {"and", DATE_AND},         {"marking", DATE_MARKING},   {"anniversary", DATE_ANNIVERSARY},
-    {"season", DATE_SEASON},   {"yearly", DATE_YEARLY},     {"since", DATE_SINCE},
-    {"first", DATE_FIRST},     {"firstin", DATE_FIRSTIN},   {"lasttime", DATE_LASTTIME},
-    {"age", DATE_AGE},         {"made", DATE_MADE},         {"future", DATE_FUTURE},
-    {"prep", DATE_PREP},       {"of", DATE_OF},             {"hour", DATE_HOUR},
-    {"old", DATE_OLD},         {"former", DATE_FORMER},     {"office", DATE_OFFICE},
-    {"national", DATE_NATIONAL}, {"thecountry", DATE_THECOUNTRY}, {"yearmark", DATE_YEARMARK},
-    {"monthmark", DATE_MONTHMARK}, {"daymark", DATE_DAYMARK},
+    {"num", DATE_NUM},
+    {"teens", DATE_TEENS},
+    {"times", DATE_TIMES},
+    {"ord", DATE_ORD},
+    {"suffix", DATE_SUFFIX},
+    {"unit", DATE_UNIT},
+    {"one", DATE_ONE},
+    {"step", DATE_STEP},
+    {"ago", DATE_AGO},
+    {"yang", DATE_YANG},
+    {"day", DATE_DAY},
+    {"after", DATE_AFTER},
+    {"before", DATE_BEFORE},
+    {"earlier", DATE_EARLIER},
+    {"full", DATE_FULL},
+    {"and", DATE_AND},
+    {"marking", DATE_MARKING},
+    {"anniversary", DATE_ANNIVERSARY},
+    {"season", DATE_SEASON},
+    {"yearly", DATE_YEARLY},
+    {"since", DATE_SINCE},
+    {"first", DATE_FIRST},
+    {"firstin", DATE_FIRSTIN},
+    {"lasttime", DATE_LASTTIME},
+    {"age", DATE_AGE},
+    {"made", DATE_MADE},
+    {"future", DATE_FUTURE},
+    {"prep", DATE_PREP},
+    {"of", DATE_OF},
+    {"hour", DATE_HOUR},
+    {"old", DATE_OLD},
+    {"former", DATE_FORMER},
+    {"office", DATE_OFFICE},
+    {"national", DATE_NATIONAL},
+    {"thecountry", DATE_THECOUNTRY},
+    {"yearmark", DATE_YEARMARK},
+    {"monthmark", DATE_MONTHMARK},
+    {"daymark", DATE_DAYMARK},
+    {"until", DATE_UNTIL},
+    {"clause", DATE_CLAUSE},
+    {"caption", DATE_CAPTION},
+    {"archive", DATE_ARCHIVE},
 };
 
 static uint64_t class_of(runut_slice name)
@@ -81,9 +110,8 @@ static void load_words(runut_calendar *self)
             uint32_t *first = runut_map_put(self->words, form, NULL);
             uint32_t next = *first;
             *first = (uint32_t)self->entries.size + 1;
-            *RUNUT_APPEND(self->arena, self->entries) =
-                (__typeof__(*self->entries.at)){next, languages, class_of(fields[0]), (int16_t)value_of(fields[1]),
-                                                form_length(form)};
+            *RUNUT_APPEND(self->arena, self->entries) = (__typeof__(*self->entries.at)){
+                next, languages, class_of(fields[0]), (int16_t)value_of(fields[1]), form_length(form)};
         }
     }
 }
@@ -100,7 +128,8 @@ static void load_known_days(runut_calendar *self)
 {
     runut_slice rest = runut_data("known_days.tsv");
     for (runut_slice fields[5]; runut_data_row(&rest, fields, 5);) {
-        runut_known_day day = {.kind = fields[0].size ? fields[0].at[0] : 'd', .year = value_of(fields[2]), .says = fields[3]};
+        runut_known_day day = {
+            .kind = fields[0].size ? fields[0].at[0] : 'd', .year = value_of(fields[2]), .says = fields[3]};
         day.month = value_of(runut_slice_part(fields[1], 0, 2));
         day.day = value_of(runut_slice_part(fields[1], 3, 5));
         for (runut_slice form; runut_slice_field(&fields[4], '|', &form);) {
@@ -115,11 +144,30 @@ static void load_known_days(runut_calendar *self)
     }
 }
 
+/* The kind of office from how evidence names it, as in data/date_words.tsv. */
+static uint8_t office_of(runut_slice says)
+{
+    static const struct {
+        const char *words;
+        uint8_t kind;
+    } kinds[] = {
+        {"president", 1}, {"prime minister", 2}, {"premier", 2}, {"chancellor", 2},        {"king", 4},
+        {"queen", 4},     {"pope", 5},           {"leader", 6},  {"secretary general", 6}, {"secretary-general", 6},
+        {"chief", 6}};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (runut_slice_starts(says, runut_slice_of(kinds[i].words)))
+            return (uint8_t)(1u << kinds[i].kind);
+    return 1u << 3;
+}
+
 static void load_terms(runut_calendar *self)
 {
     runut_slice rest = runut_data("office_terms.tsv");
     for (runut_slice fields[4]; runut_data_row(&rest, fields, 4);) {
-        runut_term term = {.from = runut_day_parse(fields[0]), .to = runut_day_parse(fields[1]), .says = fields[3]};
+        runut_term term = {.from = runut_day_parse(fields[0]),
+                           .to = runut_day_parse(fields[1]),
+                           .says = fields[3],
+                           .office = office_of(fields[3])};
         for (runut_slice form; runut_slice_field(&fields[2], '|', &form);) {
             runut_slice name, need = {"", 0};
             runut_slice_field(&form, '#', &name);
@@ -196,6 +244,8 @@ static void apply(runut_tag *tag, uint64_t class, int value, uint8_t length)
         tag->unit = (int8_t)value;
     if (class & DATE_STEP)
         tag->step = (int8_t)value;
+    if (class & DATE_OFFICE)
+        tag->offices |= (uint8_t)(1u << (value & 7));
     if (class & DATE_DAY)
         tag->day = (int8_t)value;
     if (length > tag->length)
@@ -233,8 +283,8 @@ static void tag_names(runut_scan *scan, uint32_t at)
     runut_slice word = scan->tokens[at].folded, language = scan->annotation->language;
     if (word.size < 2 || word.size > 40)
         return;
-    scan->tags[at].month = (int8_t)runut_month_named(word, language);
-    scan->tags[at].weekday = (int8_t)runut_weekday_named(word, language);
+    scan->tags[at].month = (int8_t)runut_month_in(word, language);
+    scan->tags[at].weekday = (int8_t)runut_weekday_in(word, language);
 }
 
 void runut_dates_tag(runut_scan *scan)
@@ -296,8 +346,8 @@ static uint32_t digits_number(const runut_scan *scan, uint32_t at, int *value, b
         return 0;
     *value = scan->tags[i++].digits;
     *ordinal = ke;
-    if (touches(scan, i) && (runut_dates_is(scan, i, DATE_SUFFIX) || runut_dates_mark(scan, i, "º") ||
-                             runut_dates_mark(scan, i, "ª"))) {
+    if (touches(scan, i) &&
+        (runut_dates_is(scan, i, DATE_SUFFIX) || runut_dates_mark(scan, i, "º") || runut_dates_mark(scan, i, "ª"))) {
         *ordinal = true;
         i++;
     }
@@ -316,7 +366,8 @@ uint32_t runut_dates_number(const runut_scan *scan, uint32_t at, int *value, boo
     uint32_t i = at;
     for (; i < scan->count && i < at + 6; i++) {
         const runut_tag *tag = &scan->tags[i];
-        if (i == at ? !(tag->classes & (DATE_NUM | DATE_ORD)) : !(tag->classes & (DATE_NUM | DATE_ORD | DATE_TEENS | DATE_TIMES)))
+        if (i == at ? !(tag->classes & (DATE_NUM | DATE_ORD))
+                    : !(tag->classes & (DATE_NUM | DATE_ORD | DATE_TEENS | DATE_TIMES)))
             break;
         if (tag->classes & DATE_ORD)
             *ordinal = true;
@@ -324,7 +375,8 @@ uint32_t runut_dates_number(const runut_scan *scan, uint32_t at, int *value, boo
             total += tag->number, last = -1;
         else if (i > at && (tag->classes & DATE_TIMES) && last >= 0 && last < 100)
             total += last * (tag->number - 1), last = -1;
-        else if ((tag->classes & (DATE_NUM | DATE_ORD)) && (i == at || (last < 0 ? tag->number < 100 : last >= 20 && tag->number < 10)))
+        else if ((tag->classes & (DATE_NUM | DATE_ORD)) &&
+                 (i == at || (last < 0 ? tag->number < 100 : last >= 20 && tag->number < 10)))
             total += last = tag->number;
         else
             break;

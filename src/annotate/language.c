@@ -12,9 +12,10 @@
 #include "base/utf8.h"
 
 enum {
-    LANGUAGES = 24,      /* most languages in the table */
+    LANGUAGES = 32,      /* most languages in the table */
     TEXT_MOST = 1 << 16, /* bytes that CLD2 sees, and tokens that vote: a report's beginning tells */
     TOKENS_MOST = 4000,
+    SHORT = 40, /* words: letter statistics alone mislead below */
     ARENA_LIMIT = 4 << 20
 };
 
@@ -124,8 +125,10 @@ static runut_slice malay_or_indonesian(const runut_markers *self, const votes *a
 {
     uint32_t id = votes_for(self, all, "id"), ms = votes_for(self, all, "ms");
     bool malay = runut_slice_is(said, "ms");
-    if (id == ms && (runut_slice_is(hint, "id") || runut_slice_is(hint, "ms")))
+    if (id == ms && is_malay_or_indonesian(hint))
         return runut_slice_is(hint, "ms") ? RUNUT_LITERAL("ms") : RUNUT_LITERAL("id");
+    if (id == ms && all->words < SHORT)
+        return RUNUT_LITERAL("id"); /* ten times as much is printed in it */
     if (malay ? id > ms + 1 : ms > id + 1)
         malay = !malay;
     return malay ? RUNUT_LITERAL("ms") : RUNUT_LITERAL("id");
@@ -184,7 +187,7 @@ runut_slice runut_language_of(const runut_markers *self, runut_slice text, const
     votes all = count(self, tokens);
     size_t best = leader(self, &all);
     *confidence = share;
-    bool doubtful = !said.size || !reliable || share < 0.6f || all.words < 12;
+    bool doubtful = !said.size || !reliable || share < 0.6f || all.words < SHORT;
     if (doubtful && !(best < LANGUAGES && runut_slice_equal(self->names[best], said)))
         said = settle(self, &all, said, hint, share, confidence);
     if (is_malay_or_indonesian(said))

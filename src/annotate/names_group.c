@@ -195,19 +195,23 @@ static runut_slice joined(runut_arena *arena, const runut_slice *words, uint32_t
     return runut_buffer_slice(&out);
 }
 
+static uint32_t classes_of(const group *self, runut_slice word)
+{
+    return runut_names_classes(self->text->lexicon, self->text->language, word);
+}
+
 /* The place without the head or tail that only says what it is. `any`: also heads that make another place of it. */
 static runut_slice bare_place(const group *self, const form *f, bool any)
 {
     const names_text *text = self->text;
     uint32_t classes = any ? NAMES_PLACE_HEAD | NAMES_ADMIN : NAMES_ADMIN, first = 0, end = f->size;
     for (uint32_t n = 1; n < f->size && n <= 3; n++) {
-        const names_entry *head = runut_names_find(
-            text->lexicon, text->language, runut_slice_part(joined(text->arena, f->words, n, 'x'), 1, SIZE_MAX));
-        if (head && head->classes & classes)
+        runut_slice head = runut_slice_part(joined(text->arena, f->words, n, 'x'), 1, SIZE_MAX);
+        if (classes_of(self, head) & classes)
             first = n;
     }
-    const names_entry *tail = f->size > 1 ? runut_names_find(text->lexicon, text->language, f->words[end - 1]) : NULL;
-    bool drop = tail && first == 0 && tail->classes & (any ? NAMES_PLACE_TAIL | NAMES_ADMIN : NAMES_ADMIN) &&
+    uint32_t tail = f->size > 1 ? classes_of(self, f->words[end - 1]) : 0;
+    bool drop = first == 0 && tail & (any ? NAMES_PLACE_TAIL | NAMES_ADMIN : NAMES_ADMIN) &&
                 runut_slice_starts(text->annotation->language, RUNUT_LITERAL("en"));
     return runut_slice_part(joined(text->arena, f->words + first, end - first - drop, 'x'), 1, SIZE_MAX);
 }
@@ -301,36 +305,43 @@ static uint32_t part_of(const form *a, const form *b, bool together)
     return k == a->size ? start : 0;
 }
 
-static uint32_t classes_of(const group *self, runut_slice word)
+/* "Klub Samudra Tegal" without "Klub". */
+static form without_head(const group *self, const form *f)
 {
-    const names_entry *entry = runut_names_find(self->text->lexicon, self->text->language, word);
-    return entry ? entry->classes : 0;
+    form rest = *f;
+    if (f->size > 2 && classes_of(self, f->words[0]) & NAMES_ORG_HEAD) {
+        rest.size--;
+        memmove(rest.words, rest.words + 1, rest.size * sizeof *rest.words);
+    }
+    return rest;
+}
+
+static bool org_stands_for(const group *self, const form *a, const form *b)
+{
+    bool generic = a->size == 1 && classes_of(self, a->words[0]) & NAMES_ORG_HEAD;
+    if (a->known && !generic)
+        return false;
+    if (a->size < b->size) {
+        uint32_t start = part_of(a, b, true);
+        if (start == 1 || (start == 2 && a->size > 1 && classes_of(self, b->words[0]) & NAMES_ORG_HEAD))
+            return true;
+    }
+    form rest = without_head(self, a);
+    return rest.size < a->size && rest.size < b->size && part_of(&rest, b, true) == 1 &&
+           classes_of(self, b->words[b->size - 1]) & NAMES_ORG_TAIL;
 }
 
 /* May `a` stand for the longer `b`? */
 static bool stands_for(const group *self, const form *a, const form *b)
 {
-    if (a->size >= b->size || b->alias != NOBODY)
+    if (b->alias != NOBODY)
         return false;
-    uint32_t start = part_of(a, b, a->label != NAMES_PERSON);
-    if (start == 0 && a->label != NAMES_ORG)
+    if (a->label == NAMES_ORG)
+        return org_stands_for(self, a, b);
+    if (a->size >= b->size || part_of(a, b, a->label != NAMES_PERSON) == 0)
         return false;
-    switch (a->label) {
-    case NAMES_PERSON:
-        return true;
-    case NAMES_ORG:
-        if (a->known && !(classes_of(self, a->words[0]) & NAMES_ORG_HEAD && a->size == 1))
-            return false;
-        if (start == 0 && a->size > 2 && classes_of(self, a->words[0]) & NAMES_ORG_HEAD) { /* "Klub Samudra Tegal" */
-            form rest = *a;
-            rest.size--;
-            memmove(rest.words, rest.words + 1, rest.size * sizeof *rest.words);
-            return part_of(&rest, b, true) == 1 && rest.size < b->size;
-        }
-        return start == 1 || (start == 2 && classes_of(self, b->words[0]) & NAMES_ORG_HEAD && a->size > 1);
-    default: /* a known place is no short form of another one */
-        return !a->known && !b->known && runut_slice_equal(a->normal, b->bare);
-    }
+    /* a known place is no short form of another one */
+    return a->label == NAMES_PERSON || (!a->known && !b->known && runut_slice_equal(a->normal, b->bare));
 }
 
 /* An unknown person or place that is how an organization's name begins is short for it: "Samudra Tegal" where there is
@@ -370,11 +381,10 @@ static void list_words(group *self)
     }
 }
 
-static void find_longer(group *self, uint32_t number)
+static void find_longer_with(group *self, uint32_t number, runut_slice word)
 {
     form *f = &self->forms.at[number];
-    const uint32_t *at =
-        f->size ? runut_map_get(self->by_word, joined(self->text->arena, f->words, 1, (char)('0' + f->label))) : NULL;
+    const uint32_t *at = runut_map_get(self->by_word, joined(self->text->arena, &word, 1, (char)('0' + f->label)));
     for (uint32_t i = 0; at && i < self->lists.at[*at].size; i++) {
         uint32_t other = self->lists.at[*at].forms[i];
         if (other == number || !stands_for(self, f, &self->forms.at[other]))
@@ -390,6 +400,16 @@ static void find_longer(group *self, uint32_t number)
         if (!covered && f->longer_count < 4)
             f->longer[f->longer_count++] = (int32_t)other;
     }
+}
+
+static void find_longer(group *self, uint32_t number)
+{
+    const form *f = &self->forms.at[number];
+    if (f->size == 0 || f->alias != NOBODY)
+        return;
+    find_longer_with(self, number, f->words[0]);
+    if (f->label == NAMES_ORG && f->longer_count == 0 && f->size > 2 && classes_of(self, f->words[0]) & NAMES_ORG_HEAD)
+        find_longer_with(self, number, f->words[1]);
 }
 
 /* The form that mention number `m` means. */
@@ -416,6 +436,14 @@ static uint32_t meant(group *self, uint32_t m)
 
 static runut_slice key_of(const group *self, const form *f)
 {
+    if (f->label == NAMES_PLACE && f->size > 1) { /* "Kota Tegal" is "Tegal", where that is named, too */
+        runut_slice bare = bare_place(self, f, false);
+        const uint32_t *at =
+            runut_map_get(self->by_normal, joined(self->text->arena, &bare, 1, (char)('0' + NAMES_PLACE)));
+        const form *other = at ? &self->forms.at[*at] : NULL;
+        if (other && other != f && other->known && other->known->known <= NAMES_LISTED_PLACE)
+            return other->known->key;
+    }
     if (f->known && f->known->key.size &&
         (f->label == NAMES_PLACE ? f->known->known <= NAMES_LISTED_PLACE : f->known->known == NAMES_LISTED_ORG))
         return f->known->key;

@@ -88,9 +88,19 @@ static names_entry *entry_of(names_lexicon *self, uint32_t language, runut_slice
     return &self->entries.at[*node - 1];
 }
 
+/* As the words of a text are: without the possessive of "People's Republic". */
 static runut_slice normal_of(names_lexicon *self, runut_slice form)
 {
-    return runut_names_normal(self->arena, runut_utf8_fold(self->arena, form));
+    runut_slice rest = runut_names_normal(self->arena, runut_utf8_fold(self->arena, form)), word;
+    runut_buffer out = runut_buffer_new(self->arena, rest.size + 1);
+    while (runut_slice_field(&rest, ' ', &word)) {
+        if (word.size > 3 && runut_slice_ends(word, RUNUT_LITERAL("'s")))
+            word.size -= 2;
+        if (out.size > 0)
+            runut_buffer_byte(&out, ' ');
+        runut_buffer_add(&out, word);
+    }
+    return runut_buffer_slice(&out);
 }
 
 static void add_class(names_lexicon *self, uint32_t language, runut_slice form, uint32_t class)
@@ -130,6 +140,7 @@ static uint32_t class_named(runut_slice name)
         {"relative", NAMES_RELATIVE},
         {"given", NAMES_GIVEN},
         {"family", NAMES_FAMILY},
+        {"currency", NAMES_CURRENCY},
     };
     for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
         if (runut_slice_is(name, classes[i].name))
@@ -273,6 +284,21 @@ const names_entry *runut_names_find(const names_lexicon *self, uint32_t language
         any = any ? any : entry;
     }
     return any;
+}
+
+uint32_t runut_names_classes(const names_lexicon *self, uint32_t language, runut_slice phrase)
+{
+    char bytes[PHRASE_BYTES];
+    if (phrase.size == 0 || phrase.size + 1 > sizeof bytes)
+        return 0;
+    memcpy(bytes + 1, phrase.at, phrase.size);
+    uint32_t classes = 0;
+    for (int step = language == ANY; step < 2; step++) {
+        bytes[0] = (char)(1 + (step == 0 ? language : ANY));
+        const uint32_t *node = runut_map_get(self->nodes, (runut_slice){bytes, phrase.size + 1});
+        classes |= node && *node ? self->entries.at[*node - 1].classes : 0;
+    }
+    return classes;
 }
 
 /* One language's phrases from `start` on, appended to `matches`. */

@@ -41,6 +41,7 @@ enum {
     NAMES_ADMIN = 1u << 20,     /* "Kabupaten Barru" is "Barru" */
     NAMES_CITE = 1u << 21,      /* whom a report quotes: "dilansir >X<", "the newspaper >X<" */
     NAMES_VERSUS = 1u << 22,    /* stands before a club */
+    NAMES_CURRENCY = 1u << 24,  /* "dolar AS" is no place */
     NAMES_RELATIVE = 1u << 23,  /* "who": stands behind a person */
     /* words that many names share: what they are in one says nothing of the next */
     NAMES_GENERAL = NAMES_COMMON | NAMES_ORG_HEAD | NAMES_PLACE_HEAD | NAMES_ORG_TAIL | NAMES_PLACE_TAIL | NAMES_FIELD |
@@ -89,6 +90,9 @@ size_t runut_names_match(const names_lexicon *self, uint32_t language, const run
 
 /* A whole phrase, its words joined by one blank; NULL = not known. */
 const names_entry *runut_names_find(const names_lexicon *self, uint32_t language, runut_slice phrase);
+
+/* Classes of a whole phrase. */
+uint32_t runut_names_classes(const names_lexicon *self, uint32_t language, runut_slice phrase);
 
 /* Folded, hyphens and full stops as blanks, one apostrophe; `folded` itself where nothing changes. */
 runut_slice runut_names_normal(runut_arena *arena, runut_slice folded);

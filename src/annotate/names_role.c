@@ -6,32 +6,40 @@
 
 enum { ROLE_MOST = 16 /* tokens */ };
 
-/* Where the clause that holds token `i` begins, at most ROLE_MOST tokens before. */
-static uint32_t clause_start(const names_text *self, uint32_t i)
+/* May token `i` stand inside of a role? Verbs may not, and no other small word that the tables do not know, but for a
+ * few before a comma: "nakhoda kapal nahas itu, X". */
+static bool fits(const names_text *self, uint32_t i, uint32_t *spare)
 {
-    uint32_t least = i > ROLE_MOST ? i - ROLE_MOST : 0;
-    while (i > least && self->tokens[i - 1].sentence == self->tokens[i].sentence &&
-           !runut_names_mark(self, i - 1, ",.;:\"“”«»?!–—"))
-        i--;
-    return i;
+    const names_word *word = &self->words[i];
+    if (self->tokens[i].kind == RUNUT_TOKEN_MARK)
+        return runut_names_mark(self, i, "()&/-") ||
+               (runut_names_mark(self, i, ".") && i > 0 && self->words[i - 1].title_end);
+    if (word->capital || word->phrases & (NAMES_TITLE | NAMES_RANK | NAMES_FIELD | NAMES_HONORIFIC))
+        return true;
+    if (word->classes & (NAMES_SAY | NAMES_RELATIVE))
+        return false;
+    if (word->classes & (NAMES_ORG_LINK | NAMES_PERSON_LINK))
+        return true;
+    if (*spare == 0)
+        return false;
+    --*spare;
+    return true;
 }
 
-/* The first title of [from, to); `to` where there is none. A lower-case honorific is none. */
-static uint32_t first_title(const names_text *self, uint32_t from, uint32_t to)
+/* The leftmost title of the phrase that ends before token `end`; `end` where there is none. */
+static uint32_t first_title(const names_text *self, uint32_t end, uint32_t spare)
 {
-    for (uint32_t i = from; i < to; i++)
-        if (self->words[i].title_end && self->words[i].phrases & (NAMES_TITLE | NAMES_RANK))
-            return i;
-    return to;
-}
-
-/* Verbs between a title and a name say that they do not belong together. */
-static bool is_phrase(const names_text *self, uint32_t first, uint32_t end)
-{
-    for (uint32_t i = first; i < end; i++)
-        if (self->words[i].classes & NAMES_SAY && !self->tokens[i].upper)
-            return false;
-    return first < end;
+    uint32_t found = end;
+    for (uint32_t i = end; i > 0 && end - i < ROLE_MOST && fits(self, i - 1, &spare); i--) {
+        const names_word *word = &self->words[i - 1];
+        if (word->title_end && word->phrases & (NAMES_TITLE | NAMES_RANK))
+            found = i - 1;
+        else if (word->phrases & NAMES_HONORIFIC && found == end)
+            continue;
+        if (self->tokens[i - 1].sentence_start)
+            break;
+    }
+    return found;
 }
 
 static runut_slice role_before(const names_text *self, uint32_t first)
@@ -39,11 +47,9 @@ static runut_slice role_before(const names_text *self, uint32_t first)
     names_title before = self->words[first].title_before;
     if (before == NAMES_NO_TITLE || first == 0)
         return (runut_slice){"", 0};
-    uint32_t end = first;
-    if (before == NAMES_TITLE_FAR)
-        end--; /* the comma */
-    uint32_t start = end ? first_title(self, clause_start(self, end - 1), end) : end;
-    return start < end && is_phrase(self, start, end) ? runut_names_text(self, start, end) : (runut_slice){"", 0};
+    bool far = before == NAMES_TITLE_FAR; /* behind a comma */
+    uint32_t end = first - far, start = first_title(self, end, far ? 3 : 0);
+    return start < end ? runut_names_text(self, start, end) : (runut_slice){"", 0};
 }
 
 static runut_slice role_behind(const names_text *self, uint32_t end)

@@ -19,7 +19,7 @@ static bool is_malay(const names_text *self)
 typedef struct run {
     uint32_t first, end;
     uint32_t capitals, given, family, stops, fields, links, fresh, numbers, tails, org_tails, acronyms;
-    uint32_t inner_titles, inner_heads, initials, marks, voters;
+    uint32_t inner_titles, inner_heads, initials, marks, voters, inner_orgs;
     const names_entry *known;
     uint32_t first_classes, last_classes; /* of phrases that begin the run; of its last word */
     uint32_t head_end;                    /* behind the organization's, place's or thing's head */
@@ -52,7 +52,7 @@ static void count_word(const names_text *self, run *r, uint32_t i)
     r->given += (classes & NAMES_GIVEN) != 0;
     r->family += (classes & NAMES_FAMILY) != 0;
     r->stops +=
-        (classes & (NAMES_COMMON | NAMES_DEMONYM)) != 0 ||
+        (classes & (NAMES_COMMON | NAMES_DEMONYM) && !(name && i > r->first) && i >= r->head_end) ||
         (classes & (NAMES_STOP | NAMES_SAY) && !name && (i == r->first ? word->weak || r->end == i + 1 : false));
     r->fields += (classes & NAMES_FIELD) != 0;
     r->initials += is_initial(self, i);
@@ -60,6 +60,7 @@ static void count_word(const names_text *self, run *r, uint32_t i)
     r->fresh += !(classes & ~(NAMES_GIVEN | NAMES_FAMILY | NAMES_PERSON_LINK | NAMES_HONORIFIC));
     if (i > r->first) {
         r->inner_titles += classes & (NAMES_TITLE | NAMES_RANK) && !name && i + 1 < r->end && i >= r->head_end;
+        r->inner_orgs += (classes & NAMES_ORG_HEAD) != 0;
         r->inner_heads += (classes & (NAMES_ORG_HEAD | NAMES_PLACE_HEAD | NAMES_THING_HEAD)) != 0;
     }
     r->tails += (classes & (NAMES_PLACE_TAIL | NAMES_THING_TAIL | NAMES_ORG_TAIL)) != 0 && i > r->first;
@@ -140,7 +141,7 @@ static float said(const names_text *self, const run *r)
     uint32_t after =
         runut_names_mark(self, r->end, ",") ? small_classes(self, r->end + 1) : small_classes(self, r->end);
     if (after & NAMES_RELATIVE)
-        score += runut_names_mark(self, r->end, ",") ? 1.1f : 0.3f;
+        score += runut_names_mark(self, r->end, ",") && !(self->words[r->first].weak && r->capitals == 1) ? 1.1f : 0.3f;
     if (runut_names_mark(self, r->end, ",") && r->end + 1 < self->count &&
         self->words[r->end + 1].phrases & (NAMES_TITLE | NAMES_TERRITORY))
         score += 1.1f; /* "Nurul, istri korban" */
@@ -164,9 +165,13 @@ static float cut_off(const names_text *self, const run *r)
 {
     float score = 0;
     const names_word *before = r->first > 0 ? &self->words[r->first - 1] : NULL;
-    if (before && is_capital_word(self, r->first - 1) && !before->caseless && !before->weak &&
-        !(before->classes & (NAMES_TITLE | NAMES_RANK | NAMES_HONORIFIC | NAMES_FIELD | NAMES_DEMONYM)))
-        score -= before->classes & NAMES_ORG_HEAD ? 1.5f : 1.0f;
+    uint32_t plain = NAMES_STOP | NAMES_COMMON | NAMES_SAY | NAMES_IN;
+    uint32_t fitting = NAMES_TITLE | NAMES_RANK | NAMES_HONORIFIC | NAMES_FIELD | NAMES_DEMONYM;
+    if (!before || !is_capital_word(self, r->first - 1) || before->caseless || before->classes & fitting)
+        return 0;
+    if (before->weak)
+        return before->classes & plain || before->lower_elsewhere ? 0 : -0.6f;
+    score -= before->classes & NAMES_ORG_HEAD ? 1.5f : 1.0f;
     return score;
 }
 
@@ -175,13 +180,17 @@ static float ordinary(const names_text *self, const run *r)
 {
     const names_word *word = &self->words[r->first];
     float score = 0;
+    if (r->known && r->end - r->first > 1)
+        return 0;
     bool suffixed = self->tokens[r->first].folded.size > 5 && runut_slice_ends(word->normal, RUNUT_LITERAL("nya")) &&
                     is_malay(self);
     uint32_t plain = NAMES_STOP | NAMES_COMMON | NAMES_SAY | NAMES_IN | NAMES_TITLE;
     if (word->weak && !word->upper_elsewhere) {
         score -= word->classes & (NAMES_GIVEN | NAMES_FAMILY) || r->known ? 0.1f : 0.5f;
+        bool head = r->head_end > r->first && r->end > r->head_end &&
+                    r->first_classes & (NAMES_ORG_HEAD | NAMES_PLACE_HEAD) && !(word->classes & NAMES_STOP);
         if (word->lower_elsewhere || suffixed || word->classes & plain)
-            score -= 2.5f;
+            score -= head ? 0.3f : 2.5f;
     } else if (word->lower_elsewhere && r->capitals == 1) {
         score -= 0.8f;
     }
@@ -215,20 +224,30 @@ static float as_person(const names_text *self, const run *r)
     score += r->initials && r->capitals > r->initials ? 0.4f : 0;
     for (uint32_t i = r->first; i < r->end; i++)
         if (!is_capital_word(self, i) && self->tokens[i].kind == RUNUT_TOKEN_WORD)
-            score += self->words[i].classes & NAMES_PERSON_LINK ? 0.3f : -9.0f;
+            score += self->words[i].classes & NAMES_PERSON_LINK ? 0.9f : -9.0f;
     score -= 1.5f * (float)r->stops + 1.2f * (float)r->fields + 2.0f * (float)r->inner_titles;
     score -= 1.2f * (float)(r->inner_heads + r->tails);
     if (r->first_classes & (NAMES_ORG_HEAD | NAMES_PLACE_HEAD | NAMES_THING_HEAD))
         score -= 1.3f;
     if (r->first_classes & NAMES_TITLE)
         score -= 3.0f;
+    if (self->words[r->first].classes & (NAMES_PLACE_TAIL | NAMES_ORG_TAIL) &&
+        !(self->words[r->first].classes & NAMES_GIVEN)) /* "[Korea] Utara Kim" */
+        score -= 1.5f;
     score -= (r->acronyms < r->capitals ? 1.6f : 0.9f) * (float)r->acronyms;
+    if (r->acronyms < r->capitals && self->tokens[r->first].all_upper && self->words[r->first].normal.size > 2)
+        score -= 1.5f;
+    if (r->end < self->count && is_capital_word(self, r->end) &&
+        self->words[r->end].classes & (NAMES_ORG_TAIL | NAMES_PLACE_TAIL))
+        score -= 1.0f;
     if (r->known)
         score -= r->known->known == NAMES_TOWN ? 0.4f : r->known->known == NAMES_CITY ? 1.0f : 2.5f;
     if (self->words[r->first].place_before)
         score -= 1.0f;
     if (!r->known && r->end - r->first > 1 && begins_with_place(self, r))
         score -= 1.6f;
+    if (r->first > 1 && small_classes(self, r->first - 1) & NAMES_PERSON_LINK && is_capital_word(self, r->first - 2))
+        score -= 1.0f; /* "[Siti Aminah] binti Yusof" */
     return score;
 }
 
@@ -270,6 +289,13 @@ static bool place_follows(const names_text *self, uint32_t end)
     return word->phrases & NAMES_PLACE_HEAD && word->capital;
 }
 
+/* "Camat Seram Utara Timur Kobi, Jafar": behind such a title and before a comma and a name. */
+static float under_territory(const names_text *self, const run *r)
+{
+    bool name = runut_names_mark(self, r->end, ",") && r->end + 1 < self->count && is_capital_word(self, r->end + 1);
+    return (name ? 1.4f : 0.2f) + (begins_with_place(self, r) ? 0.8f : 0);
+}
+
 static float as_place(const names_text *self, const run *r)
 {
     if (r->capitals == 0 && !r->known)
@@ -277,31 +303,37 @@ static float as_place(const names_text *self, const run *r)
     float score = -0.7f - 0.25f * (float)(r->capitals > 3 ? r->capitals - 3 : 0);
     bool head = r->first_classes & NAMES_PLACE_HEAD && r->end - r->head_end >= 1 && r->head_end > r->first;
     bool tail = r->last_classes & NAMES_PLACE_TAIL && r->end - r->first > 1;
-    score += r->known ? known_place(r->known->known) + 0.1f * (float)(r->end - r->first) : 0;
+    score += r->known ? known_place(r->known->known) + 1.3f * (float)(r->end - r->first - 1) : 0;
     if (r->known && r->known->known == NAMES_TOWN && r->end < self->count && is_capital_word(self, r->end))
         score -= 0.7f;
-    score += head ? 2.6f : 0;
-    score += tail ? 1.8f : 0;
+    score += head && !r->known ? 2.6f : 0;
+    score += tail && !r->known ? 1.8f : 0;
     if (self->words[r->first].place_before)
         score += self->words[r->first - 1].classes & NAMES_STOP ? 1.2f : 0.6f;
+    if (r->first > 0 && r->capitals == 1 && small_classes(self, r->first - 1) & NAMES_CURRENCY)
+        score -= 4.0f;
     score += place_follows(self, r->end) ? 0.7f : 0;
     score += self->words[r->first].dateline && !self->words[r->first].quoted ? 1.0f : 0;
     if (self->words[r->first].title_before == NAMES_TITLE_NEXT && !r->known && !head)
-        score += self->words[r->first - 1].classes & NAMES_TERRITORY ? 0.2f : -1.2f;
+        score += self->words[r->first - 1].classes & NAMES_TERRITORY ? under_territory(self, r) : -1.2f;
     if (!r->known && !head && !tail)
         score -= 0.7f * (float)(r->given + r->family > 0) +
                  0.8f * (float)(r->acronyms > 0 && !self->words[r->first].dateline);
     score -= age_follows(self, r->end) ? 2.5f : 0;
     if (!r->known)
-        score -= 1.2f * (float)r->stops + 0.8f * (float)r->inner_titles + 2.0f * (float)r->marks;
+        score -= 1.2f * (float)r->stops + 0.8f * (float)r->inner_titles + 2.0f * (float)r->marks +
+                 1.2f * (float)r->inner_orgs;
     if (!r->known && r->links)
         score -= head || tail ? 0.8f * (float)r->links : 3.0f;
     if (r->numbers)
         score -= 1.0f;
-    bool small = r->known && (r->known->known == NAMES_TOWN || r->known->known == NAMES_CITY);
-    if (small && r->capitals == 1 && self->words[r->first].classes & (NAMES_GENERAL | NAMES_STOP))
+    bool small =
+        r->known && (r->known->known == NAMES_TOWN || r->known->known == NAMES_CITY || r->known->known == NAMES_REGION);
+    small |= r->known && r->known->known <= NAMES_TOWN;
+    if (small && r->capitals == 1 &&
+        self->words[r->first].classes & (r->known->known >= NAMES_CITY ? NAMES_GENERAL | NAMES_STOP : NAMES_GENERAL))
         score -= 3.0f;
-    if (small && r->known->known == NAMES_TOWN && r->capitals == 1 && r->given && !self->words[r->first].place_before)
+    if (small && r->known->known == NAMES_TOWN && r->capitals == 1 && r->given)
         score -= 1.2f;
     if (!r->known && r->last_classes & NAMES_ORG_TAIL && !tail)
         score -= 1.5f;
@@ -352,15 +384,16 @@ static float as_org(const names_text *self, const run *r)
     bool tail = r->last_classes & NAMES_ORG_TAIL && r->end - r->first > 1;
     float score = -0.8f;
     if (r->known)
-        score += r->known->known == NAMES_LISTED_ORG     ? 3.3f + 0.1f * (float)(r->end - r->first)
+        score += r->known->known == NAMES_LISTED_ORG     ? 3.4f + 0.9f * (float)(r->end - r->first - 1)
                  : r->known->known == NAMES_LISTED_THING ? -3.0f
                                                          : -1.5f;
-    score += head ? 2.6f + 0.3f * (float)(r->capitals < 6 ? r->capitals - 1 : 5) : 0;
-    score += tail ? 2.3f + 0.25f * (float)(r->capitals < 6 ? r->capitals - 1 : 5) : 0;
+    score += head ? 2.6f + 0.4f * (float)(r->capitals < 6 ? r->capitals - 1 : 5) : 0;
+    score += tail ? 2.9f + 0.25f * (float)(r->capitals < 6 ? r->capitals - 1 : 5) : 0;
     if (r->capitals == 1 && r->acronyms == 1 && !r->known && r->end - r->first == 1)
         score += self->words[r->first].normal.size > 2 && self->words[r->first].normal.size < 9 ? 1.0f : 0;
     if (r->end - r->first == 1 && is_domain(self, r->first))
         score += 2.6f;
+    score += 0.5f * said(self, r);
     score += cited(self, r) + (scored(self, r->end) ? 1.2f : 0);
     if (r->marks >= 2 && head)
         score += 2.0f; /* "Pengadilan Negeri (PN) Mamuju" */
@@ -429,8 +462,8 @@ void runut_names_score(const names_text *self, uint32_t first, uint32_t end, flo
     scores[NAMES_PERSON] += as_person(self, &r) + less + r.votes[NAMES_PERSON];
     scores[NAMES_ORG] += as_org(self, &r) + less + r.votes[NAMES_ORG];
     scores[NAMES_PLACE] += as_place(self, &r) + less + r.votes[NAMES_PLACE];
-    scores[NAMES_ROLE] += as_role(self, &r);
-    scores[NAMES_THING] += as_thing(self, &r) + r.votes[NAMES_THING];
+    scores[NAMES_ROLE] += as_role(self, &r) + cut_off(self, &r);
+    scores[NAMES_THING] += as_thing(self, &r) + r.votes[NAMES_THING] + cut_off(self, &r);
 }
 
 float runut_names_follows(names_label before, names_label next, names_title title)
@@ -438,7 +471,7 @@ float runut_names_follows(names_label before, names_label next, names_title titl
     if (next == NAMES_PERSON && title == NAMES_TITLE_RUN && (before == NAMES_ORG || before == NAMES_PLACE))
         return -0.2f; /* "Kepala Dinas Kesehatan Riau Andi Lubis" */
     static const float by[NAMES_LABELS][NAMES_LABELS] = {
-        [NAMES_PERSON] = {0, -3.0f, -3.0f, -3.0f, -2.5f, -3.0f}, [NAMES_ORG] = {0, -1.2f, -3.0f, -2.5f, 0, -3.0f},
+        [NAMES_PERSON] = {0, -3.0f, -3.0f, -3.0f, -2.5f, -3.0f}, [NAMES_ORG] = {0, -2.5f, -3.0f, -2.5f, 0, -3.0f},
         [NAMES_PLACE] = {0, -1.5f, -2.5f, -3.0f, 0, -3.0f},      [NAMES_ROLE] = {0, 0.3f, 0.1f, 0.1f, -0.8f, 0},
         [NAMES_THING] = {0, -3.0f, -3.0f, -3.0f, 0, -3.0f},
     };

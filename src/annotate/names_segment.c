@@ -67,10 +67,15 @@ static uint32_t bracket_inside(const names_text *self, uint32_t i)
 /* ", Klimatologi, dan Geofisika": a list inside of a body's name. */
 static uint32_t list_inside(const names_text *self, uint32_t i, uint32_t first)
 {
-    if (!runut_names_mark(self, i, ",") || !(self->words[first].phrases & NAMES_ORG_HEAD) || !capital_at(self, i + 1))
+    if (!runut_names_mark(self, i, ",") || !(self->words[first].phrases & NAMES_ORG_HEAD) || i + 2 >= self->count)
+        return 0;
+    if (self->words[i + 1].classes & NAMES_ORG_LINK && capital_at(self, i + 2) && i > first + 2 &&
+        runut_names_mark(self, i - 2, ","))
+        return 1; /* the last one: ", dan Geofisika" */
+    if (!capital_at(self, i + 1))
         return 0;
     for (uint32_t k = i + 1; k < i + 5 && k + 1 < self->count; k++) {
-        if (self->words[k].classes & (NAMES_GIVEN | NAMES_FAMILY | NAMES_TITLE))
+        if (capital_at(self, k) && self->words[k].classes & (NAMES_GIVEN | NAMES_FAMILY | NAMES_TITLE))
             return 0;
         if (!capital_at(self, k) && !runut_names_mark(self, k, ","))
             return self->words[k].classes & NAMES_ORG_LINK && capital_at(self, k + 1) && k > i + 1 ? 1 : 0;

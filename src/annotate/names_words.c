@@ -8,6 +8,7 @@ enum {
     MATCHES_MOST = 8,   /* phrases that begin at one token */
     CLAUSE_MOST = 14,   /* tokens from a title to the comma before its name */
     DATELINE_MOST = 16, /* tokens up to a dateline's dash */
+    JOINED_MOST = 6,    /* tokens of a name without spaces */
     SHOUT_LEAST = 5     /* words of a sentence that can be one of capitals */
 };
 
@@ -62,6 +63,8 @@ static void look_up(names_text *self, const runut_slice *normals, uint32_t i)
         uint32_t classes = found[k].entry->classes, length = found[k].end - i;
         RUNUT_PUSH(self->arena, self->matches, found[k]);
         word->phrases |= classes;
+        if (!word->capital)
+            classes &= ~(uint32_t)(NAMES_GIVEN | NAMES_FAMILY);
         if (length == 1)
             word->classes |= classes;
         if (classes & (NAMES_TITLE | NAMES_HONORIFIC | NAMES_RANK) && length > word->title_end)
@@ -79,7 +82,7 @@ static void look_at_calendar(names_text *self, uint32_t i)
         return;
     bool beside = (i > 0 && self->tokens[i - 1].kind == RUNUT_TOKEN_NUMBER) ||
                   (i + 1 < self->count && self->tokens[i + 1].kind == RUNUT_TOKEN_NUMBER);
-    if (word->classes & (NAMES_GIVEN | NAMES_FAMILY) &&
+    if (word->classes & (NAMES_GIVEN | NAMES_FAMILY) && !(word->classes & NAMES_COMMON) &&
         !beside) /* "April", "Dimas": somebody, unless a number is near */
         return;
     word->classes = (word->classes & ~(uint32_t)(NAMES_GIVEN | NAMES_FAMILY)) | NAMES_COMMON;
@@ -99,19 +102,17 @@ static void note_spelling(names_text *self, uint32_t i, bool begins, uint8_t *se
         seen[*number] |= 2;
 }
 
+/* Sentences of capitals: there they say nothing. */
 static void shouts(names_text *self)
 {
-    for (size_t s = 0; s < self->annotation->sentences.size; s++) {
-        const runut_sentence *sentence = &self->annotation->sentences.at[s];
+    for (uint32_t start = 0, end; start < self->count; start = end) {
         uint32_t upper = 0, words = 0;
-        for (uint32_t i = sentence->first_token; i < sentence->end_token; i++)
-            if (self->tokens[i].kind == RUNUT_TOKEN_WORD) {
+        for (end = start; end < self->count && self->tokens[end].sentence == self->tokens[start].sentence; end++)
+            if (self->tokens[end].kind == RUNUT_TOKEN_WORD) {
                 words++;
-                upper += self->tokens[i].all_upper;
+                upper += self->tokens[end].all_upper;
             }
-        if (words < SHOUT_LEAST || upper * 10 < words * 7)
-            continue;
-        for (uint32_t i = sentence->first_token; i < sentence->end_token; i++)
+        for (uint32_t i = start; words >= SHOUT_LEAST && upper * 10 >= words * 7 && i < end; i++)
             self->words[i].shout = true;
     }
 }
@@ -165,9 +166,16 @@ static bool in_run(const names_text *self, uint32_t i)
 /* Where the nearest title on the left ends, seen from every token. */
 static void titles(names_text *self)
 {
-    uint32_t next = UINT32_MAX, in_this_run = UINT32_MAX, in_clause = UINT32_MAX;
+    uint32_t next = UINT32_MAX, in_this_run = UINT32_MAX, in_clause = UINT32_MAX, covered = 0;
     for (uint32_t i = 0; i < self->count; i++) {
         names_word *word = &self->words[i];
+        for (uint32_t k = 0; k < word->match_count; k++) { /* "Direktorat Jenderal" holds no general */
+            const names_match *match = &self->matches.at[word->first_match + k];
+            if (match->entry->classes & NAMES_ORG_HEAD && match->end > covered && match->end > i + 1)
+                covered = match->end;
+        }
+        if (i + word->title_end <= covered)
+            word->title_end = 0;
         bool dot = runut_names_mark(self, i, ".") && next == i;
         if (dot) { /* "Dr. " */
             next = i + 1;
@@ -197,7 +205,7 @@ static void neighbours(names_text *self)
 {
     for (uint32_t i = 1; i < self->count; i++) {
         uint32_t before = self->words[i - 1].classes;
-        self->words[i].place_before = (before & NAMES_IN) && !self->words[i - 1].capital;
+        self->words[i].place_before = (before & NAMES_IN) && (!self->words[i - 1].capital || self->words[i - 1].weak);
         self->words[i].quoted = runut_names_mark(self, i - 1, OPENING);
     }
 }
@@ -241,21 +249,50 @@ static void split(runut_arena *arena, runut_tokens *tokens, const runut_token *t
     RUNUT_PUSH(arena, *tokens, right);
 }
 
-/* The tokens as names need them: a copy where some word is two. */
+/* Words without spaces between them that are one name together: how many tokens, 1 = no such name. */
+static uint32_t joined(const names_text *self, uint32_t i, runut_slice *folded)
+{
+    uint32_t end = i;
+    while (end < self->count && end - i < JOINED_MOST && self->tokens[end].kind == RUNUT_TOKEN_WORD &&
+           is_caseless(self->tokens[end].folded) &&
+           (end == i || self->tokens[end].span.start == self->tokens[end - 1].span.end))
+        end++;
+    for (; end > i + 1; end--) {
+        runut_slice text =
+            runut_slice_part(self->annotation->body, self->tokens[i].span.start, self->tokens[end - 1].span.end);
+        *folded = runut_utf8_fold(self->arena, text);
+        if (is_place(self, *folded))
+            return end - i;
+    }
+    return 1;
+}
+
+/* The tokens as names need them: a copy where some word is two, or some words are one. */
 static void split_joints(names_text *self)
 {
     runut_tokens out = {0};
+    bool copied = false;
     for (uint32_t i = 0; i < self->count; i++) {
         const runut_token *token = &self->tokens[i];
         uint32_t hyphen = token->kind == RUNUT_TOKEN_WORD ? joint(self, token) : 0;
-        for (uint32_t k = 0; hyphen && !out.at && k < i; k++)
+        runut_slice folded;
+        uint32_t words = is_caseless(token->folded) ? joined(self, i, &folded) : 1;
+        bool first = (hyphen || words > 1) && !copied;
+        for (uint32_t k = 0; first && k < i; k++)
             RUNUT_PUSH(self->arena, out, self->tokens[k]);
-        if (hyphen)
+        copied |= first;
+        if (words > 1) {
+            runut_token *one = RUNUT_APPEND(self->arena, out);
+            *one = *token;
+            one->folded = folded;
+            one->span.end = self->tokens[i + words - 1].span.end;
+            i += words - 1;
+        } else if (hyphen) {
             split(self->arena, &out, token, hyphen);
-        else if (out.at)
+        } else if (copied)
             RUNUT_PUSH(self->arena, out, *token);
     }
-    if (out.at) {
+    if (copied) {
         self->tokens = out.at;
         self->count = (uint32_t)out.size;
     }

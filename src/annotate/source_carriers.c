@@ -23,6 +23,8 @@ static char mark_at(const runut_sourcing *self, size_t i, size_t end)
 static bool is_calendar_word(const runut_sourcing *self, const runut_token *token)
 {
     runut_slice language = self->annotation->language;
+    if (token->folded.size < 4)
+        return false; /* "Le", "Sun": short names of days are words as well */
     return runut_weekday_named(token->folded, language) || runut_month_named(token->folded, language);
 }
 
@@ -58,8 +60,26 @@ static bool begins_name(const runut_sourcing *self, size_t i)
 /* "of", "de", "&" between two capitalized words of a name. */
 static bool joins_name(const runut_token *token)
 {
-    static const char *const words[] = {"of", "de",  "del", "la",  "le",  "el", "al", "do",
-                                        "da", "des", "van", "der", "für", "du", "and"};
+    static const char *const words[] = {"of",  "de",  "del", "la",  "le",    "el",    "al",    "do",  "da",   "des",
+                                        "van", "für", "du",  "and", "della", "dello", "delle", "dei", "degli"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (runut_slice_is(token->folded, words[i]))
+            return true;
+    return false;
+}
+
+/* "Germany's | Bild": the owner is not part of the name. */
+static bool ends_possessive(const runut_token *token)
+{
+    return runut_slice_ends(token->folded, RUNUT_LITERAL("'s")) || runut_slice_ends(token->folded, RUNUT_LITERAL("’s"));
+}
+
+/* "WCCO TV | Managing Editor Angela Benson". */
+static bool is_job(const runut_token *token)
+{
+    static const char *const words[] = {"managing", "executive", "editor",   "reporter",   "correspondent", "columnist",
+                                        "anchor",   "director",  "analyst",  "host",       "producer",      "insider",
+                                        "wartawan", "redaktur",  "pemimpin", "koresponden"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (runut_slice_is(token->folded, words[i]))
             return true;
@@ -71,7 +91,8 @@ static size_t run_end(const runut_sourcing *self, size_t first, size_t end)
     size_t i = first + 1;
     for (; i < end && i < first + RUN_MOST; i++) {
         const runut_token *token = token_at(self, i);
-        if (token->kind == RUNUT_TOKEN_MARK || token[-1].span.end == token->span.start || is_domain(token))
+        if (ends_possessive(&token[-1]) || token->kind == RUNUT_TOKEN_MARK || token[-1].span.end == token->span.start ||
+            is_domain(token))
             break;
         if (token->kind == RUNUT_TOKEN_NUMBER || joins_name(token)) {
             if (i + 1 < end && token[1].kind == RUNUT_TOKEN_WORD && token[1].upper && joins_name(token) &&
@@ -79,7 +100,7 @@ static size_t run_end(const runut_sourcing *self, size_t first, size_t end)
                 continue;
             break;
         }
-        if (!token->upper || is_calendar_word(self, token))
+        if (!token->upper || is_calendar_word(self, token) || is_job(token))
             break;
         runut_agency_match match = runut_agencies_match(self->tables, self->text, self->tokens, i, end);
         if (match.agency && !match.common && match.agency->kind == RUNUT_CARRIER_AGENCY)
@@ -102,14 +123,20 @@ static runut_slice without_possessive(runut_slice name)
     return name;
 }
 
+static bool is_country(const runut_sourcing *self, size_t i)
+{
+    return (self->flags[i] & RUNUT_TOKEN_COUNTRY) || (classes_of(self, i) & RUNUT_CUE_DEMONYM);
+}
+
 /* Nouns such as "Harian" at the head of a run belong to the name, but are no name alone. */
 static void judge_run(const runut_sourcing *self, runut_carrier *carrier)
 {
-    bool all_places = true, words = false;
+    bool all_places = true, all_countries = true, words = false;
     for (size_t i = carrier->first; i < carrier->end; i++) {
         uint32_t classes = classes_of(self, i);
         bool place = (self->flags[i] & RUNUT_TOKEN_PLACE) || (classes & RUNUT_CUE_DEMONYM);
         all_places = all_places && (place || (classes & RUNUT_CUE_DESCRIBES) || joins_name(token_at(self, i)));
+        all_countries = all_countries && (is_country(self, i) || (classes & RUNUT_CUE_DESCRIBES));
         words = words || !(classes & (RUNUT_CUE_DESCRIBES | RUNUT_CUE_BRIDGE));
         if (self->flags[i] & RUNUT_TOKEN_PERSON)
             carrier->person = true;
@@ -122,6 +149,7 @@ static void judge_run(const runut_sourcing *self, runut_carrier *carrier)
     size_t head = carrier->first + (runut_slice_is(token_at(self, carrier->first)->folded, "the"));
     carrier->official = head < carrier->end && (classes_of(self, head) & RUNUT_CUE_OFFICIAL);
     carrier->place_only = all_places || !words;
+    carrier->country_only = all_countries || !words;
     if (carrier->end - carrier->first == 1)
         carrier->strength = RUNUT_CARRIER_UNKNOWN; /* "Post", "Berita" alone */
 }
@@ -136,17 +164,31 @@ static bool named_run(const runut_sourcing *self, size_t i, size_t end, runut_ca
     return true;
 }
 
+/* "The Sun | Herald", "ABC | Television", "Reuters | Foundation": what the table has is only the beginning of a name.
+ */
+static bool goes_on(const runut_sourcing *self, size_t i, size_t end)
+{
+    if (i >= end || token_at(self, i)->kind != RUNUT_TOKEN_WORD || !token_at(self, i)->upper ||
+        mark_at(self, i - 1, end))
+        return false;
+    uint32_t classes = classes_of(self, i);
+    bool noun = classes & (RUNUT_CUE_OUTLETWORD | RUNUT_CUE_WEAKWORD);
+    return (noun && !token_at(self, i)->all_upper) || runut_slice_is(token_at(self, i)->folded, "foundation");
+}
+
 static bool known(const runut_sourcing *self, size_t i, size_t end, runut_carrier *carrier)
 {
     runut_agency_match match = runut_agencies_match(self->tables, self->text, self->tokens, i, end);
-    if (match.agency) {
+    if (match.agency && !goes_on(self, match.end, end)) {
         *carrier = (runut_carrier){.first = i,
                                    .end = match.end,
                                    .agency = match.agency,
                                    .common = match.common,
                                    .kind = match.agency->kind,
                                    .strength = RUNUT_CARRIER_KNOWN,
-                                   .name = match.agency->name};
+                                   .name = match.agency->name,
+                                   .printed = without_possessive(printed(self, i, match.end))};
+        runut_carrier_note(self, carrier->printed, match.agency);
         return true;
     }
     if (!is_domain(token_at(self, i)))
@@ -174,6 +216,8 @@ static void take_brackets(const runut_sourcing *self, size_t end, runut_carrier 
     carrier->end = close + 1;
     if (!known)
         return;
+    carrier->printed = printed(self, i + 1, close);
+    runut_carrier_note(self, carrier->printed, match.agency);
     carrier->agency = match.agency;
     carrier->name = match.agency->name;
     carrier->kind = match.agency->kind;
@@ -211,6 +255,30 @@ void runut_carriers_find(runut_sourcing *self, size_t first, size_t end)
         self->carrier_at[i] = (uint32_t)self->carriers.size;
         i = carrier.end;
     }
+}
+
+void runut_carrier_trim(const runut_sourcing *self, runut_carrier *carrier)
+{
+    size_t i = carrier->first;
+    while (i + 1 < carrier->end && is_country(self, i))
+        i++;
+    if (i == carrier->first || i >= carrier->end)
+        return;
+    carrier->name = without_possessive(printed(self, i, carrier->end));
+}
+
+runut_slice runut_carrier_shown(const runut_sourcing *self, const runut_carrier *carrier)
+{
+    if (!carrier->agency || runut_map_get(self->canonical, carrier->agency->name))
+        return carrier->name;
+    runut_slice name = carrier->printed;
+    return runut_slice_starts_nocase(name, RUNUT_LITERAL("the ")) ? runut_slice_part(name, 4, name.size) : name;
+}
+
+void runut_carrier_note(const runut_sourcing *self, runut_slice printed, const runut_agency *agency)
+{
+    if (runut_slice_equal_nocase(printed, agency->name))
+        runut_map_put(self->canonical, agency->name, NULL);
 }
 
 bool runut_carrier_is_self(const runut_sourcing *self, const runut_carrier *carrier)

@@ -31,8 +31,10 @@ static bool is_dash(uint32_t code)
 static void add_self(runut_sourcing *self, runut_slice name)
 {
     runut_slice key = runut_agencies_key(self->arena, name);
-    if (key.size)
+    if (key.size) {
         runut_map_put(self->self, key, NULL);
+        self->own = self->own.size ? self->own : key;
+    }
     const runut_agency *agency = runut_agencies_named(self->tables, name);
     if (agency)
         runut_map_put(self->self, runut_agencies_key(self->arena, agency->name), NULL);
@@ -77,8 +79,9 @@ static void credit(const line *l, size_t first, size_t end, const runut_agency *
                                                  : text,
                              .kind = agency ? agency->kind : RUNUT_CARRIER_OUTLET};
     carrier.described = l->in_body; /* its tokens are the body's */
-    if (!l->in_body)
-        carrier.name = agency ? agency->name : runut_arena_copy(self->arena, carrier.name);
+    carrier.printed = text;
+    if (agency)
+        runut_carrier_note(self, text, agency);
     if (!runut_carrier_is_self(self, &carrier))
         RUNUT_PUSH(self->arena, self->credits, carrier);
 }
@@ -158,9 +161,10 @@ static bool only_names(const line *l, size_t first, size_t end)
         size_t size = token->span.end - token->span.start;
         if (match.agency)
             i = match.end;
-        else if (mark == '/' || mark == ',' || mark == '&' || mark == '-' || token->kind == RUNUT_TOKEN_NUMBER ||
-                 (token->kind == RUNUT_TOKEN_WORD && size <= 5))
-            i++; /* separators, initials of editors */
+        else if (mark == '/' || mark == ',' || mark == '&' || mark == '-' || token->kind == RUNUT_TOKEN_NUMBER)
+            i++;
+        else if (token->kind == RUNUT_TOKEN_WORD && size <= 5 && (i == first || mark_at(l, i - 1)))
+            i++; /* initials of editors */
         else
             return false;
     }

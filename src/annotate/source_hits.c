@@ -13,6 +13,7 @@ typedef struct search {
     uint32_t pending;   /* RUNUT_CUE_DESCRIBES passed on the way */
     bool filing, close; /* close: nothing passed but links and bridges */
     bool place, definite;
+    bool vague;        /* "media", "laman": nouns that others have too */
     uint32_t fallback; /* index of a carrier + 1 */
 } search;
 
@@ -54,10 +55,12 @@ static bool accepts(const search *way, const runut_carrier *carrier, uint32_t cl
     }
     if (carrier->strength == RUNUT_CARRIER_DOMAIN)
         return true;
-    if (carrier->official || carrier->place_only || carrier->person)
-        return carrier->strength == RUNUT_CARRIER_LOOKS && described && !carrier->official;
+    if (carrier->official)
+        return false;
     if (carrier->strength == RUNUT_CARRIER_LOOKS)
         return true;
+    if (carrier->place_only || carrier->person)
+        return false;
     if (carrier->strength == RUNUT_CARRIER_WEAK)
         return sure || described;
     return false;
@@ -71,15 +74,18 @@ static bool is_acronym(const runut_sourcing *self, const runut_carrier *carrier)
 /* A name of which nothing is known counts after a noun for carriers, or beside a cue that is used for nothing else. */
 static bool accepts_unknown(const runut_sourcing *self, const search *way, const runut_carrier *carrier, uint32_t class)
 {
-    if (carrier->strength > RUNUT_CARRIER_WEAK || carrier->official || carrier->place_only)
+    if (carrier->strength > RUNUT_CARRIER_WEAK || carrier->official || carrier->country_only)
         return false;
+    bool several = carrier->end - carrier->first > 1;
+    if (carrier->place_only) /* "portal Sungai Kita", but "media Surabaya" */
+        return several && (way->pending & RUNUT_CUE_OUTLET) && !way->vague;
     if (way->pending & (RUNUT_CUE_AGENCY | RUNUT_CUE_JOURNAL))
         return true;
     if (is_acronym(self, carrier))
         return false;
     if (way->pending & RUNUT_CUE_OUTLET)
-        return !carrier->person;
-    return (class & RUNUT_CUE_STRICT) && way->close && !carrier->person;
+        return !carrier->person || !way->vague;
+    return (class & RUNUT_CUE_STRICT) && way->close && !way->definite && !carrier->person;
 }
 
 static void hit(runut_carrier *carrier, uint32_t class, size_t cue_first, size_t cue_end)
@@ -91,6 +97,17 @@ static void hit(runut_carrier *carrier, uint32_t class, size_t cue_first, size_t
     carrier->cue_end = cue_end;
 }
 
+static bool is_vague(runut_slice noun)
+{
+    static const char *const nouns[] = {"media", "laman", "situs",  "website", "site",    "web",
+                                        "sitio", "radio", "tv",     "saluran", "channel", "network",
+                                        "blog",  "press", "medios", "médias",  "medien"};
+    for (size_t i = 0; i < sizeof nouns / sizeof *nouns; i++)
+        if (runut_slice_is(noun, nouns[i]))
+            return true;
+    return false;
+}
+
 /* Passes token `i`, which begins no carrier; false where the search ends. */
 static bool pass(const runut_sourcing *self, search *way, size_t i, size_t end, size_t *next)
 {
@@ -98,8 +115,10 @@ static bool pass(const runut_sourcing *self, search *way, size_t i, size_t end, 
     const runut_token *token = token_at(self, i);
     if (classes & RUNUT_CUE_FILING)
         way->filing = true;
-    if (classes & RUNUT_CUE_DESCRIBES)
+    if (classes & RUNUT_CUE_DESCRIBES) {
         way->pending |= classes & RUNUT_CUE_DESCRIBES;
+        way->vague = is_vague(token->folded);
+    }
     if (classes & (RUNUT_CUE_DESCRIBES | RUNUT_CUE_FILING)) {
         way->close = false;
         return true;
@@ -157,21 +176,27 @@ static void answer_anaphor(runut_sourcing *self, const search *way, size_t cue_f
     }
 }
 
+static bool joins_carriers(const runut_sourcing *self, size_t i, size_t end)
+{
+    static const char *const ands[] = {"dan", "and", "serta", "und", "et", "y", "e", "и", "en"};
+    char mark = mark_at(self, i, end);
+    for (size_t k = 0; k < sizeof ands / sizeof *ands; k++)
+        if (runut_slice_is(token_at(self, i)->folded, ands[k]))
+            return true;
+    return mark == '/' || mark == ',' || mark == '&';
+}
+
 /* "Reuters dan AFP", "Antara dari kantor berita Australia, AAP", "KCNA via Yonhap": what follows a carrier that was
  * hit. */
 static void chain_on(runut_sourcing *self, size_t carrier, size_t end)
 {
-    static const char *const ands[] = {"dan", "and", "serta", "und", "et", "y", "e", "и", "en"};
     runut_carrier from = self->carriers.at[carrier];
-    size_t i = from.end, next = i;
+    bool verb = from.hit & RUNUT_CUE_VERB; /* "KCNA reported via Yonhap" */
+    size_t i = verb && from.cue_end > from.end ? from.cue_end : from.end, next = i;
     if (i >= end)
         return;
-    char mark = mark_at(self, i, end);
     uint32_t classes = cue_at(self, i, end, &next);
-    bool and = mark == '/' || mark == ',' || mark == '&';
-    for (size_t k = 0; k < sizeof ands / sizeof *ands; k++)
-        and = and || runut_slice_is(token_at(self, i)->folded, ands[k]);
-    if (and) {
+    if (!verb && joins_carriers(self, i, end)) {
         runut_carrier *other = i + 1 < end ? carrier_at(self, i + 1) : NULL;
         if (other && other->strength >= RUNUT_CARRIER_DOMAIN && !other->common && other->kind <= RUNUT_CARRIER_OUTLET)
             hit(other, RUNUT_CUE_CITE, from.cue_first, from.cue_end);
@@ -195,6 +220,17 @@ static void chain_on(runut_sourcing *self, size_t carrier, size_t end)
         if (other)
             next = other->end;
     }
+}
+
+/* "This photo released by KCNA": the words before a cue are about a picture. */
+static bool is_picture(const runut_sourcing *self, size_t first, size_t cue)
+{
+    for (size_t i = cue, most = cue > first + 8 ? cue - 8 : first; i > most; i--) {
+        const uint32_t *found = runut_map_get(self->cues, token_at(self, i - 1)->folded);
+        if (found && (*found & RUNUT_CUE_PHOTO) && token_at(self, i - 1)->kind == RUNUT_TOKEN_WORD)
+            return true;
+    }
+    return false;
 }
 
 /* The carrier that a cue points at, forwards; the cue's tokens are [first, i). */
@@ -227,6 +263,7 @@ static void look_ahead(runut_sourcing *self, uint32_t class, size_t first, size_
     }
     if (way.fallback) {
         runut_carrier *carrier = &self->carriers.at[way.fallback - 1];
+        runut_carrier_trim(self, carrier);
         if (way.pending & RUNUT_CUE_AGENCY)
             carrier->kind = RUNUT_CARRIER_AGENCY;
         hit(carrier, class, first, carrier->first);
@@ -267,7 +304,8 @@ static void look_behind(runut_sourcing *self, runut_carrier *carrier, bool noun_
         carrier->strength == RUNUT_CARRIER_DOMAIN ||
         (carrier->strength == RUNUT_CARRIER_LOOKS && !carrier->official && !carrier->person) ||
         ((carrier->described || noun_before) && !carrier->official && !carrier->place_only && !carrier->person);
-    if (!agency_like && !other)
+    bool bare = carrier->end - carrier->first == 1 && carrier->strength == RUNUT_CARRIER_UNKNOWN;
+    if ((!agency_like && !other) || (bare && token_at(self, carrier->first)->sentence_start))
         return;
     for (size_t i = carrier->end, most = i + AFTER_MOST; i < end && i < most;) {
         size_t next;
@@ -275,6 +313,11 @@ static void look_behind(runut_sourcing *self, runut_carrier *carrier, bool noun_
         if (classes & RUNUT_CUE_VERB) {
             hit(carrier, RUNUT_CUE_VERB, i, next);
             return;
+        }
+        const runut_carrier *also = joins_carriers(self, i, end) && i + 1 < end ? carrier_at(self, i + 1) : NULL;
+        if (also && also->strength == RUNUT_CARRIER_KNOWN) {
+            i = also->end; /* "AFP and Reuters reported" */
+            continue;
         }
         if (!between(self, i, end) && !(i == carrier->end && (classes & RUNUT_CUE_DESCRIBES)) &&
             !(carrier->described && (classes & (RUNUT_CUE_BRIDGE | RUNUT_CUE_DESCRIBES))))
@@ -295,6 +338,8 @@ static uint32_t noun_before(const runut_sourcing *self, size_t first, size_t i)
             if (next == i)
                 classes |= longer;
         }
+        if (token_at(self, i - 1)->upper && !token_at(self, i - 1)->sentence_start)
+            classes &= ~(uint32_t)RUNUT_CUE_JOURNAL; /* "Astrophysical Journal Letters" */
         if (classes & RUNUT_CUE_DESCRIBES)
             return classes & RUNUT_CUE_DESCRIBES;
         char mark = mark_at(self, i - 1, i);
@@ -314,7 +359,7 @@ void runut_hits_find(runut_sourcing *self, size_t first, size_t end, size_t firs
             continue;
         }
         uint32_t classes = cue_at(self, i, end, &next);
-        if (classes & RUNUT_CUE_FORWARD)
+        if ((classes & RUNUT_CUE_FORWARD) && !((classes & RUNUT_CUE_CARRIED) && is_picture(self, first, i)))
             look_ahead(self, classes & (RUNUT_CUE_FORWARD | RUNUT_CUE_STRICT), i, next, end);
     }
     for (size_t c = first_carrier; c < last_carrier; c++) {
@@ -374,7 +419,8 @@ size_t runut_hits_order(const runut_sourcing *self, size_t end_token, size_t fir
         const runut_carrier *before = &self->carriers.at[order[i - 1]], *here = &self->carriers.at[order[i]];
         bool cited_first = i == 1 && (before->hit & RUNUT_CUE_CITE) && (here->hit & RUNUT_CUE_VERB) &&
                            here->cue_first >= here->end; /* "Mengutip KCNA, Reuters melaporkan …" */
-        bool origin = before->hit & (RUNUT_CUE_VERB | RUNUT_CUE_SAID | RUNUT_CUE_LOOSE | RUNUT_CUE_TOLD);
+        bool origin = here->cue_first != before->cue_first &&
+                      (before->hit & (RUNUT_CUE_VERB | RUNUT_CUE_SAID | RUNUT_CUE_LOOSE | RUNUT_CUE_TOLD));
         if ((here->hit & RUNUT_CUE_VIA) && !here->anaphor) {
             uint32_t swap = order[i];
             order[i] = order[i - 1];

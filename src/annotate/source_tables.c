@@ -65,7 +65,8 @@ static runut_slice first_word(runut_slice key)
 {
     size_t end = 0;
     while (end < key.size && key.at[end] != ' ')
-        end++;
+        if (key.at[end++] == '\'')
+            break; /* "l'|équipe" */
     return runut_slice_part(key, 0, end);
 }
 
@@ -283,9 +284,11 @@ runut_agency_match runut_agencies_match(const runut_agencies *self, runut_slice 
         const uint32_t *form = runut_map_get(self->forms, name);
         if (!form)
             form = runut_map_get(self->forms, without_possessive(name));
-        if (form && printed_right(tokens, i, last + 1, *form))
+        bool title = form && (*form & FORM_CAPITALS) && tokens->at[i].upper && name.size >= 4; /* "Ansa" */
+        bool right = form && printed_right(tokens, i, last + 1, *form);
+        if (right || title)
             best = (runut_agency_match){&self->agencies.at[(*form & FORM_AGENCY) - 1], last + 1,
-                                        (*form & FORM_COMMON) != 0};
+                                        (*form & FORM_COMMON) != 0 || !right};
     }
     return best;
 }

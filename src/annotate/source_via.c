@@ -54,7 +54,7 @@ static const runut_source *only_agency(const runut_annotation *a)
 
 static runut_slice name_of(const runut_sourcing *self, uint32_t hit)
 {
-    return self->carriers.at[hit - 1].name;
+    return runut_carrier_shown(self, &self->carriers.at[hit - 1]);
 }
 
 void runut_via_set(runut_sourcing *self)

@@ -47,19 +47,36 @@ static void flag_all(runut_sourcing *self)
             flag(self, a->statements.at[i].span, &token, RUNUT_TOKEN_QUOTED);
 }
 
+/* "The Times" after "Los Angeles Times", or in the New York Times: the short form of a name that is there already. */
+static bool is_short_form(const chain *to, const runut_carrier *carrier)
+{
+    const runut_sourcing *self = to->self;
+    runut_slice rest = carrier->printed.size ? carrier->printed : carrier->name;
+    if (!runut_slice_starts_nocase(rest, RUNUT_LITERAL("the ")) ||
+        runut_slice_find(rest, RUNUT_LITERAL(" "), 4) != SIZE_MAX)
+        return false;
+    runut_slice key = runut_agencies_key(self->arena, rest);
+    for (size_t i = 0; i < self->annotation->sources.size; i++)
+        if (runut_slice_ends(runut_agencies_key(self->arena, self->annotation->sources.at[i].key), key))
+            return true;
+    return runut_slice_ends(self->own, key);
+}
+
 static void push(chain *to, const runut_carrier *carrier, bool in_body)
 {
     runut_sourcing *self = to->self;
     runut_annotation *a = self->annotation;
     bool record = carrier->kind >= RUNUT_CARRIER_JOURNAL, is_new;
     if (record != to->records || carrier->anaphor || a->sources.size >= SOURCES_MOST ||
-        runut_carrier_is_self(self, carrier))
+        runut_carrier_is_self(self, carrier) || is_short_form(to, carrier))
         return;
     runut_map_put(to->seen, runut_agencies_key(self->arena, carrier->name), &is_new);
     if (!is_new)
         return;
-    runut_source source = {
-        .name = carrier->name, .text = carrier->name, .agency = carrier->kind == RUNUT_CARRIER_AGENCY};
+    runut_source source = {.name = runut_carrier_shown(self, carrier),
+                           .key = carrier->name,
+                           .text = carrier->printed.size ? carrier->printed : carrier->name,
+                           .agency = carrier->kind == RUNUT_CARRIER_AGENCY};
     if (in_body) {
         size_t first = carrier->cue_first < carrier->first ? carrier->cue_first : carrier->first;
         size_t end = carrier->cue_end > carrier->end ? carrier->cue_end : carrier->end;
@@ -117,6 +134,7 @@ void runut_sources_annotate(const runut_agencies *agencies, runut_arena *arena, 
     self.nearest = runut_arena_alloc(arena, (annotation->sentences.size + 1) * sizeof *self.nearest);
     self.flags = runut_arena_alloc(arena, tokens->size + 1);
     self.carrier_at = runut_arena_alloc(arena, (tokens->size + 1) * sizeof *self.carrier_at);
+    self.canonical = runut_map_new(arena);
     flag_all(&self);
     runut_credits_find(&self);
     read_sentences(&self);

@@ -97,13 +97,15 @@ typedef enum runut_strength {
 
 typedef struct runut_carrier {
     size_t first, end; /* tokens, an acronym in brackets included */
-    runut_slice name;  /* to be shown */
+    runut_slice name;  /* the table's where it is there */
+    runut_slice printed;
     const runut_agency *agency;
     runut_strength strength;
     runut_carrier_kind kind;
     bool common;
-    bool described;  /* "kantor berita X", "X newspaper" */
-    bool place_only; /* nothing but names of places */
+    bool described;    /* "kantor berita X", "X newspaper" */
+    bool place_only;   /* nothing but names of places */
+    bool country_only; /* nothing but names of countries */
     bool person, official;
     uint32_t hit;              /* classes of the cue that points at it; 0 = none */
     size_t cue_first, cue_end; /* its tokens */
@@ -127,11 +129,22 @@ typedef struct runut_sourcing {
     runut_carriers carriers; /* of the whole body, in order */
     uint32_t *nearest;       /* per sentence: index of the carrier that its words came through, + 1 */
     runut_map *self;         /* keys of the outlet itself */
+    runut_slice own;         /* key of the publisher or host */
+    runut_map *canonical;    /* names of the table that the article prints as they are there */
     runut_carriers credits;  /* in front of the chain */
 } runut_sourcing;
 
 /* Finds the carriers among the tokens [first, end) of one sentence. */
 void runut_carriers_find(runut_sourcing *self, size_t first, size_t end);
+
+/* Cuts countries off the front of a name: "harian | Jerman | Rheintaler Bote". */
+void runut_carrier_trim(const runut_sourcing *self, runut_carrier *carrier);
+
+/* The name to show: the table's, unless the article prints only another one ("Korean Central News Agency"). */
+runut_slice runut_carrier_shown(const runut_sourcing *self, const runut_carrier *carrier);
+
+/* Notes that the article prints `name` of the table so, if it does. */
+void runut_carrier_note(const runut_sourcing *self, runut_slice printed, const runut_agency *agency);
 
 /* Is `carrier` the outlet that prints the report? */
 bool runut_carrier_is_self(const runut_sourcing *self, const runut_carrier *carrier);

@@ -6,6 +6,7 @@
 
 #include "annotate/quotes.h"
 #include "annotate/stage.h"
+#include "base/slice.h"
 
 /* What a word can be; data/cues.tsv explains the classes. */
 enum runut_word_class {
@@ -34,6 +35,7 @@ enum runut_word_class {
     RUNUT_IS_NEEDS_THAT = 1u << 22,
     RUNUT_IS_DOCUMENT = 1u << 23,
     RUNUT_IS_KIN = 1u << 24,
+    RUNUT_IS_DENIES = 1u << 25,
 };
 #define RUNUT_SAYS (RUNUT_IS_SAY | RUNUT_IS_SAY_LEFT | RUNUT_IS_SAY_RIGHT | RUNUT_IS_SAY_SELF)
 #define RUNUT_ACCORDS (RUNUT_IS_ACCORDING | RUNUT_IS_ACCORDING_SELF)
@@ -119,7 +121,45 @@ bool runut_frame_marks(const runut_element *element, char mark);
 /* Is the element a verb of saying that is used as one here ("kata" is also a noun)? */
 bool runut_frame_says(const runut_reading *self, size_t i);
 
-/* ---- statements_speaker.c ---- */
+static inline bool runut_frame_has(const runut_element *element, uint32_t classes)
+{
+    return element->kind == RUNUT_AT_WORD && (element->classes & classes);
+}
+
+static inline bool runut_frame_named(const runut_reading *self, size_t i)
+{
+    return runut_frame_at(self, i)->kind == RUNUT_AT_NAME;
+}
+
+static inline bool runut_frame_person(const runut_reading *self, size_t i)
+{
+    return runut_frame_is(self, runut_frame_at(self, i), RUNUT_PERSON);
+}
+
+static inline bool runut_frame_number(const runut_reading *self, size_t i)
+{
+    const runut_element *e = runut_frame_at(self, i);
+    return e->kind == RUNUT_AT_WORD && self->annotation->tokens.at[e->index].kind == RUNUT_TOKEN_NUMBER;
+}
+
+static inline runut_slice runut_frame_text(const runut_reading *self, runut_span span)
+{
+    return runut_slice_part(self->body, span.start, span.end);
+}
+
+/* ---- statements_speaker.c, statements_left.c, statements_right.c ---- */
+
+#define RUNUT_NOBODY ((runut_speaker){.name = -1})
+
+/* The speaker that the name at `i` means. */
+runut_speaker runut_speaker_named(const runut_reading *self, size_t i, const char *why);
+
+/* "Lumintang’s lawyer": the name at `i` is not the one who speaks. */
+bool runut_speaker_possesses(const runut_reading *self, size_t i);
+bool runut_speaker_after_preposition(const runut_reading *self, size_t i, size_t begin);
+
+/* The first person of [begin, end) who can be a subject; `end` where there is none. */
+size_t runut_speaker_first(const runut_reading *self, size_t begin, size_t end);
 
 /* The subject before the cue at `cue`, not before element `begin`; after it, not at or beyond `end`. */
 runut_speaker runut_speaker_left(runut_reading *self, size_t begin, size_t cue);
@@ -136,6 +176,24 @@ void runut_speaker_focus(runut_reading *self, size_t sentence, const runut_speak
 
 /* May this one speak a short quotation of a judging verb: a person, an organization, a described person? */
 bool runut_speaker_is_somebody(const runut_reading *self, const runut_speaker *speaker);
+
+/* ---- statements_described.c ---- */
+
+/* The speaker that [begin, end) describes; `known`: somebody already spoken of ("itu", "the"). */
+runut_speaker runut_described(runut_reading *self, size_t begin, size_t end, bool known);
+
+/* [begin, end), or `text` where it is not empty, as it stands. */
+runut_speaker runut_described_as(runut_reading *self, size_t begin, size_t end, runut_slice text, const char *why);
+
+/* The noun that a description is about: "dosen", "minister"; `end` where no word list knows one. */
+size_t runut_described_head(const runut_reading *self, size_t begin, size_t end);
+bool runut_described_head_first(const runut_reading *self);
+
+/* Only capitalized words, and few: a name that nobody told us. */
+bool runut_described_capitalized(const runut_reading *self, size_t begin, size_t end);
+
+/* The known person of whose name `text` is the first or the last word; -1 = none. */
+int32_t runut_described_name(const runut_reading *self, runut_slice text);
 
 /* ---- statements_direct.c, statements_indirect.c ---- */
 

@@ -17,19 +17,16 @@ enum { REACH_AFTER = 30, REACH_BEFORE = 48, SENTENCE_WORDS = 6 };
 /* What a quotation looks like by itself. */
 typedef struct shape {
     size_t words, capitals, longs; /* longs: words of four letters or more, of which `capitals` begin with a capital */
-    bool upper;                    /* begins with a capital */
+    bool upper;                    /* begins with a capital, or in a script that has none */
+    bool caseless;                 /* that script */
+    bool nouns;                    /* the language writes all nouns with a capital */
     bool stop, comma, ask;         /* its last character */
 } shape;
-
-static bool has(const runut_element *e, uint32_t classes)
-{
-    return e->kind == RUNUT_AT_WORD && (e->classes & classes);
-}
 
 static shape shape_of(const runut_reading *self, const runut_quote *quote)
 {
     enum { LOOK = 400 };
-    shape s = {0};
+    shape s = {.nouns = runut_slice_starts(self->annotation->language, RUNUT_LITERAL("de"))};
     runut_slice text = runut_slice_part(self->body, quote->inner.start, quote->inner.end);
     bool in_word = false;
     size_t letters = 0, ideographs = 0;
@@ -41,8 +38,10 @@ static shape shape_of(const runut_reading *self, const runut_quote *quote)
         ideographs += code >= 0x2E80 && code < 0xAC00;
         if (word && !in_word) {
             capital = runut_code_is_upper(code);
-            if (s.words++ == 0)
-                s.upper = capital;
+            if (s.words++ == 0) {
+                s.caseless = !capital && !runut_code_is_lower(code) && runut_code_is_letter(code);
+                s.upper = capital || s.caseless;
+            }
             letters = 0;
         }
         letters += word;
@@ -66,7 +65,7 @@ static shape shape_of(const runut_reading *self, const runut_quote *quote)
 
 static bool is_title(const shape *s)
 {
-    return s->upper && !s->stop && !s->comma && s->words <= 10 && s->longs == s->capitals;
+    return !s->nouns && s->upper && !s->caseless && !s->stop && !s->comma && s->words <= 10 && s->longs == s->capitals;
 }
 
 /* Can stand as somebody's whole utterance. */
@@ -93,8 +92,9 @@ static size_t skip_after(const runut_reading *self, size_t i, size_t end)
 {
     for (int k = 0; k < 5 && i < end; k++, i++) {
         const runut_element *e = runut_frame_at(self, i);
-        bool light = e->kind == RUNUT_AT_MARK ? e->mark == ',' || e->mark == '-' || e->mark == '.'
-                                              : has(e, RUNUT_IS_ADVERB) && !has(e, RUNUT_SAYS | RUNUT_IS_RELATIVE);
+        bool light = e->kind == RUNUT_AT_MARK
+                         ? e->mark == ',' || e->mark == '-' || e->mark == '.'
+                         : runut_frame_has(e, RUNUT_IS_ADVERB) && !runut_frame_has(e, RUNUT_SAYS | RUNUT_IS_RELATIVE);
         if (!light)
             break;
     }
@@ -106,14 +106,15 @@ static bool verb_follows(runut_reading *self, size_t q, size_t end, runut_speake
 {
     const runut_frame_sentence *s = &self->sentences.at[runut_frame_at(self, q)->sentence];
     size_t i = skip_after(self, q + 1, end);
-    if (i >= end || !has(runut_frame_at(self, i), RUNUT_SAYS | RUNUT_ACCORDS))
+    if (i >= end || !runut_frame_has(runut_frame_at(self, i), RUNUT_SAYS | RUNUT_ACCORDS))
         return false;
-    if (has(runut_frame_at(self, i), RUNUT_IS_SAY_LEFT) && !has(runut_frame_at(self, i), RUNUT_IS_SAY_RIGHT))
+    if (runut_frame_has(runut_frame_at(self, i), RUNUT_IS_SAY_LEFT) &&
+        !runut_frame_has(runut_frame_at(self, i), RUNUT_IS_SAY_RIGHT))
         return false;
     *speaker = runut_speaker_right(self, i, end);
-    if (!speaker->found && has(runut_frame_at(self, i), RUNUT_IS_SAY))
+    if (!speaker->found && runut_frame_has(runut_frame_at(self, i), RUNUT_IS_SAY))
         *speaker = runut_speaker_left(self, s->first, i);
-    if (!speaker->found && has(runut_frame_at(self, i), RUNUT_IS_SAY))
+    if (!speaker->found && runut_frame_has(runut_frame_at(self, i), RUNUT_IS_SAY))
         *speaker = runut_speaker_pronoun(self, i); /* '"…", completou.': the verb's ending is the pronoun */
     speaker->cue = runut_frame_at(self, i)->span;
     return true;
@@ -136,9 +137,9 @@ static bool unlisted_verb_follows(runut_reading *self, size_t q, size_t end, run
     size_t verb = SIZE_MAX;
     if (is_unlisted(self, i, end) && i + 1 < end) {
         const runut_element *e = runut_frame_at(self, i), *next = runut_frame_at(self, i + 1);
-        bool ends = next->kind == RUNUT_AT_MARK || has(next, RUNUT_IS_ADJUNCT);
+        bool ends = next->kind == RUNUT_AT_MARK || runut_frame_has(next, RUNUT_IS_ADJUNCT);
         runut_slice word = runut_slice_part(self->body, e->span.start, e->span.end);
-        if (runut_frame_is(self, next, RUNUT_PERSON) || has(next, RUNUT_IS_PRONOUN))
+        if (runut_frame_is(self, next, RUNUT_PERSON) || runut_frame_has(next, RUNUT_IS_PRONOUN))
             *speaker = runut_speaker_right(self, verb = i, end);
         else if (ends && word.size > 6 && runut_slice_ends(word, RUNUT_LITERAL("nya")))
             *speaker = runut_speaker_pronoun(self, verb = i);
@@ -155,16 +156,18 @@ static bool unlisted_verb_follows(runut_reading *self, size_t q, size_t end, run
 /* '"…," president director Bagus Hartawan told …': the subject comes first. */
 static bool subject_follows(runut_reading *self, size_t q, size_t end, runut_speaker *speaker)
 {
+    enum { NEAR = 6 };
     size_t limit = end - q > REACH_AFTER ? q + REACH_AFTER : end;
     for (size_t i = q + 1; i < limit; i++) {
         const runut_element *e = runut_frame_at(self, i);
         if (e->kind == RUNUT_AT_QUOTE || runut_frame_marks(e, ':') || runut_frame_marks(e, ';'))
             return false;
-        if (!has(e, RUNUT_IS_SAY | RUNUT_IS_SAY_LEFT | RUNUT_IS_SAY_SELF))
+        if (!runut_frame_has(e, RUNUT_IS_SAY | RUNUT_IS_SAY_LEFT | RUNUT_IS_SAY_SELF))
             continue;
-        *speaker = has(e, RUNUT_IS_SAY_SELF) ? runut_speaker_right(self, i, end) : runut_speaker_left(self, q + 1, i);
+        *speaker = runut_frame_has(e, RUNUT_IS_SAY_SELF) ? runut_speaker_right(self, i, end)
+                                                         : runut_speaker_left(self, q + 1, i);
         speaker->cue = e->span;
-        return speaker->found;
+        return speaker->found || (i - q <= NEAR && i > q + 2); /* somebody unknown says it */
     }
     return false;
 }
@@ -191,10 +194,10 @@ static bool is_named_thing(const runut_reading *self, size_t q, size_t begin)
     size_t i = q;
     for (int k = 0; k < 2 && i > begin; k++, i--) {
         const runut_element *e = runut_frame_at(self, i - 1);
-        if (has(e, RUNUT_IS_NAMING))
+        if (runut_frame_has(e, RUNUT_IS_NAMING))
             return true;
         bool light = runut_frame_marks(e, ',') || runut_frame_marks(e, '(') ||
-                     has(e, RUNUT_IS_DEFINITE | RUNUT_IS_INDEFINITE | RUNUT_IS_RELATIVE);
+                     runut_frame_has(e, RUNUT_IS_DEFINITE | RUNUT_IS_INDEFINITE | RUNUT_IS_RELATIVE);
         if (!light)
             return false;
     }
@@ -209,11 +212,12 @@ static size_t cue_before(const runut_reading *self, size_t q, size_t begin)
         begin = q - REACH_BEFORE;
     for (size_t i = q; i-- > begin;) {
         const runut_element *e = runut_frame_at(self, i);
-        if (!has(e, wanted))
+        if (!runut_frame_has(e, wanted))
             continue;
-        if (has(e, RUNUT_SAYS) && !(e->classes & wanted & ~(uint32_t)RUNUT_SAYS) && !runut_frame_says(self, i))
+        if (runut_frame_has(e, RUNUT_SAYS) && !(e->classes & wanted & ~(uint32_t)RUNUT_SAYS) &&
+            !runut_frame_says(self, i))
             continue;
-        if (has(e, RUNUT_IS_PASSIVE) && !has(e, RUNUT_SAYS | RUNUT_IS_VIEW) && q - i > 6)
+        if (runut_frame_has(e, RUNUT_IS_PASSIVE) && !runut_frame_has(e, RUNUT_SAYS | RUNUT_IS_VIEW) && q - i > 6)
             continue;
         return i;
     }
@@ -226,7 +230,7 @@ static bool only_light_between(const runut_reading *self, size_t from, size_t to
         const runut_element *e = runut_frame_at(self, i);
         if (e->kind == RUNUT_AT_NAME || e->kind == RUNUT_AT_QUOTE)
             return false;
-        if (e->kind == RUNUT_AT_WORD && !has(e, RUNUT_IS_ADVERB | RUNUT_IS_THAT | RUNUT_IS_PRONOUN))
+        if (e->kind == RUNUT_AT_WORD && !runut_frame_has(e, RUNUT_IS_ADVERB | RUNUT_IS_THAT | RUNUT_IS_PRONOUN))
             return false;
     }
     return true;
@@ -250,22 +254,22 @@ static const char *why_not(runut_reading *self, size_t q, size_t begin, size_t c
                            const runut_speaker *speaker)
 {
     const runut_element *e = runut_frame_at(self, cue);
-    bool direct = is_led(self, q, begin) && has(e, RUNUT_SAYS) && (s->upper || is_full(s));
+    bool direct = is_led(self, q, begin) && runut_frame_has(e, RUNUT_SAYS) && (s->upper || is_full(s));
     if (direct)
         return NULL;
     if (is_named_thing(self, q, begin))
         return "name of a thing";
-    if (has(e, RUNUT_IS_PASSIVE) && !speaker->found)
+    if (runut_frame_has(e, RUNUT_IS_PASSIVE) && !speaker->found)
         return "scare quotes: nobody says it";
     if (!speaker->found)
         return "scare quotes: no speaker";
-    if (has(e, RUNUT_IS_CALL_IT) && speaker->name < 0)
+    if (runut_frame_has(e, RUNUT_IS_CALL_IT) && speaker->name < 0)
         return "name of a thing";
     if (is_place(self, speaker) && s->words < 4)
         return "scare quotes: no person says it";
     if (is_title(s) && !is_led(self, q, begin) && !only_light_between(self, cue + 1, q))
         return "name or title";
-    bool opens = has(e, RUNUT_ACCORDS) && q > begin && runut_frame_marks(runut_frame_at(self, q - 1), ',');
+    bool opens = runut_frame_has(e, RUNUT_ACCORDS) && q > begin && runut_frame_marks(runut_frame_at(self, q - 1), ',');
     const runut_frame_sentence *sentence = &self->sentences.at[runut_frame_at(self, q)->sentence];
     if (opens && s->words <= 2 && q + 1 < sentence->end && runut_frame_at(self, q + 1)->kind != RUNUT_AT_MARK)
         return "scare quotes: a word for a thing";
@@ -372,11 +376,11 @@ static void decide(runut_reading *self, size_t quote, size_t q)
     bool comma = s.comma || s.ask || (q + 1 < frame->end && runut_frame_marks(runut_frame_at(self, q + 1), ','));
     bool led = is_led(self, q, frame->first);
     bool may_follow = comma && subject_follows(self, q, frame->end, &after);
-    if (may_follow && (s.comma || s.ask) && !led) {
+    if (may_follow && after.found && (s.comma || s.ask) && !led) {
         accept(self, quote, after);
         return;
     }
-    if ((s.comma || (comma && !s.ask)) && !led && unlisted_verb_follows(self, q, frame->end, &after)) {
+    if (comma && (!s.ask || s.words > 2) && !led && unlisted_verb_follows(self, q, frame->end, &after)) {
         accept(self, quote, after);
         return;
     }
@@ -426,9 +430,9 @@ static bool next_sentence_tells(runut_reading *self, size_t sentence, runut_spea
     const runut_frame_sentence *s = &self->sentences.at[sentence + 1];
     for (size_t i = s->first; i < s->end && i < s->first + SOON; i++) {
         const runut_element *e = runut_frame_at(self, i);
-        if (e->kind != RUNUT_AT_WORD || has(e, RUNUT_IS_SAY_LEFT))
+        if (e->kind != RUNUT_AT_WORD || runut_frame_has(e, RUNUT_IS_SAY_LEFT))
             return false;
-        if (!has(e, RUNUT_IS_SAY_RIGHT | RUNUT_IS_SAY))
+        if (!runut_frame_has(e, RUNUT_IS_SAY_RIGHT | RUNUT_IS_SAY))
             continue;
         *speaker = runut_speaker_right(self, i, s->end);
         speaker->cue = e->span;

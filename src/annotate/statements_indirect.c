@@ -5,12 +5,7 @@
 
 #include "base/slice.h"
 
-enum { REACH = 40, LEAST_WORDS = 3, SHORT_TAIL = 9 };
-
-static bool has(const runut_element *e, uint32_t classes)
-{
-    return e->kind == RUNUT_AT_WORD && (e->classes & classes);
-}
+enum { REACH = 40, LEAST_WORDS = 3, SHORT_TAIL = 9, ENOUGH_WORDS = 5 };
 
 static bool has_statement(const runut_reading *self, const runut_frame_sentence *s)
 {
@@ -71,14 +66,18 @@ static size_t element_at(const runut_reading *self, size_t begin, size_t end, ui
  */
 static size_t clause_start(const runut_reading *self, size_t cue, size_t end)
 {
-    enum { NEAR = 12, ADDRESSEE = 8 };
-    for (size_t k = cue + 1; k < end && k < cue + NEAR; k++)
-        if (has(runut_frame_at(self, k), RUNUT_IS_THAT))
-            return k + 1;
-    if (has(runut_frame_at(self, cue), RUNUT_IS_NEEDS_THAT) || cue + 2 >= end)
+    enum { NEAR = 12, VERY_NEAR = 4, ADDRESSEE = 8 };
+    for (size_t k = cue + 1; k < end && k < cue + NEAR; k++) {
+        const runut_element *e = runut_frame_at(self, k);
+        if (runut_frame_has(e, RUNUT_IS_THAT) && (k < cue + VERY_NEAR || !(e->classes & RUNUT_IS_RELATIVE)))
+            return k + 1; /* "that" further on belongs to a noun */
+    }
+    if (cue + 1 < end && runut_frame_marks(runut_frame_at(self, cue + 1), ','))
+        return cue + 2; /* "Rudi menjelaskan, …" */
+    if (runut_frame_has(runut_frame_at(self, cue), RUNUT_IS_NEEDS_THAT) || cue + 2 >= end)
         return end;
     const runut_element *next = runut_frame_at(self, cue + 1);
-    bool addressed = next->kind == RUNUT_AT_NAME || has(next, RUNUT_IS_PREPOSITION);
+    bool addressed = next->kind == RUNUT_AT_NAME || runut_frame_has(next, RUNUT_IS_PREPOSITION);
     for (size_t k = cue + 2; addressed && k < end && k < cue + ADDRESSEE; k++)
         if (runut_frame_marks(runut_frame_at(self, k), ','))
             return k + 1;
@@ -89,13 +88,17 @@ static size_t clause_start(const runut_reading *self, size_t cue, size_t end)
 static bool stands_behind(const runut_reading *self, const runut_frame_sentence *s, size_t cue,
                           const runut_speaker *speaker)
 {
-    if (cue + 1 < s->end && !has(runut_frame_at(self, cue + 1), RUNUT_IS_PREPOSITION | RUNUT_IS_ADJUNCT))
+    if (cue + 1 < s->end && !runut_frame_has(runut_frame_at(self, cue + 1), RUNUT_IS_PREPOSITION | RUNUT_IS_ADJUNCT))
         return false;
-    if (cue + 1 < s->end && (has(runut_frame_at(self, cue + 1), RUNUT_IS_THAT) || s->end - cue > SHORT_TAIL))
+    if (cue + 1 < s->end &&
+        (runut_frame_has(runut_frame_at(self, cue + 1), RUNUT_IS_THAT) || s->end - cue > SHORT_TAIL))
         return false;
-    for (size_t k = cue; k > s->first + LEAST_WORDS && runut_frame_at(self, k)->span.start >= speaker->span.start; k--)
-        if (runut_frame_at(self, k)->span.start == speaker->span.start)
-            return runut_frame_marks(runut_frame_at(self, k - 1), ',');
+    size_t subject = cue;
+    while (subject > s->first && runut_frame_at(self, subject - 1)->span.start >= speaker->span.start)
+        subject--;
+    for (size_t k = subject; k > s->first + ENOUGH_WORDS && k + ENOUGH_WORDS > subject; k--)
+        if (runut_frame_marks(runut_frame_at(self, k - 1), ','))
+            return true;
     return false;
 }
 
@@ -105,8 +108,9 @@ static size_t past_dateline(const runut_reading *self, const runut_frame_sentenc
     enum { MOST = 12 };
     size_t begin = s->first;
     for (size_t k = s->first; begin == 0 && k < s->end && k < s->first + MOST; k++)
-        if (runut_frame_marks(runut_frame_at(self, k), '-'))
-            while (k + 1 < s->end && runut_frame_marks(runut_frame_at(self, k), '-'))
+        if (runut_frame_marks(runut_frame_at(self, k), '-') ||
+            (k <= s->first + 3 && runut_frame_marks(runut_frame_at(self, k), ':')))
+            while (k + 1 < s->end && runut_frame_at(self, k)->kind == RUNUT_AT_MARK)
                 begin = ++k;
     return begin;
 }
@@ -118,7 +122,7 @@ static bool is_person(const runut_reading *self, const runut_speaker *speaker, c
         return true;
     for (size_t k = s->first; k < s->end && runut_frame_at(self, k)->span.start < speaker->span.end; k++)
         if (runut_frame_at(self, k)->span.start >= speaker->span.start &&
-            has(runut_frame_at(self, k), RUNUT_IS_ROLE | RUNUT_IS_PERSON))
+            runut_frame_has(runut_frame_at(self, k), RUNUT_IS_ROLE | RUNUT_IS_PERSON))
             return true;
     return false;
 }
@@ -137,8 +141,8 @@ static void emit_before(runut_reading *self, const runut_frame_sentence *s, size
     if (comma == s->first)
         return;
     size_t next = after_comma(self, cue + 1, s->end);
-    bool ends =
-        next == s->end || (next < s->end && has(runut_frame_at(self, next), RUNUT_IS_ADJUNCT | RUNUT_IS_RELATIVE));
+    bool ends = next == s->end ||
+                (next < s->end && runut_frame_has(runut_frame_at(self, next), RUNUT_IS_ADJUNCT | RUNUT_IS_RELATIVE));
     if (next < s->end && speaker->span.start > runut_frame_at(self, next - 1)->span.start)
         ends = true;
     emit(self, past_dateline(self, s), ends ? comma - 1 : s->end, speaker);
@@ -152,22 +156,22 @@ void runut_indirect_find(runut_reading *self, size_t sentence)
         return;
     for (size_t i = s->first; i < limit; i++) {
         const runut_element *e = runut_frame_at(self, i);
-        if (!runut_frame_says(self, i) && !has(e, RUNUT_ACCORDS))
+        if ((!runut_frame_says(self, i) && !runut_frame_has(e, RUNUT_ACCORDS)) || runut_frame_has(e, RUNUT_IS_DENIES))
             continue;
         runut_speaker speaker = runut_speaker_of_cue(self, s->first, i, s->end);
         if (!speaker.found || !is_person(self, &speaker, s))
             continue;
-        bool right = has(e, RUNUT_IS_SAY_RIGHT | RUNUT_IS_SAY_SELF | RUNUT_ACCORDS);
+        bool right = runut_frame_has(e, RUNUT_IS_SAY_RIGHT | RUNUT_IS_SAY_SELF | RUNUT_ACCORDS);
         bool behind = speaker.span.start >= e->span.end;
-        if (has(e, RUNUT_ACCORDS) && i <= s->first + 1) {
+        if (runut_frame_has(e, RUNUT_ACCORDS) && i <= s->first + 1) {
             size_t from = behind ? element_at(self, i, s->end, speaker.span.end) : i + 1;
             emit(self, after_comma(self, from, s->end), s->end, &speaker);
         } else if (right || behind) {
             emit_before(self, s, i, &speaker);
-        } else if (count_words(self, i + 1, s->end) >= LEAST_WORDS && !stands_behind(self, s, i, &speaker)) {
-            emit(self, clause_start(self, i, s->end), s->end, &speaker);
-        } else {
+        } else if (stands_behind(self, s, i, &speaker)) {
             emit_before(self, s, i, &speaker);
+        } else {
+            emit(self, clause_start(self, i, s->end), s->end, &speaker);
         }
         return;
     }

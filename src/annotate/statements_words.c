@@ -30,7 +30,7 @@ static const char *const class_names[] = {
     "say",         "say-left",   "say-right", "say-self",   "view",     "according",     "according-self",
     "call-it",     "passive",    "naming",    "pronoun",    "they",     "relative",      "that",
     "preposition", "adjunct",    "adverb",    "indefinite", "definite", "demonstrative", "role",
-    "person",      "needs-that", "document",  "kin",
+    "person",      "needs-that", "document",  "kin",        "denies",
 };
 
 static uint32_t class_of(runut_slice name)

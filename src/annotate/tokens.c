@@ -3,6 +3,7 @@
  * A text is a row of runs of one class of code points, and every rule is about what may stand inside a run:
  *
  *     word      letters and marks; a hyphen, apostrophe or & between two letters ("Jong-Un", "didn't", "AT&T")
+ *     elision   a short word that ends in an apostrophe before a word: "l'|eau", "dell'|Iran", "qu'|il", "l'|AFP"
  *     acronym   single letters with full stops, the last one too ("U.S.", "a.m.", "J.K.")
  *     domain    labels with full stops, the last one a top-level domain ("KONTAN.CO.ID", "detik24.com")
  *     number    digits; one of . , : / - or an apostrophe between two digits ("1.204", "15/8", "17-08-1945")
@@ -279,12 +280,38 @@ static void add(cutter *self, size_t start, size_t end, runut_token_kind kind)
     token->folded = token->stem = fold(self->arena, word);
 }
 
+/* End of "l'", "qu'", "dell'" before a letter; `at` where there is none. Only in small letters, or before an
+ * abbreviation ("L'ONU"): "D'Arcy" and "L'Équipe" are names. */
+static size_t elision_end(runut_slice text, size_t at)
+{
+    static const char *const words[] = {"l",    "d",     "j",      "m",     "t",      "s",      "n",    "c",
+                                        "qu",   "dell",  "all",    "nell",  "sull",   "dall",   "un",   "quest",
+                                        "coll", "quell", "lorsqu", "jusqu", "puisqu", "quoiqu", "dagl", "degl"};
+    size_t end = at, after;
+    while (end < text.size && end - at < 8 && runut_is_alpha((unsigned char)text.at[end]))
+        end++;
+    size_t next = end;
+    if (end == at || end >= text.size || !is_apostrophe(runut_utf8_next(text, &next)))
+        return at;
+    runut_slice word = runut_slice_part(text, at, end);
+    if (!is_listed(word, words, sizeof words / sizeof *words) || class_at(text, next, &after) != LETTER)
+        return at;
+    size_t second = after, first = next;
+    bool capitals = second < text.size && runut_code_is_upper(runut_utf8_next(text, &first)) &&
+                    runut_code_is_upper(runut_utf8_next(text, &second));
+    bool small = runut_lower((unsigned char)word.at[0]) == word.at[0];
+    bool contraction = after >= text.size || class_at(text, after, &after) != LETTER; /* "n't", "l's" */
+    return (small || capitals) && !contraction ? next : at;
+}
+
 static size_t letter_end(runut_slice text, size_t at)
 {
     size_t end;
     if (has_dot(text, at) && (end = domain_end(text, at)) > at)
         return end;
     if ((end = acronym_end(text, at)) > at)
+        return end;
+    if ((end = elision_end(text, at)) > at)
         return end;
     return word_end(text, at);
 }

@@ -66,7 +66,7 @@ static bool has_language(runut_slice languages, runut_slice tag)
     return false;
 }
 
-static int value_of(runut_slice name, runut_slice language, char kind)
+static int value_of(runut_slice name, runut_slice language, char kind, bool others)
 {
     if (name.size == 0 || name.size > LONGEST_NAME)
         return 0;
@@ -86,15 +86,30 @@ static int value_of(runut_slice name, runut_slice language, char kind)
         differs = differs || (common && common != (int)value);
         common = (int)value;
     }
-    return english ? english : differs ? 0 : common;
+    return english ? english : differs || !others ? 0 : common;
 }
 
 int runut_month_named(runut_slice folded, runut_slice language)
 {
-    return value_of(folded, language, 'm');
+    return value_of(folded, language, 'm', true);
 }
 
 int runut_weekday_named(runut_slice folded, runut_slice language)
 {
-    return value_of(folded, language, 'd');
+    return value_of(folded, language, 'd', true);
+}
+
+static bool unknown(runut_slice language)
+{
+    return language.size == 0 || runut_slice_is(language, "und");
+}
+
+int runut_month_in(runut_slice folded, runut_slice language)
+{
+    return value_of(folded, language, 'm', unknown(language));
+}
+
+int runut_weekday_in(runut_slice folded, runut_slice language)
+{
+    return value_of(folded, language, 'd', unknown(language));
 }

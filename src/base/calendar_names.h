@@ -10,4 +10,9 @@
 int runut_month_named(runut_slice folded, runut_slice language);   /* 1..12, 0 = none */
 int runut_weekday_named(runut_slice folded, runut_slice language); /* 1 = Monday … 7 = Sunday, 0 = none */
 
+/* As above without the last resort: names of `language` and English only, unless `language` is empty or "und". For
+ * running text, where a word of a distant language is seldom meant: 'Ada' is a month of Ewe, 'China' a day of Shona. */
+int runut_month_in(runut_slice folded, runut_slice language);
+int runut_weekday_in(runut_slice folded, runut_slice language);
+
 #endif

@@ -182,6 +182,16 @@ static bool is_initials(runut_slice text)
     return letters >= 2 && letters <= 4;
 }
 
+/* One word of five letters at least: "suarapantai". */
+static bool is_word(runut_slice text)
+{
+    size_t letters = 0;
+    for (size_t i = 0; i < text.size; letters++)
+        if (!runut_code_is_letter(runut_utf8_next(text, &i)))
+            return false;
+    return letters >= 5;
+}
+
 /* A line without a label: its first segment may be a name; then another segment is an outlet, a role or a date. */
 static bool read_unlabelled(runut_arena *arena, const segments *all, runut_byline *byline)
 {
@@ -198,7 +208,7 @@ static bool read_unlabelled(runut_arena *arena, const segments *all, runut_bylin
     }
     runut_slice ignored;
     for (size_t i = 1; i < all->size && !byline->outlet.size; i++)
-        if (runut_utf8_starts_upper(all->at[i]) &&
+        if ((runut_utf8_starts_upper(all->at[i]) || (i + 1 == all->size && is_word(all->at[i]))) &&
             runut_printed_date(arena, all->at[i], RUNUT_LITERAL(""), &ignored).size == 0)
             byline->outlet = all->at[i];
     byline->plain_name = true;

@@ -21,6 +21,17 @@ static bool is_particle(runut_slice word)
            runut_slice_starts(word, RUNUT_LITERAL("d'")) || runut_slice_starts(word, RUNUT_LITERAL("d’"));
 }
 
+/* Articles: no name begins with one. */
+static bool is_article(runut_slice word)
+{
+    static const char *const all[] = {"the", "an",  "der", "die", "das",  "les", "los", "las", "il",
+                                      "gli", "het", "een", "ein", "eine", "une", "una", "um",  "uma"};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        if (runut_slice_is(word, all[i]))
+            return true;
+    return false;
+}
+
 static bool is_conjunction(runut_slice word)
 {
     static const char *const all[] = {"and", "dan", "y",  "e", "et",    "und",  "en",  "ve", "và",
@@ -103,6 +114,16 @@ static uint32_t kinds_of(runut_arena *arena, runut_slice word)
     return runut_cue_whole(runut_utf8_fold(arena, word));
 }
 
+/* The same for each half of a word with a hyphen ("Herald-Post"). */
+static uint32_t kinds_of_parts(runut_arena *arena, runut_slice word)
+{
+    uint32_t kinds = kinds_of(arena, word);
+    const char *hyphen = word.size > 6 ? memchr(word.at + 1, '-', word.size - 2) : NULL;
+    if (hyphen)
+        kinds |= kinds_of(arena, runut_slice_part(word, (size_t)(hyphen - word.at) + 1, word.size));
+    return kinds;
+}
+
 /* How far `text` is a name: bytes, 0 where it is none. Stops before a word that no name has, if two words stand before
  * it or it begins a remark such as "in Jakarta". */
 static size_t name_size(runut_arena *arena, runut_slice text)
@@ -114,6 +135,7 @@ static size_t name_size(runut_arena *arena, runut_slice text)
         runut_slice folded = runut_utf8_fold(arena, word);
         bool particle = words > 0 && is_particle(folded);
         bool good = !form.digit && !form.strange && form.letters > 0 && (!form.lower || particle);
+        good = good && (words > 0 || !is_article(folded));
         role = good && words >= (caseless ? 1 : 2) && form.letters > 1 && (kinds_of(arena, word) & RUNUT_CUE_ROLE);
         good = good && !role;
         if (!good || words == MOST_WORDS) {
@@ -144,7 +166,7 @@ bool runut_byline_is_name(runut_arena *arena, runut_slice text)
         runut_slice word;
         if (!next_word(text, &at, &word))
             break;
-        if (word.size > 2 && (kinds_of(arena, word) & (RUNUT_CUE_NOTNAME | RUNUT_CUE_MEDIA)))
+        if (word.size > 2 && (kinds_of_parts(arena, word) & (RUNUT_CUE_NOTNAME | RUNUT_CUE_MEDIA)))
             return false;
     }
     return !runut_byline_is_domain(text);
@@ -164,7 +186,7 @@ static bool is_outlet(runut_arena *arena, runut_slice part, bool *desk)
     size_t words = 0;
     runut_slice word, fields[2];
     for (size_t at = 0; next_word(part, &at, &word); words++) {
-        uint32_t kinds = word.size > 1 ? kinds_of(arena, word) : 0;
+        uint32_t kinds = word.size > 1 ? kinds_of_parts(arena, word) : 0;
         any_desk |= (kinds & RUNUT_CUE_NOTNAME) && !(kinds & RUNUT_CUE_MEDIA);
         outlet |= (kinds & RUNUT_CUE_MEDIA) != 0 || runut_byline_is_domain(word);
     }
@@ -180,6 +202,8 @@ static void take_part(runut_arena *arena, runut_slice part, runut_slices *names,
     part = runut_slice_trim(part);
     while (part.size && strchr(".:;,-*", part.at[0]))
         part = runut_slice_trim(runut_slice_part(part, 1, part.size));
+    while (part.size && strchr("/;:", part.at[part.size - 1]))
+        part = runut_slice_trim(runut_slice_part(part, 0, part.size - 1));
     if (part.size == 0 || memchr(part.at, '@', part.size))
         return;
     runut_slice bracket = part;

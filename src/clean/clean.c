@@ -25,6 +25,44 @@ static runut_slice clean_paragraphs(runut_arena *arena, runut_slice text)
     return (runut_slice){at, (size_t)(end - at)};
 }
 
+static runut_slice tidy(runut_arena *arena, runut_slice text)
+{
+    return runut_utf8_collapse(arena, runut_utf8_repair(arena, text));
+}
+
+/* A record's date: ISO 8601 is taken as it stands, other forms ("Sep 15, 2017") are read like a date line. */
+static void take_date(runut_arena *arena, runut_slice stated, runut_article *article)
+{
+    stated = tidy(arena, stated);
+    bool iso =
+        stated.size >= 4 && runut_is_digit((unsigned char)stated.at[3]) && (stated.size == 4 || stated.at[4] == '-');
+    runut_slice printed = stated, date = iso ? stated : runut_printed_date(arena, stated, article->language, &printed);
+    if (date.size == 0)
+        return;
+    article->date_published = date;
+    article->date_printed = printed;
+    article->date_from = "record";
+}
+
+/* What the record itself states wins over what was read from its text. */
+static void take_stated(runut_arena *arena, const runut_capture *capture, runut_article *article)
+{
+    if (capture->url.size)
+        article->url = runut_utf8_repair(arena, capture->url);
+    if (capture->language.size)
+        article->language = runut_utf8_repair(arena, capture->language);
+    if (capture->headline.size)
+        article->headline = tidy(arena, capture->headline);
+    if (capture->publisher.size)
+        article->publisher = tidy(arena, capture->publisher);
+    if (capture->authors.size)
+        article->authors = (runut_slices){0};
+    for (size_t i = 0; i < capture->authors.size; i++)
+        RUNUT_PUSH(arena, article->authors, tidy(arena, capture->authors.at[i]));
+    if (capture->date_published.size)
+        take_date(arena, capture->date_published, article);
+}
+
 int runut_clean(runut_arena *arena, const runut_capture *capture, runut_article *article, runut_error *error)
 {
     *article = (runut_article){
@@ -42,20 +80,6 @@ int runut_clean(runut_arena *arena, const runut_capture *capture, runut_article 
         runut_clean_plain(arena, text, article);
     else
         article->body = clean_paragraphs(arena, text);
-    if (capture->url.size)
-        article->url = capture->url;
-    if (capture->language.size)
-        article->language = capture->language;
-    if (capture->headline.size)
-        article->headline = runut_utf8_collapse(arena, runut_utf8_repair(arena, capture->headline));
-    if (capture->publisher.size)
-        article->publisher = capture->publisher;
-    if (capture->authors.size)
-        article->authors = capture->authors;
-    if (capture->date_published.size) {
-        article->date_published = capture->date_published;
-        article->date_printed = capture->date_published;
-        article->date_from = "record";
-    }
+    take_stated(arena, capture, article);
     return RUNUT_OK;
 }

@@ -5,7 +5,7 @@
 #include "base/utf8.h"
 #include "clean/html_token.h"
 
-enum { MOST_OPEN_MARKS = 32 };
+enum { MOST_OPEN_MARKS = 32, MOST_TITLE = 800, MOST_META = 4000 };
 
 typedef struct open_mark {
     uint32_t mark;
@@ -318,6 +318,16 @@ static void start_inline(builder *self, runut_html_tag tag)
     }
 }
 
+/* Not more than `most` bytes, whole characters. */
+static runut_slice cut(runut_slice text, size_t most)
+{
+    if (text.size <= most)
+        return text;
+    while (most > 0 && ((unsigned char)text.at[most] & 0xC0) == 0x80)
+        most--;
+    return runut_slice_part(text, 0, most);
+}
+
 static void meta(builder *self)
 {
     static const char *const names[] = {"property", "name", "itemprop", "http-equiv"};
@@ -326,7 +336,8 @@ static void meta(builder *self)
         const runut_html_attribute *a = runut_html_find(&self->token, names[i]);
         if (!a)
             continue;
-        runut_slice content = runut_utf8_collapse(self->arena, runut_html_value(self->arena, &self->token, "content"));
+        runut_slice content = runut_html_value(self->arena, &self->token, "content");
+        content = runut_utf8_collapse(self->arena, cut(content, MOST_META));
         RUNUT_PUSH(self->arena, tree->metas, ((runut_html_meta){runut_slice_trim(a->value), content}));
     }
 }
@@ -352,7 +363,8 @@ static void skip(builder *self, runut_html_tag tag)
         return;
     }
     if (tag == RUNUT_TAG_TITLE && self->tree->title.size == 0)
-        self->tree->title = runut_utf8_collapse(self->arena, runut_html_decode(self->arena, inside, RUNUT_HTML_BOTH));
+        self->tree->title =
+            runut_utf8_collapse(self->arena, cut(runut_html_decode(self->arena, inside, RUNUT_HTML_BOTH), MOST_TITLE));
 }
 
 static void script(builder *self)

@@ -5,7 +5,7 @@
 #include "clean/html_token.h"
 #include "clean/metadata_json.h"
 
-enum { MOST_SCRIPTS = 60, MOST_ARTICLES = 30, MOST_AUTHORS = 20, MOST_IDS = 400 };
+enum { MOST_SCRIPTS = 60, MOST_ARTICLES = 30, MOST_AUTHORS = 20, MOST_IDS = 400, MOST_STRING = 4000, MOST_TITLE = 800 };
 
 typedef struct json_evidence {
     runut_arena *arena;
@@ -16,7 +16,11 @@ typedef struct json_evidence {
 /* Strings of JSON-LD carry HTML's references as often as not. */
 static runut_slice text_of(const json_evidence *self, runut_slice text)
 {
-    return runut_utf8_collapse(self->arena, runut_html_decode(self->arena, text, RUNUT_HTML_BOTH));
+    size_t size = text.size < MOST_STRING ? text.size : MOST_STRING;
+    while (size > 0 && size < text.size && ((unsigned char)text.at[size] & 0xC0) == 0x80)
+        size--;
+    return runut_utf8_collapse(self->arena,
+                               runut_html_decode(self->arena, runut_slice_part(text, 0, size), RUNUT_HTML_BOTH));
 }
 
 static bool type_is(const json_evidence *self, uint32_t object, bool (*test)(runut_slice))
@@ -182,10 +186,10 @@ static void read_titles(runut_metadata *self)
     runut_arena *arena = self->tree->arena;
     for (size_t i = 0; names[i]; i++) {
         runut_slice title = runut_html_meta_named(self->tree, names[i]);
-        if (title.size)
+        if (title.size && title.size <= MOST_TITLE)
             RUNUT_PUSH(arena, self->titles, title);
     }
-    if (self->json_headline.size)
+    if (self->json_headline.size && self->json_headline.size <= MOST_TITLE)
         RUNUT_PUSH(arena, self->titles, self->json_headline);
     if (self->tree->title.size)
         RUNUT_PUSH(arena, self->titles, self->tree->title);

@@ -315,6 +315,18 @@ static runut_slice byline_in(runut_slice line)
     return line;
 }
 
+/* What stands before the date on a line: "Ann Example, Thursday 4 April 2019". */
+static runut_slice before_date(const search *self, runut_slice line)
+{
+    runut_slice printed = {"", 0};
+    runut_printed_date(self->arena, line, self->metadata->tree->language, &printed);
+    size_t at = printed.size ? runut_slice_find(line, printed, 0) : SIZE_MAX;
+    line = at == SIZE_MAX ? (runut_slice){"", 0} : runut_slice_trim(runut_slice_part(line, 0, at));
+    while (line.size && strchr(",|-(:", line.at[line.size - 1]))
+        line = runut_slice_trim(runut_slice_part(line, 0, line.size - 1));
+    return line;
+}
+
 static void from_lines(const search *self, bool labelled, runut_slices *out)
 {
     const runut_html_tree *tree = self->metadata->tree;
@@ -326,7 +338,8 @@ static void from_lines(const search *self, bool labelled, runut_slices *out)
         if (!labelled && !is_info_line(self, i))
             continue;
         if (runut_byline_parse(self->arena, b->text, labelled, &found) ||
-            (labelled && runut_byline_parse(self->arena, byline_in(b->text), true, &found)))
+            runut_byline_parse(self->arena, labelled ? byline_in(b->text) : before_date(self, b->text), labelled,
+                               &found))
             for (size_t k = 0; k < found.size; k++)
                 add(self, found.at[k], out);
     }

@@ -60,6 +60,15 @@ static const char *doubtful(const runut_page *self, size_t i)
     return NULL;
 }
 
+/* "(abc)", "(hks/mhs)" alone: who wrote it. */
+static bool is_initials(runut_slice text)
+{
+    bool inside = text.size >= 4 && text.size <= 20 && text.at[0] == '(' && text.at[text.size - 1] == ')';
+    for (size_t i = 1; inside && i + 1 < text.size; i++)
+        inside = (text.at[i] >= 'a' && text.at[i] <= 'z') || text.at[i] == '/' || text.at[i] == '-';
+    return inside;
+}
+
 /* Lines that stand inside the report but are not of it, whatever the judgement says. NULL where it is none. */
 static const char *intruder(const runut_page *self, size_t i)
 {
@@ -68,6 +77,8 @@ static const char *intruder(const runut_page *self, size_t i)
     if (t->leads == RUNUT_CUE_READ_ALSO && t->words <= ASIDE_WORDS &&
         (has_colon_early(b->text) || link_share(b) > 0.4F))
         return "read-also link";
+    if (is_initials(b->text))
+        return "by-line";
     if (t->leads == RUNUT_CUE_ADVERT && t->words <= SHORT_WORDS / 2)
         return "advertisement";
     if (t->leads == RUNUT_CUE_SHARE && t->words <= SHORT_WORDS && !t->ends_sentence && link_share(b) > 0.5F)

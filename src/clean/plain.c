@@ -43,7 +43,7 @@ static bool is_credit(const runut_plain_line *line)
 
 static runut_line_role role_in_head(const runut_plain_line *line, runut_slice publisher)
 {
-    if (line->caption)
+    if (line->caption || ((line->first & RUNUT_CUE_PHOTO) && line->first_size > 8 && !line->stop))
         return RUNUT_LINE_CAPTION;
     bool labelled = line->is_byline && !line->byline.plain_name && (line->byline.label & NAMING);
     if (line->is_byline && line->byline.only_label && line->words <= 3)
@@ -76,7 +76,9 @@ static runut_line_role role_of(const runut_plain *self, const runut_plain_line *
     case RUNUT_PLAIN_MID:
         return role_in_head(line, publisher);
     case RUNUT_PLAIN_BEFORE:
-        return publisher.size && line->words <= 14 && runut_slice_starts(line->text, publisher)
+        if (line->caption)
+            return RUNUT_LINE_CAPTION;
+        return publisher.size && line->words <= 14 && runut_slice_find_nocase(line->text, publisher, 0) != SIZE_MAX
                    ? RUNUT_LINE_PUBLISHER
                    : RUNUT_LINE_BOILERPLATE;
     default:

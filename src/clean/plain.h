@@ -41,7 +41,7 @@ typedef struct runut_plain_line {
     size_t first_size;   /* bytes of the cue at its start in `folded` */
     bool label;          /* a colon follows that cue */
     bool glued;          /* that cue is glued to the next word: "Previous articleTwo die" */
-    size_t promos;       /* how many cues of kind PROMO */
+    size_t promos, navs; /* how many cues of kind PROMO, of kind NAV */
     uint32_t form_label; /* hash of "Word word:" at its start, 0 where none */
     bool label_repeated;
     float common;         /* share of its words among the commonest of the running text; -1 unknown */

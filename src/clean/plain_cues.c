@@ -90,6 +90,7 @@ static void read_inside(runut_plain_line *line)
             uint32_t kinds = runut_cue_at(folded, start, &end);
             line->any |= kinds;
             line->promos += (kinds & RUNUT_CUE_PROMO) != 0;
+            line->navs += (kinds & RUNUT_CUE_NAV) != 0;
             if (++word + LAST_WORDS > line->words || end == folded.size)
                 line->ending |= kinds;
             if (kinds & (RUNUT_CUE_PROMO | RUNUT_CUE_NAV | RUNUT_CUE_SHARE))

@@ -98,7 +98,8 @@ static void beside_label(runut_plain *self, size_t i, runut_slices *writers)
         if ((side == 0 && i == 0) || at >= self->size)
             continue;
         runut_plain_line *line = &self->lines[at];
-        if (line->state != RUNUT_PLAIN_HEAD && line->words <= 8 && line->is_byline && line->byline.writers.size) {
+        if (line->state != RUNUT_PLAIN_HEAD && !line->author && line->words <= 8 && line->is_byline &&
+            line->byline.writers.size) {
             push_all(self->arena, writers, &line->byline.writers);
             line->author = true;
             return;
@@ -128,7 +129,8 @@ static void read_bylines(runut_plain *self, runut_slices *writers, runut_slices 
             beside_label(self, i, only_label(self, i, WRITING) ? writers : editors);
             continue;
         }
-        bool weak = !(line->byline.label & (NAMING & ~(uint32_t)RUNUT_CUE_BY)) && !mid && (before || line->words > 5);
+        bool weak = !(line->byline.label & (NAMING & ~(uint32_t)RUNUT_CUE_BY)) && !mid &&
+                    (before ? line->words <= 2 : line->words > 5);
         if (!line->byline.plain_name && !weak) {
             push_all(self->arena, writers, &line->byline.writers);
             push_all(self->arena, editors, &line->byline.editors);

@@ -120,6 +120,16 @@ static size_t count_parts(runut_slice raw)
     return parts;
 }
 
+/* Does the name stand on another line below the headline? */
+static bool told_below(const runut_plain *self, runut_slice name)
+{
+    for (size_t i = 0; i < self->size; i++)
+        if (self->lines[i].state != RUNUT_PLAIN_BEFORE && self->lines[i].state != RUNUT_PLAIN_HEAD &&
+            runut_slice_find_nocase(runut_slice_part(self->lines[i].text, 0, 1 << 13), name, 0) != SIZE_MAX)
+            return true;
+    return false;
+}
+
 /* A line above the headline that may be the outlet's name. */
 static void from_header(const runut_plain *self, candidates *all, size_t i, size_t order)
 {
@@ -128,7 +138,8 @@ static void from_header(const runut_plain *self, candidates *all, size_t i, size
     runut_slice part = first_part(line->raw, &cut);
     bool media = has_media_word(self, part);
     uint32_t kinds = runut_cue_whole(runut_utf8_fold(self->arena, part));
-    if ((line->first & RUNUT_CUE_NAV) || (line->stop && !runut_byline_is_domain(part)) || line->date.size ||
+    bool menu = (line->first & RUNUT_CUE_NAV) != 0;
+    if ((menu && count_parts(line->raw) != 2) || (line->stop && !runut_byline_is_domain(part)) || line->date.size ||
         line->words > 14 || line->promos)
         return;
     if (kinds & ~(uint32_t)(RUNUT_CUE_MEDIA | RUNUT_CUE_NOTNAME | RUNUT_CUE_BY | RUNUT_CUE_ROLE))
@@ -139,7 +150,19 @@ static void from_header(const runut_plain *self, candidates *all, size_t i, size
     weight -= !media && line->capitals && line->words == 1 ? 0.5f : 0.0f;
     weight -= !cut || media ? 0.0f : count_parts(line->raw) > 2 ? 2.5f : 0.5f;
     weight -= !runut_utf8_starts_upper(part) && !media && line->lower ? 1.0f : 0.0f;
-    add(all, runut_utf8_collapse(self->arena, part), weight, 3 - (line->capitals ? 1 : 0));
+    bool one_word = !memchr(part.at, ' ', part.size);
+    weight -= one_word && !media && !told_below(self, part) ? 0.8f : 0.0f;
+    if (!menu)
+        add(all, runut_utf8_collapse(self->arena, part), weight, 3 - (line->capitals ? 1 : 0));
+    if (cut && count_parts(line->raw) == 2) { /* "Opinion | The Review": the other part */
+        runut_slice rest = runut_slice_part(line->raw, (size_t)(part.at - line->raw.at) + part.size, line->raw.size);
+        size_t at = 0, next = 0;
+        while (next < rest.size && !runut_code_is_letter(runut_utf8_next(rest, &next)))
+            at = next;
+        rest = runut_slice_part(rest, at, rest.size);
+        if (has_media_word(self, rest) && !media)
+            add(all, runut_utf8_collapse(self->arena, rest), weight + 1.5f, 2);
+    }
 }
 
 /* Parts of a dateline: domains, names in brackets, names with a word of the press. */
@@ -278,6 +301,8 @@ runut_slice runut_plain_publisher(const runut_plain *self)
                 weight += runut_slice_equal(all->at[i].key, all->at[k].key) ? all->at[k].weight * 0.7f
                           : supports(all->at[i].key, all->at[k].key)        ? all->at[k].weight * 0.3f
                                                                             : 0;
+        bool below = told_below(self, all->at[i].text);
+        weight += below ? 0.6f : 0.0f;
         weight += 0.01f * (float)all->at[i].rank;
         if (weight > best) {
             best = weight;

@@ -35,7 +35,7 @@ static float by_length(const runut_plain_line *line)
                      : line->words >= 6  ? 2.0f
                      : line->words >= 3  ? 1.2f
                                          : 0.3f;
-        return line->question && line->words < 12 && !line->quote && line->sentences == 0 ? base * 0.5f : base;
+        return line->question && line->words < 12 && !line->quote && line->sentences == 0 ? base * 0.7f : base;
     }
     if (line->words >= 40)
         return 2.5f;
@@ -116,7 +116,7 @@ static float hints(runut_plain_line *line)
         t -= 2.5f;
     if ((line->first & RUNUT_CUE_DISCLAIMER) && line->first_size > 5)
         t -= 3.0f;
-    if ((line->any & RUNUT_CUE_NAV) && !line->stop && line->words <= 14)
+    if (line->navs > (line->words > 4 ? 1u : 0u) && !line->stop && line->words <= 14)
         t -= 1.5f;
     if ((line->first & (RUNUT_CUE_SHARE | RUNUT_CUE_COMMENT)) && line->words <= 12)
         t -= 2.0f;
@@ -157,7 +157,7 @@ static float headline(const runut_plain_line *line)
               : line->words > 20 ? 1.5f
               : line->words >= 5 ? 3.0f
               : line->words == 4 ? 2.0f
-              : line->words == 3 ? 1.0f
+              : line->words == 3 ? 1.6f
                                  : -1.0f;
     if (line->stop && !line->question)
         h -= line->words > 12 ? 5.0f : 3.5f;
@@ -168,6 +168,7 @@ static float headline(const runut_plain_line *line)
     h -= line->label && (line->first & (LABELLED | NAMING)) ? 3.0f : 0.0f;
     h -= is_named(line) ? 5.0f : 0.0f;
     h -= line->is_byline && line->byline.plain_name && line->words <= 4 ? 1.0f : 0.0f;
+    h -= line->is_byline && line->byline.plain_name && line->byline.outlet.size && line->words <= 7 ? 1.5f : 0.0f;
     h -= line->date.size ? 6.0f : 0.0f;
     h -= line->caption ? 4.0f : 0.0f;
     h -= line->bracketed || line->address ? 3.0f : 0.0f;
@@ -178,7 +179,7 @@ static float headline(const runut_plain_line *line)
     size_t blank = runut_slice_find(line->text, RUNUT_LITERAL(" "), 0);
     h -= blank != SIZE_MAX && runut_byline_is_domain(runut_slice_part(line->text, 0, blank)) ? 4.0f : 0.0f;
     h -= line->promos ? 2.5f : 0.0f;
-    h -= (line->any & (RUNUT_CUE_NAV | RUNUT_CUE_TIME)) && line->words <= 8 ? 1.5f : 0.0f;
+    h -= (line->navs > (line->words > 3 ? 1u : 0u) || (line->any & RUNUT_CUE_TIME)) && line->words <= 8 ? 1.5f : 0.0f;
     h -= line->dateline >= 3 ? 4.0f : 0.0f;
     h -= line->starts_mark ? 1.0f : 0.0f;
     return h;
@@ -191,6 +192,8 @@ static float insert(const runut_plain_line *line, bool in_list)
         return -1;
     if (is_named(line) || line->date.size)
         return -2;
+    if (line->label && (line->first & RUNUT_CUE_READ) && !line->colon)
+        return -t + 0.8f; /* "Read also: …" stands inside the text rather than behind it */
     return t <= -3 || in_list ? -t : -t - 2.2f;
 }
 
@@ -235,6 +238,29 @@ static runut_slice known_writer(const runut_plain *self, size_t *from)
     return (runut_slice){"", 0};
 }
 
+/* "KABAR MUARA is an independent medium …" near the end: begins with the first line or the agency in the dateline. */
+static void mark_outlet_notes(runut_plain *self)
+{
+    runut_slice names[2] = {{"", 0}, {"", 0}};
+    if (self->size < 4)
+        return;
+    if (self->lines[0].words <= 5 && !self->lines[0].stop)
+        names[0] = self->lines[0].text;
+    for (size_t i = 0; i < self->size && !names[1].size; i++) {
+        runut_slice head =
+            runut_slice_part(self->lines[i].text, 0, self->lines[i].dateline > 0 ? self->lines[i].dateline_size : 0);
+        size_t open = runut_slice_find(head, RUNUT_LITERAL("("), 0),
+               close = runut_slice_find(head, RUNUT_LITERAL(")"), 0);
+        if (close != SIZE_MAX && open < close)
+            names[1] = runut_slice_part(head, open + 1, close);
+    }
+    for (size_t i = self->size > 6 ? self->size - 6 : 3; i < self->size; i++)
+        for (int k = 0; k < 2; k++)
+            if (names[k].size > 5 && self->lines[i].words < 60 &&
+                runut_slice_starts_nocase(self->lines[i].text, names[k]))
+                self->lines[i].biography = true;
+}
+
 static void mark_biographies(runut_plain *self)
 {
     size_t from = 0, found = 0, last = 0;
@@ -250,19 +276,29 @@ static void mark_biographies(runut_plain *self)
         self->lines[last].biography = true;
 }
 
+/* Do blank lines part paragraphs here? Where one stands between all lines they tell nothing. */
+static bool blanks_tell(const runut_plain *self)
+{
+    size_t blanks = 0;
+    for (size_t i = 0; i < self->size; i++)
+        blanks += self->lines[i].blank_before;
+    return blanks * 10 < self->size * 9;
+}
+
 void runut_plain_score(runut_plain *self)
 {
     mark_biographies(self);
+    mark_outlet_notes(self);
     for (size_t i = 0; i < self->size; i++)
         self->lines[i].textness = textness(&self->lines[i]);
-    bool in_list = false;
+    bool in_list = false, blanks = blanks_tell(self);
     for (size_t i = 0; i < self->size; i++) {
         runut_plain_line *line = &self->lines[i];
         const runut_plain_line *next = i + 1 < self->size ? line + 1 : NULL;
         bool heads = runut_plain_heads_list(line);
         bool asks = line->question && line->words < 14 && !line->quote && line->sentences == 0;
         if ((line->textness > 0.5f && !asks) ||
-            (line->blank_before && !heads && i && !runut_plain_heads_list(line - 1)))
+            (blanks && line->blank_before && !heads && i && !runut_plain_heads_list(line - 1)))
             in_list = false;
         if (in_list && !heads) {
             line->textness = line->textness > -1 ? -1 : line->textness - 1;

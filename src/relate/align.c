@@ -16,6 +16,14 @@
 
 enum { SEED = 4, PLACES = 4, GAP = 14, LEAST_WORDS = 6, ROUNDS = 3 };
 
+bool runut_same_language(const runut_digest *a, const runut_digest *b)
+{
+    runut_slice x = a->language, y = b->language, first = x, second = y;
+    runut_slice_field(&x, '-', &first);
+    runut_slice_field(&y, '-', &second);
+    return runut_slice_equal(first, second);
+}
+
 typedef struct seed {
     uint32_t a, b;
 } seed;

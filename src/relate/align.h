@@ -5,6 +5,9 @@
 #include "base/arena.h"
 #include "relate/digest.h"
 
+/* Do the first parts of the two language tags agree? */
+bool runut_same_language(const runut_digest *a, const runut_digest *b);
+
 /* Tokens [a, a_end) of one and [b, b_end) of the other. */
 typedef struct runut_aligned_words {
     uint32_t a, a_end, b, b_end;

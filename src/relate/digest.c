@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "base/calendar_names.h"
 #include "base/data.h"
 #include "base/slice.h"
 #include "base/utf8.h"
@@ -278,10 +279,18 @@ static void note_ordinal(making *m, runut_slice folded)
         RUNUT_PUSH(m->arena, m->ordinals, ordinal);
 }
 
+/* English and others write "Monday" and "March" like names. */
+static bool is_of_calendar(const making *m, runut_slice folded)
+{
+    runut_slice language = m->annotation->language;
+    return runut_month_named(folded, language) || runut_weekday_named(folded, language);
+}
+
 static bool is_name_like(const making *m, size_t i)
 {
     const runut_token *t = &m->annotation->tokens.at[i];
-    return t->kind == RUNUT_TOKEN_WORD && (m->in_name[i] || (t->upper && !t->sentence_start));
+    return t->kind == RUNUT_TOKEN_WORD &&
+           (m->in_name[i] || (t->upper && !t->sentence_start && !is_of_calendar(m, t->folded)));
 }
 
 static void body_entities(making *m)

@@ -313,14 +313,6 @@ static void report(runut_arena *arena, const finder *f, const suspicions *all, r
     }
 }
 
-static bool one_language(const runut_digest *a, const runut_digest *b)
-{
-    runut_slice x = a->language, y = b->language, first = x, second = y;
-    runut_slice_field(&x, '-', &first);
-    runut_slice_field(&y, '-', &second);
-    return runut_slice_equal(first, second);
-}
-
 void runut_disagreements_find(runut_arena *arena, const runut_digest *a, const runut_digest *b,
                               runut_disagreements *out)
 {
@@ -336,7 +328,7 @@ void runut_disagreements_find(runut_arena *arena, const runut_digest *a, const r
     f.moved = day_a != RUNUT_NO_DAY && day_b != RUNUT_NO_DAY && day_a != day_b;
     if (f.in_a == 0 || f.in_b == 0)
         return;
-    if (one_language(a, b))
+    if (runut_same_language(a, b))
         f.match = runut_align_sentences(arena, a, b);
     suspicions all = {0};
     suspect(arena, &f, &all);

@@ -11,17 +11,9 @@
 
 enum { LEAST_CONTENT = 3, MOST_EARLIER = 64 };
 
-static bool one_language(const runut_digest *a, const runut_digest *b)
-{
-    runut_slice x = a->language, y = b->language, first = x, second = y;
-    runut_slice_field(&x, '-', &first);
-    runut_slice_field(&y, '-', &second);
-    return runut_slice_equal(first, second);
-}
-
 static void mark_known(runut_arena *arena, const runut_digest *a, const runut_digest *earlier, bool *known)
 {
-    if (!one_language(a, earlier)) {
+    if (!runut_same_language(a, earlier)) {
         runut_align_parallel_known(arena, a, earlier, known);
         return;
     }

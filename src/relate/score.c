@@ -4,10 +4,10 @@
 
 static const float STEM = .6f, ENTITY = .4f, HEAD = .2f, CONTEXT = .1f, ACROSS = .8f;
 static const float HUB = .2f, HUB_LEAST = .3f, NUMBERS = .3f;
-static const float SAME_DAY = .1f, WITHIN_MONTHS = .15f, FAR = 2, DOUBT = 2;
-static const float ALIKE = .5f, FEW_SHARED = .35f, SAME_SHARE = .5f, NEAREST = .2f;
-static const float PLACES_SHARED = .3f, OTHER_PLACE = .06f, SAME_PLACE = .02f;
-enum { NEAR_DAYS = 3, FAR_DAYS = 150, MONTHS = 61, ENOUGH_NUMBERS = 3, SAME_NUMBERS = 4 };
+static const float SAME_DAY = .1f, WITHIN_MONTHS = .15f, FAR = .8f, DOUBT = .8f;
+static const float ALIKE = .5f, FEW_SHARED = .35f, SAME_SHARE = .4f, NEAREST = .2f, RIVAL = .8f;
+static const float PLACES_SHARED = .3f, OTHER_PLACE = .06f, OTHER_PLACE_AND_NUMBERS = .15f, SAME_PLACE = .02f;
+enum { NEAR_DAYS = 3, FAR_DAYS = 150, MONTHS = 61, ENOUGH_NUMBERS = 3, SAME_NUMBERS = 3 };
 
 /* ---- match ---- */
 
@@ -38,14 +38,16 @@ static float dot(const runut_term *terms, vector a, vector b)
     return sum;
 }
 
-/* As above without numbers. */
-static float name_dot(const runut_term *terms, vector a, vector b)
+/* As above without numbers; how many names are shared. */
+static float name_dot(const runut_term *terms, vector a, vector b, size_t *count)
 {
     float sum = 0;
+    *count = 0;
     for (size_t i = 0, j = 0; i < a.size && j < b.size;) {
         uint32_t x = a.term[i], y = b.term[j];
         if (x == y && !terms[x].number) {
             float idf = terms[x].idf;
+            ++*count;
             sum += runut_shelf_weight(a.count[i]) * runut_shelf_weight(b.count[j]) * idf * idf;
         }
         i += x <= y;
@@ -208,21 +210,21 @@ static bool is_ambiguous(const runut_shelf *shelf, const runut_shelved *a, float
             continue;
         if (best < 0)
             best = a->near[i].match;
-        if (a->near[i].match < best - NEAREST)
+        if (a->near[i].match < best * RIVAL)
             break;
         if (b->days[0].high < first_end)
             first_end = b->days[0].high;
         if (b->days[0].low > last_start)
             last_start = b->days[0].low;
     }
-    return best > NEAREST && match >= best - NEAREST && (int64_t)last_start - first_end > FAR_DAYS;
+    return best > NEAREST && match >= best * RIVAL && (int64_t)last_start - first_end > FAR_DAYS;
 }
 
 static float by_doubt(const runut_shelf *shelf, const runut_shelved *a, const runut_shelved *b, const runut_match *m)
 {
     if ((a->day_count == 0) == (b->day_count == 0))
         return 0;
-    if (is_ambiguous(shelf, a->day_count ? b : a, m->all))
+    if (!same_numbers(a, b, m) && is_ambiguous(shelf, a->day_count ? b : a, m->all))
         return -DOUBT;
     uint32_t least = a->numbers < b->numbers ? a->numbers : b->numbers;
     bool other_numbers = least >= ENOUGH_NUMBERS && (float)m->shared_numbers < FEW_SHARED * (float)least;
@@ -255,8 +257,11 @@ static float by_place(const runut_shelved *a, const runut_shelved *b, const runu
     if (m->place >= PLACES_SHARED)
         return SAME_PLACE;
     uint32_t least = a->numbers < b->numbers ? a->numbers : b->numbers;
-    bool same = least >= ENOUGH_NUMBERS && (float)m->shared_numbers >= FEW_SHARED * (float)least;
-    return same ? 0 : -OTHER_PLACE * (1 - m->place / PLACES_SHARED);
+    float other = 1 - m->place / PLACES_SHARED;
+    if (least < ENOUGH_NUMBERS)
+        return -OTHER_PLACE * other;
+    float share = (float)m->shared_numbers / (float)least;
+    return share >= FEW_SHARED ? 0 : -OTHER_PLACE_AND_NUMBERS * other * (1 - share / FEW_SHARED);
 }
 
 float runut_score_pair(const runut_shelf *shelf, size_t i, size_t j, const runut_match *m)
@@ -276,5 +281,7 @@ float runut_score_names(const runut_shelf *shelf, size_t i, size_t j)
 {
     const runut_shelved *a = &shelf->articles.at[i], *b = &shelf->articles.at[j];
     vector names = part(shelf, a->terms + a->stems, a->entities), names2 = part(shelf, b->terms + b->stems, b->entities);
-    return ratio(name_dot(shelf->index->terms.at, names, names2), a->name_norm, b->name_norm);
+    size_t count;
+    float cosine = ratio(name_dot(shelf->index->terms.at, names, names2, &count), a->name_norm, b->name_norm);
+    return count < 2 ? cosine / 2 : cosine;
 }

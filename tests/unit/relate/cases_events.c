@@ -60,7 +60,7 @@ static void add_article(desk *self, runut_slice text)
         d->event_year = atoi(month.at);
         d->event_month = atoi(month.at + 5);
     }
-    for (runut_slice day; runut_slice_field(&days, ' ', &day); d->date_conflict = true)
+    for (runut_slice day; days.size && runut_slice_field(&days, ' ', &day); d->date_conflict = true)
         RUNUT_PUSH(self->arena, d->candidates, runut_day_parse(day));
     if (runut_relater_add(self->relater, number, runut_digest_encode(self->arena, d), NULL) != RUNUT_OK)
         abort();
