@@ -226,29 +226,59 @@ static inline bool runut_dates_mark(const runut_scan *scan, uint32_t at, const c
 /* Fills scan->times, in order of the text. */
 void runut_dates_read(runut_scan *scan);
 
-/* ---- dates_link.c ---- */
+/* ---- dates_around.c ---- */
 
-/* Durations from an anchor, anniversaries, ordinals of yearly events, ages, firsts, 'last July'. */
-void runut_dates_link(runut_scan *scan);
+void runut_dates_find_lead(runut_scan *scan);
+void runut_dates_look_around(runut_scan *scan);
+
+/* ---- dates_count.c ---- */
+
+enum { DATES_FIRST_YEAR = 1990, DATES_LAST_YEAR = 2045 }; /* in which a report may have been written */
+
+/* The duration that begins at `at`, and what it counts from: tokens taken, 0 = none. */
+uint32_t runut_dates_duration(runut_scan *scan, uint32_t at);
+
+/* The first time at or after token `at`, by bisection. */
+size_t runut_dates_time_from(const runut_scan *scan, uint32_t at);
+
+/* Does a content word of tokens [first, end) stand in `sentence` too? Words of time do not count. */
+bool runut_dates_shares_word(const runut_scan *scan, uint32_t first, uint32_t end, uint32_t sentence);
+
+/* Tokens around `at`, within its sentence. */
+void runut_dates_around(const runut_scan *scan, uint32_t at, uint32_t most, uint32_t *first, uint32_t *end);
+
+static inline bool runut_dates_dated(const runut_time *time)
+{
+    return time->kind == TIME_DATE && time->resolved != RUNUT_NO_DAY;
+}
 
 /* Day `day` moved by `count` units; RUNUT_NO_DAY out of range. 29 February falls on the 28th. */
 runut_day runut_dates_move(runut_day day, int unit, int count);
 
-/* The number of an anniversary around tokens [first, end): 'peringatan 77 tahun …', '78th …'. `shift`: years since it
- * was marked; `vague`: its month is told. The word is used up: it does not count again. False = none. */
-bool runut_dates_jubilee_near(runut_scan *scan, uint32_t first, uint32_t end, int *number, int *shift, bool *vague);
-
 /* 'Four days after …' before token `at`, counted from `anchor`; false = none. */
 bool runut_dates_counted(runut_scan *scan, uint32_t at, runut_day anchor);
-
-/* 'Last July', 'Februari tahun lalu' beside the dated `other`. */
-void runut_dates_last(runut_scan *scan, const runut_time *time, const runut_time *other);
 
 runut_constraint *runut_dates_constrain(runut_scan *scan, runut_constraint_kind kind, runut_day low, runut_day high,
                                         float weight, bool strong, runut_span span, uint32_t sentence,
                                         runut_slice says);
 runut_span runut_dates_span(const runut_scan *scan, uint32_t first, uint32_t end);
 runut_slice runut_dates_words(const runut_scan *scan, uint32_t first, uint32_t end);
+
+/* ---- dates_jubilee.c ---- */
+
+void runut_dates_jubilees(runut_scan *scan);
+
+/* The number of an anniversary around tokens [first, end): 'peringatan 77 tahun …', '78th …'. `shift`: years since it
+ * was marked; `vague`: its month is told. The word is used up: it does not count again. False = none. */
+bool runut_dates_jubilee_near(runut_scan *scan, uint32_t first, uint32_t end, int *number, int *shift, bool *vague);
+
+/* ---- dates_link.c ---- */
+
+/* Durations, anniversaries, ordinals of yearly events, ages, firsts, seasons, 'last July'. */
+void runut_dates_link(runut_scan *scan);
+
+/* 'Last July', 'Februari tahun lalu' beside the dated `other`. */
+void runut_dates_last(runut_scan *scan, const runut_time *time, const runut_time *other);
 
 /* ---- dates_known.c ---- */
 

@@ -10,6 +10,8 @@
 
 enum { FORM_WORDS = 3, FORM_BYTES = 96, CALENDAR_BYTES = 16 << 20, LANGUAGE_MOST = 31 };
 
+#define ANY_LANGUAGE (1u << LANGUAGE_MOST)
+
 static const struct {
     const char *name;
     uint64_t class;
@@ -71,7 +73,7 @@ static uint64_t class_of(runut_slice name)
 static uint32_t language_bit(runut_calendar *self, runut_slice name)
 {
     if (runut_slice_is(name, "*"))
-        return UINT32_MAX;
+        return ANY_LANGUAGE;
     for (size_t i = 0; i < self->languages.size; i++)
         if (runut_slice_equal(self->languages.at[i], name))
             return 1u << i;
@@ -218,7 +220,7 @@ void runut_calendar_free(runut_calendar *self)
 static uint32_t languages_of(const runut_calendar *self, runut_slice language)
 {
     static const char *const unknown[] = {"en", "id", "ms"};
-    uint32_t bits = 0;
+    uint32_t bits = ANY_LANGUAGE;
     runut_slice tag = language;
     for (size_t i = 0; i < language.size; i++)
         if (!runut_is_alpha((unsigned char)language.at[i])) {

@@ -8,6 +8,7 @@ enum { TOKENS_MOST = 200000 }; /* of one article; a book's worth, and a bound on
 
 struct runut_names {
     names_lexicon *lexicon;
+    names_tagger *tagger;
 };
 
 runut_names *runut_names_new(void)
@@ -16,9 +17,10 @@ runut_names *runut_names_new(void)
     if (!self)
         return NULL;
     self->lexicon = runut_names_lexicon_new();
-    if (self->lexicon)
+    self->tagger = runut_names_tagger_new();
+    if (self->lexicon && self->tagger)
         return self;
-    free(self);
+    runut_names_free(self);
     return NULL;
 }
 
@@ -27,7 +29,14 @@ void runut_names_free(runut_names *self)
     if (!self)
         return;
     runut_names_lexicon_free(self->lexicon);
+    runut_names_tagger_free(self->tagger);
     free(self);
+}
+
+/* What the tagger was trained on, and its sister language. */
+static bool is_tagged(runut_slice language)
+{
+    return runut_slice_starts(language, RUNUT_LITERAL("id")) || runut_slice_starts(language, RUNUT_LITERAL("ms"));
 }
 
 /* German and its kin write every noun with a capital. */
@@ -41,6 +50,7 @@ void runut_names_annotate(const runut_names *self, runut_arena *arena, runut_ann
 {
     names_text text = {
         .lexicon = self->lexicon,
+        .tagger = is_tagged(annotation->language) ? self->tagger : NULL,
         .arena = arena,
         .annotation = annotation,
         .tokens = annotation->tokens.at,

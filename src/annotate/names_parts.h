@@ -149,8 +149,13 @@ typedef struct names_votes {
     float of[NAMES_LABELS];
 } names_votes;
 
+typedef struct names_tagger names_tagger;
+enum { NAMES_TAGS = 3 /* person, organization, place */ };
+
 typedef struct names_text {
     const names_lexicon *lexicon;
+    const names_tagger *tagger; /* NULL = not for this language */
+    float (*tags)[NAMES_TAGS];  /* its opinion, by token; NULL before it was asked */
     runut_arena *arena;
     runut_annotation *annotation;
     const runut_token *tokens;
@@ -163,6 +168,7 @@ typedef struct names_text {
     runut_map *index; /* normal word -> number; spellings below are by that number */
     RUNUT_VECTOR(names_votes) votes;
     bool voted;
+    bool first_run_only; /* for training: stop where the tagger would be asked */
     names_segments segments;
 } names_text;
 
@@ -181,6 +187,26 @@ void runut_names_score(const names_text *self, uint32_t first, uint32_t end, flo
 
 /* What it means that `next` stands right behind `before`; `title`: what stands before `next`. */
 float runut_names_follows(names_label before, names_label next, names_title title);
+
+/* ---- names_tagger.c ---- */
+
+enum { NAMES_FEATURES_MOST = 96, NAMES_TAG_UNIT = 16 /* weight that counts one */ };
+typedef struct names_features {
+    uint16_t buckets[NAMES_FEATURES_MOST];
+    uint32_t size;
+} names_features;
+
+names_tagger *runut_names_tagger_new(void); /* NULL = out of memory */
+void runut_names_tagger_free(names_tagger *self);
+
+/* Labels of the segments by token: twice the label, and one for the first token. */
+uint8_t *runut_names_ruled(const names_text *self);
+
+/* The features of token `i`; tools/name_features.c prints them for training. */
+void runut_names_features(const names_text *self, const uint8_t *labels, uint32_t i, names_features *out);
+
+/* Fills scores[token][tag] of capitalized words: log odds against "no name", more or less. */
+void runut_names_tag(const names_tagger *self, const names_text *text, float (*scores)[NAMES_TAGS]);
 
 /* ---- names_segment.c ---- */
 

@@ -15,6 +15,9 @@ static bool is_malay(const names_text *self)
            runut_slice_starts(self->annotation->language, RUNUT_LITERAL("ms"));
 }
 
+/* How much the learned opinion counts, and the most that it may add or take. */
+static const float TAGGED = 0.35f, TAGGED_MOST = 4.0f;
+
 /* What the words of a run have in common; filled once for all labels. */
 typedef struct run {
     uint32_t first, end;
@@ -395,6 +398,8 @@ static float as_org(const names_text *self, const run *r)
         score += 2.6f;
     score += 0.5f * said(self, r);
     score += cited(self, r) + (scored(self, r->end) ? 1.2f : 0);
+    if (r->numbers && head && is_capital_word(self, r->end - 1) && r->capitals > 2)
+        score += 1.0f; /* "SMA Negeri 8 Barru" */
     if (r->marks >= 2 && head)
         score += 2.0f; /* "Pengadilan Negeri (PN) Mamuju" */
     if (head || tail)
@@ -455,13 +460,25 @@ static float as_thing(const names_text *self, const run *r)
     return score;
 }
 
+/* The learned opinion, summed over the run's words, so that cutting a run in two gains nothing. */
+static float tagged(const names_text *self, const run *r, names_label label)
+{
+    if (!self->tags || r->capitals == 0)
+        return 0;
+    float sum = 0;
+    for (uint32_t i = r->first; i < r->end; i++)
+        sum += self->tags[i][label - NAMES_PERSON];
+    float score = TAGGED * sum;
+    return score > TAGGED_MOST ? TAGGED_MOST : score < -TAGGED_MOST ? -TAGGED_MOST : score;
+}
+
 void runut_names_score(const names_text *self, uint32_t first, uint32_t end, float scores[NAMES_LABELS])
 {
     run r = look(self, first, end);
     float less = ordinary(self, &r) + cut_off(self, &r);
-    scores[NAMES_PERSON] += as_person(self, &r) + less + r.votes[NAMES_PERSON];
-    scores[NAMES_ORG] += as_org(self, &r) + less + r.votes[NAMES_ORG];
-    scores[NAMES_PLACE] += as_place(self, &r) + less + r.votes[NAMES_PLACE];
+    scores[NAMES_PERSON] += as_person(self, &r) + less + r.votes[NAMES_PERSON] + tagged(self, &r, NAMES_PERSON);
+    scores[NAMES_ORG] += as_org(self, &r) + less + r.votes[NAMES_ORG] + tagged(self, &r, NAMES_ORG);
+    scores[NAMES_PLACE] += as_place(self, &r) + less + r.votes[NAMES_PLACE] + tagged(self, &r, NAMES_PLACE);
     scores[NAMES_ROLE] += as_role(self, &r) + cut_off(self, &r);
     scores[NAMES_THING] += as_thing(self, &r) + r.votes[NAMES_THING] + cut_off(self, &r);
 }

@@ -137,6 +137,8 @@ static void try_listed(const lattice *in, uint32_t first)
 {
     const names_text *self = in->text;
     const names_word *word = &self->words[first];
+    if (word->classes & NAMES_ADMIN) /* "pulau Flores" is "Flores" */
+        return;
     for (uint32_t k = 0; k < word->match_count; k++) {
         const names_match *match = &self->matches.at[word->first_match + k];
         if (match->end > first + 1 && match->end <= self->block_end && match->entry->known &&
@@ -268,6 +270,12 @@ void runut_names_segment(names_text *self)
 {
     cell *cells = runut_arena_alloc(self->arena, (BLOCK_MOST + 1) * NAMES_LABELS * sizeof *cells);
     decode(self, cells);
+    if (self->first_run_only)
+        return;
+    if (self->tagger) {
+        self->tags = runut_arena_alloc(self->arena, ((size_t)self->count + 1) * sizeof *self->tags);
+        runut_names_tag(self->tagger, self, self->tags);
+    }
     vote(self);
     decode(self, cells);
 }

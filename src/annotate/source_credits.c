@@ -215,7 +215,7 @@ static void take_line(const line *l)
 
 /* The first paragraph's beginning: brackets with an agency in them before a dash, an agency before the dash; a domain
  * before it is the outlet itself. */
-static void take_dateline(const line *l)
+static void take_dateline(const line *l, bool first)
 {
     size_t dash = l->first, most = l->first + DATELINE_MOST, open = SIZE_MAX, close = SIZE_MAX;
     for (; dash < l->end && dash < most; dash++) {
@@ -232,6 +232,8 @@ static void take_dateline(const line *l)
         return;
     if (open < close && close < dash)
         take_names(l, open + 1, close, false);
+    if (!first)
+        return;
     size_t end = open < dash ? open : dash;
     for (size_t i = l->first; i < end; i++) {
         runut_agency_match match = match_at(l, i);
@@ -254,11 +256,14 @@ static void take_body(runut_sourcing *self)
         return;
     line l = {self, self->text, self->tokens, 0, self->tokens->size, true};
     uint32_t last = a->sentences.at[sentences - 1].paragraph;
-    size_t s = 0;
-    while (s < sentences && a->sentences.at[s].paragraph == a->sentences.at[0].paragraph)
-        s++;
-    l.end = a->sentences.at[s - 1].end_token;
-    take_dateline(&l);
+    for (size_t start = 0, next, paragraphs = 0; start < sentences && paragraphs < 3; start = next, paragraphs++) {
+        next = start; /* a standfirst may stand before the dateline */
+        while (next < sentences && a->sentences.at[next].paragraph == a->sentences.at[start].paragraph)
+            next++;
+        l.first = a->sentences.at[start].first_token;
+        l.end = a->sentences.at[next - 1].end_token;
+        take_dateline(&l, start == 0);
+    }
     size_t end = sentences;
     for (int paragraphs = 0; end > 0 && paragraphs < 3; paragraphs++) {
         uint32_t paragraph = a->sentences.at[end - 1].paragraph;

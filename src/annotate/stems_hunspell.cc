@@ -4,6 +4,7 @@
 #include <cctype>
 #include <cstddef>
 #include <cstring>
+#include <fstream>
 #include <memory>
 #include <new>
 #include <string>
@@ -26,6 +27,8 @@ struct runut_hunspell {
 runut_hunspell *runut_hunspell_new(const char *affixes, const char *words)
 {
     try {
+        if (!std::ifstream(affixes).good() || !std::ifstream(words).good())
+            return nullptr; /* Hunspell would complain on standard error */
         std::unique_ptr<runut_hunspell> self(new runut_hunspell(affixes, words));
         if (!self->dictionary.spell(std::string("dan")) || self->dictionary.spell(std::string("qzxqzx")))
             return nullptr; /* not the dictionary that was asked for */

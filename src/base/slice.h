@@ -22,6 +22,8 @@ static inline runut_slice runut_slice_part(runut_slice text, size_t start, size_
         end = text.size;
     if (start > end)
         start = end;
+    if (start == 0) /* also where `at` is NULL, to which nothing may be added */
+        return (runut_slice){text.at, end};
     return (runut_slice){text.at + start, end - start};
 }
 

@@ -179,18 +179,36 @@ static bool is_degree(runut_slice part)
                               runut_slice_equal_nocase(part, RUNUT_LITERAL("jr")));
 }
 
+/* Is `part` an agency or outlet of data/agencies.tsv, under any of its names? */
+static bool is_carrier(runut_slice part)
+{
+    runut_slice rest = runut_data("agencies.tsv"), fields[4], other;
+    if (part.size < 2 || part.size > 40)
+        return false;
+    while (runut_data_row(&rest, fields, 4)) {
+        if (fields[0].size && fields[0].at[0] == '~')
+            fields[0] = runut_slice_part(fields[0], 1, fields[0].size);
+        if (runut_slice_equal_nocase(fields[0], part))
+            return true;
+        while (fields[3].size && runut_slice_field(&fields[3], '|', &other))
+            if (runut_slice_equal_nocase(other, part))
+                return true;
+    }
+    return false;
+}
+
 /* Does a word of `part` belong to an outlet's name, or to a desk's (then `*desk` is set)? */
 static bool is_outlet(runut_arena *arena, runut_slice part, bool *desk)
 {
     bool outlet = runut_byline_is_domain(part), any_desk = false;
     size_t words = 0;
-    runut_slice word, fields[2];
+    runut_slice word;
     for (size_t at = 0; next_word(part, &at, &word); words++) {
         uint32_t kinds = word.size > 1 ? kinds_of_parts(arena, word) : 0;
         any_desk |= (kinds & RUNUT_CUE_NOTNAME) && !(kinds & RUNUT_CUE_MEDIA);
         outlet |= (kinds & RUNUT_CUE_MEDIA) != 0 || runut_byline_is_domain(word);
     }
-    outlet |= runut_data_find(runut_data("agencies.tsv"), runut_utf8_fold(arena, part), fields, 2) > 0;
+    outlet |= is_carrier(part);
     *desk = words <= 4 && (any_desk || outlet);
     return outlet && !any_desk;
 }

@@ -264,7 +264,7 @@ static void collect(const runut_plain *self, candidates *all)
             from_header(self, all, i, header);
             header += all->size > before;
         }
-        if (line->state == RUNUT_PLAIN_MID && line->is_byline && line->byline.outlet.size)
+        if (line->state == RUNUT_PLAIN_MID && named)
             add(all, line->byline.outlet, has_media_word(self, line->byline.outlet) ? 2.2f : 1.6f, 2);
         if (line->state == RUNUT_PLAIN_MID || line->dated)
             from_middle(self, all, line);

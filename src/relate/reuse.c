@@ -20,6 +20,10 @@
 #define REPRINT_LEAST .65f /* of the taker's words in equal runs */
 #define ALONG_LEAST .68f   /* of the sentences in one chain */
 #define ALONG_CREDITED .45f
+/* Two languages and no credit: reports of one press conference run along too. Then both must run along, and hardly a
+ * number may differ. */
+#define ALONG_BOTH .5f
+#define AGREE_ABROAD .75f
 #define AGREE_LEAST .4f /* of the facts of the one with fewer */
 
 #define SHORT_DOUBT .15f
@@ -189,8 +193,11 @@ static bool runs_along(runut_arena *arena, pair *p)
     p->b.share = of_b.covered;
     p->a.like = (of_a.covered + part(of_a.chained, of_a.sentences)) / 2;
     p->b.like = (of_b.covered + part(of_b.chained, of_b.sentences)) / 2;
-    float most = p->a.like > p->b.like ? p->a.like : p->b.like;
-    return most >= (p->a.credits || p->b.credits ? ALONG_CREDITED : ALONG_LEAST);
+    bool a_more = p->a.like > p->b.like;
+    float most = a_more ? p->a.like : p->b.like, least = a_more ? p->b.like : p->a.like;
+    if (p->a.credits || p->b.credits)
+        return most >= ALONG_CREDITED;
+    return most >= ALONG_LEAST && least >= ALONG_BOTH && p->agreement >= AGREE_ABROAD;
 }
 
 /* ---- who took it ---- */

@@ -283,5 +283,5 @@ float runut_score_names(const runut_shelf *shelf, size_t i, size_t j)
     vector names = part(shelf, a->terms + a->stems, a->entities), names2 = part(shelf, b->terms + b->stems, b->entities);
     size_t count;
     float cosine = ratio(name_dot(shelf->index->terms.at, names, names2, &count), a->name_norm, b->name_norm);
-    return count < 2 ? cosine / 2 : cosine;
+    return count < 2 ? cosine / 3 : cosine;
 }

@@ -7,8 +7,8 @@
 #include "relate/group.h"
 #include "relate/relater.h"
 
-enum { LARGE = 48, MEMBERS = 4, LINKED = 8, NEAR_STORIES = 6 };
-static const float NAMES = .8f, WORDS = .2f, CHAIN = .16f, TOUCH_BELOW = .05f;
+enum { LARGE = 48, MEMBERS = 4, LINKED = 8, NEAR_STORIES = 6, SAME_TIME = 3 };
+static const float NAMES = .8f, WORDS = .2f, CHAIN = .16f, TOUCH_BELOW = .05f, OTHER_PLACE = .3f;
 
 typedef RUNUT_VECTOR(uint32_t) uint32s;
 
@@ -52,6 +52,15 @@ static size_t sample(const runut_relater *self, uint32_t event, size_t most, uin
     return count;
 }
 
+/* Like things at one time in two places (two earthquakes) share the offices that speak of them, but no story. */
+static float likeness_of_articles(const runut_shelf *shelf, uint32_t a, uint32_t b)
+{
+    runut_match m = runut_score_match(shelf, a, b);
+    float sum = NAMES * runut_score_names(shelf, a, b) + WORDS * m.stem;
+    int32_t days = runut_score_days(&shelf->articles.at[a], &shelf->articles.at[b]);
+    return m.place >= 0 && m.place < OTHER_PLACE && days >= 0 && days <= SAME_TIME ? sum / 2 : sum;
+}
+
 static float likeness(const runut_relater *self, uint32_t a, uint32_t b)
 {
     uint32_t in_a[MEMBERS], in_b[MEMBERS];
@@ -59,8 +68,7 @@ static float likeness(const runut_relater *self, uint32_t a, uint32_t b)
     float sum = 0;
     for (size_t i = 0; i < na; i++)
         for (size_t j = 0; j < nb; j++)
-            sum += NAMES * runut_score_names(&self->shelf, in_a[i], in_b[j]) +
-                   WORDS * runut_score_match(&self->shelf, in_a[i], in_b[j]).stem;
+            sum += likeness_of_articles(&self->shelf, in_a[i], in_b[j]);
     return na && nb ? sum / (float)(na * nb) : 0;
 }
 
@@ -229,9 +237,10 @@ void runut_stories_settle(runut_relater *self)
             for (uint32_t e = self->stories.at[s].first; e; e = self->next_event.at[e])
                 RUNUT_PUSH(self->scratch, events, e);
     sort_distinct(&events);
+    bool *ignored = runut_arena_alloc(self->scratch, self->stories.size + 1);
     for (size_t i = 0; i < events.size; i++)
         if (!self->events.at[events.at[i]].changed)
-            link_event(self, events.at[i], &links, runut_arena_alloc(self->scratch, self->stories.size + 1));
+            link_event(self, events.at[i], &links, ignored);
     renumber_links(&links, &events);
     local l = {self, &events};
     runut_grouping g = {.count = events.size, .start = starts(self, &events), .links = links.at,
