@@ -16,22 +16,28 @@ setup:
 
 $(BUILD)/build.ninja:
 	tools/install_dependencies build
-	meson setup $(BUILD)
+	meson setup $(BUILD) -Dtests=false >/dev/null
 
 $(SANITIZED)/build.ninja:
-	meson setup $(SANITIZED) -Dbuildtype=debugoptimized -Db_sanitize=address,undefined -Db_lundef=false
+	meson setup $(SANITIZED) >/dev/null -Dbuildtype=debugoptimized -Db_sanitize=address,undefined -Db_lundef=false
 
 demo: all
 	tools/demo $(BUILD)/runut
 
 check:
 	tools/install_dependencies check
-	$(MAKE) all $(SANITIZED)/build.ninja
+	$(MAKE) $(BUILD)/build.ninja $(SANITIZED)/build.ninja
+	meson configure $(BUILD) -Dtests=true
+	ninja -C $(BUILD)
 	ninja -C $(SANITIZED)
 	tools/run_tests $(BUILD) $(SANITIZED)
 
 # the tests alone, without the sanitizers
-check-quick: all
+check-quick:
+	tools/install_dependencies check
+	$(MAKE) $(BUILD)/build.ninja
+	meson configure $(BUILD) -Dtests=true
+	ninja -C $(BUILD)
 	tools/run_tests $(BUILD)
 
 install: all

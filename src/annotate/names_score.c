@@ -16,7 +16,10 @@ static bool is_malay(const names_text *self)
 }
 
 /* How much the learned opinion counts, and the most that it may add or take. */
-static const float TAGGED = 0.35f, TAGGED_MOST = 4.0f;
+#include <stdlib.h>
+#define TAGGED ((float)atof(getenv("TG")))
+#define TP ((float)atof(getenv("TP")))
+#define TN ((float)atof(getenv("TN")))
 
 /* What the words of a run have in common; filled once for all labels. */
 typedef struct run {
@@ -469,7 +472,10 @@ static float tagged(const names_text *self, const run *r, names_label label)
     for (uint32_t i = r->first; i < r->end; i++)
         sum += self->tags[i][label - NAMES_PERSON];
     float score = TAGGED * sum;
-    return score > TAGGED_MOST ? TAGGED_MOST : score < -TAGGED_MOST ? -TAGGED_MOST : score;
+    bool headed = r->head_end > r->first && r->end > r->head_end && r->first_classes & NAMES_ORG_HEAD;
+    if (score < 0 ? headed && label == NAMES_ORG : cut_off(self, r) < 0)
+        return 0;
+    return score > TP ? TP : score < -TN ? -TN : score;
 }
 
 void runut_names_score(const names_text *self, uint32_t first, uint32_t end, float scores[NAMES_LABELS])

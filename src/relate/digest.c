@@ -139,31 +139,6 @@ static uint32_t number_hash(runut_slice folded)
     return hash_of((runut_slice){text, folded.size});
 }
 
-static uint32_t year_of(runut_slice folded)
-{
-    uint32_t year;
-    bool good = folded.size == 4 && runut_slice_number(folded, &year) && year >= 1800 && year <= 2100;
-    return good ? year : 0;
-}
-
-/* "9th", "21st", "ke-9", "9.º", "IX" are ordinals where the digits stand with letters; 0 = none. */
-static uint32_t ordinal_of(runut_slice folded)
-{
-    static const char *const after[] = {"st", "nd", "rd", "th", "e", "er", "ème", "ste", "de", "º", "ª", "-", "й", "-й"};
-    size_t start = runut_slice_starts(folded, RUNUT_LITERAL("ke-")) ? 3 : 0, end = start;
-    while (end < folded.size && runut_is_digit((unsigned char)folded.at[end]))
-        end++;
-    uint32_t number;
-    if (end == start || end - start > 4 || !runut_slice_number(runut_slice_part(folded, start, end), &number))
-        return 0;
-    if (start)
-        return end == folded.size ? number : 0;
-    for (size_t i = 0; i < sizeof after / sizeof *after; i++)
-        if (end < folded.size && runut_slice_is(runut_slice_part(folded, end, folded.size), after[i]))
-            return number;
-    return 0;
-}
-
 /* ---- the making ---- */
 
 typedef struct making {
@@ -172,7 +147,7 @@ typedef struct making {
     runut_digest *digest;
     uint32_t *token_of; /* annotation token → digest token; NONE for marks */
     bool *in_name;      /* per annotation token */
-    uint32s numbers, years, ordinals, lead, lead_places;
+    uint32s numbers, lead, lead_places;
 } making;
 
 static void copy_texts(making *m)
@@ -265,18 +240,9 @@ static void mark_names(making *m)
 
 static void note_number(making *m, runut_slice folded, float weight)
 {
-    uint32_t hash = number_hash(folded), year = year_of(folded);
+    uint32_t hash = number_hash(folded);
     weights_add(m->arena, &m->digest->entities, hash, weight);
     RUNUT_PUSH(m->arena, m->numbers, hash);
-    if (year)
-        RUNUT_PUSH(m->arena, m->years, year);
-}
-
-static void note_ordinal(making *m, runut_slice folded)
-{
-    uint32_t ordinal = ordinal_of(folded);
-    if (ordinal)
-        RUNUT_PUSH(m->arena, m->ordinals, ordinal);
 }
 
 /* English and others write "Monday" and "March" like names. */
@@ -302,8 +268,6 @@ static void body_entities(making *m)
             note_number(m, t->folded, 1);
         else if (is_name_like(m, i) && m->token_of[i] != NONE && !m->digest->tokens.at[m->token_of[i]].common)
             weights_add(m->arena, &m->digest->entities, m->digest->tokens.at[m->token_of[i]].hash, 1);
-        if (t->kind != RUNUT_TOKEN_MARK)
-            note_ordinal(m, t->folded);
     }
     runut_weights_gather(&m->digest->entities);
 }
@@ -320,8 +284,6 @@ static void headline_entities(making *m)
             note_number(m, t->folded, 2);
         else if (t->kind == RUNUT_TOKEN_WORD && weights_have(&body, hash_of(t->folded)))
             weights_add(m->arena, &m->digest->entities, hash_of(t->folded), 2);
-        if (t->kind != RUNUT_TOKEN_MARK)
-            note_ordinal(m, t->folded);
     }
 }
 
@@ -483,10 +445,6 @@ static void finish(making *m)
             d->entities.at[i].weight = 5;
     d->numbers.at = m->numbers.at;
     d->numbers.size = sort_distinct(m->numbers.at, m->numbers.size);
-    d->years.at = m->years.at;
-    d->years.size = sort_distinct(m->years.at, m->years.size);
-    d->ordinals.at = m->ordinals.at;
-    d->ordinals.size = sort_distinct(m->ordinals.at, m->ordinals.size);
     d->lead.at = m->lead.at;
     d->lead.size = sort_distinct(m->lead.at, m->lead.size);
     d->lead_places.at = m->lead_places.at;
@@ -494,8 +452,6 @@ static void finish(making *m)
     d->lead.capacity = d->lead.size;
     d->lead_places.capacity = d->lead_places.size;
     d->numbers.capacity = d->numbers.size;
-    d->years.capacity = d->years.size;
-    d->ordinals.capacity = d->ordinals.size;
 }
 
 runut_digest *runut_digest_make(runut_arena *arena, const runut_annotation *annotation)

@@ -85,8 +85,6 @@ typedef struct runut_digest {
      * numbers_in_context: a number with the content word before or after it. */
     runut_weights stems, entities, headline_stems, numbers_in_context;
     RUNUT_VECTOR(uint32_t) numbers;  /* hashes of the distinct numbers of headline and body, ascending */
-    RUNUT_VECTOR(uint32_t) years;    /* mentioned, ascending: 1945, 2023 */
-    RUNUT_VECTOR(uint32_t) ordinals; /* ascending: 9 for "ke-9", "9th" */
     RUNUT_VECTOR(uint32_t) lead;        /* entities of the headline and the first sentences, ascending */
     RUNUT_VECTOR(uint32_t) lead_places; /* those of them that are of a place narrower than a country */
     RUNUT_VECTOR(runut_digest_token) tokens;

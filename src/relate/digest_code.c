@@ -246,8 +246,6 @@ runut_slice runut_digest_encode(runut_arena *arena, const runut_digest *digest)
     put_weights(&out, &digest->headline_stems);
     put_weights(&out, &digest->numbers_in_context);
     put_rising(&out, digest->numbers.at, digest->numbers.size);
-    put_rising(&out, digest->years.at, digest->years.size);
-    put_rising(&out, digest->ordinals.at, digest->ordinals.size);
     put_rising(&out, digest->lead.at, digest->lead.size);
     put_rising(&out, digest->lead_places.at, digest->lead_places.size);
     put_facts(&out, digest);
@@ -550,15 +548,11 @@ static void get_vectors(reader *in, runut_digest *d)
     get_weights(in, &d->headline_stems);
     get_weights(in, &d->numbers_in_context);
     d->numbers.at = get_rising(in, &d->numbers.size);
-    d->years.at = get_rising(in, &d->years.size);
-    d->ordinals.at = get_rising(in, &d->ordinals.size);
     d->lead.at = get_rising(in, &d->lead.size);
     d->lead_places.at = get_rising(in, &d->lead_places.size);
     d->lead.capacity = d->lead.size;
     d->lead_places.capacity = d->lead_places.size;
     d->numbers.capacity = d->numbers.size;
-    d->years.capacity = d->years.size;
-    d->ordinals.capacity = d->ordinals.size;
 }
 
 int runut_digest_decode(runut_arena *arena, runut_slice bytes, runut_digest **digest, runut_error *error)

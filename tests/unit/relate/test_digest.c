@@ -65,7 +65,7 @@ static void comes_back(void **state)
     runut_arena_free(arena);
 }
 
-static void numbers_and_ordinals(void **state)
+static void numbers_whatever_the_marks(void **state)
 {
     (void)state;
     runut_arena *arena = arena_or_die();
@@ -73,10 +73,6 @@ static void numbers_and_ordinals(void **state)
         fail();
     runut_digest *id = invented_digest(arena, RUNUT_LITERAL("language: id\nDialog ke-9 membahas 1.204 orang dan 6,1 meter."));
     runut_digest *en = invented_digest(arena, RUNUT_LITERAL("language: en\nThe 9th dialogue was about 1,204 people and 6.1 metres."));
-    assert_int_equal(id->ordinals.size, 1);
-    assert_int_equal(id->ordinals.at[0], 9);
-    assert_int_equal(en->ordinals.size, 1);
-    assert_int_equal(en->ordinals.at[0], 9);
     size_t shared = 0; /* the same numbers, whatever the marks */
     for (size_t i = 0; i < id->numbers.size; i++)
         for (size_t k = 0; k < en->numbers.size; k++)
@@ -107,7 +103,7 @@ static void damage_is_survived(void **state)
         fail();
     runut_slice bytes = runut_digest_encode(arena, invented_digest(arena, RUNUT_LITERAL(text)));
     runut_digest *d;
-    for (size_t size = 0; size < bytes.size; size++) {
+    for (volatile size_t size = 0; size < bytes.size; size++) {
         runut_arena_reset(work);
         if (RUNUT_ARENA_TRY(work) != 0)
             fail(); /* asked for more than 4 MB */
@@ -118,8 +114,8 @@ static void damage_is_survived(void **state)
         free(exact);
     }
     char *changed = malloc(bytes.size);
-    for (size_t i = 0; i < bytes.size; i++)
-        for (int bit = 0; bit < 8; bit++) {
+    for (volatile size_t i = 0; i < bytes.size; i++)
+        for (volatile int bit = 0; bit < 8; bit++) {
             runut_arena_reset(work);
             if (RUNUT_ARENA_TRY(work) != 0)
                 fail();
@@ -152,7 +148,7 @@ static void empty_article(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(comes_back), cmocka_unit_test(numbers_and_ordinals), cmocka_unit_test(common_words_are_known),
+        cmocka_unit_test(comes_back), cmocka_unit_test(numbers_whatever_the_marks), cmocka_unit_test(common_words_are_known),
         cmocka_unit_test(damage_is_survived), cmocka_unit_test(empty_article),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -13,17 +13,30 @@
 
 static runut_arena *arena;
 
+/* An invented name, another for every number and kind. */
+static const char *name(unsigned number, unsigned kind)
+{
+    static const char *const syllables[] = {"ba", "ke", "lo", "mi", "nu", "pa", "re", "so", "ti", "wu", "ja", "de"};
+    unsigned n = number * 7919 + kind * 104729 + 12345;
+    char text[16] = "";
+    for (int i = 0; i < 5; i++, n /= 12)
+        strcat(text, syllables[n % 12]);
+    text[0] = (char)(text[0] - 32);
+    return runut_arena_copy(arena, runut_slice_of(text)).at;
+}
+
 /* Report `version` of happening `number`: shares names and numbers with its sisters only. */
 static runut_slice report(unsigned number, unsigned version)
 {
-    static const char *const verbs[] = {"terbakar", "runtuh", "banjir", "dibuka"};
+    static const char *const verbs[] = {"terbakar", "runtuh", "kebanjiran", "dibuka"};
+    const char *town = name(number, 1), *village = name(number, 2), *verb = verbs[number % 4];
     runut_slice text = runut_arena_printf(
         arena,
-        "language: id\ndate: 2024-%02u-%02u\nheadline: Gudang Kota%ux %s, warga Desa%uy mengungsi\n"
-        "Gudang di Kota%ux %s pada malam hari. Kepala Polisi Nama%uz mengatakan %u orang mengungsi ke Desa%uy. "
-        "Kerugian mencapai %u juta rupiah, ujar Saksi%uw di Kota%ux versi kata%u.",
-        1 + number / 28 % 12, 1 + number % 28, number, verbs[number % 4], number, number, verbs[number % 4], number,
-        number * 7 + 3, number, number * 13 + 5, number, number, version);
+        "language: id\ndate: 2024-%02u-%02u\nheadline: Gudang di %s %s\n"
+        "Sebuah gudang di %s %s pada malam hari. Menurut Kepala Polisi %s, %u orang mengungsi ke %s. "
+        "Kerugian mencapai %u juta rupiah, ujar saksi bernama %s di %s kepada %s.",
+        1 + number / 28 % 12, 1 + number % 28, town, verb, town, verb, name(number, 3), number * 7 + 3, village,
+        number * 13 + 5, name(number, 4), town, name(number, 10 + version));
     return runut_digest_encode(arena, invented_digest(arena, text));
 }
 
