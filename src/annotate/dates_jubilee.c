@@ -47,10 +47,13 @@ static bool read_jubilee(const runut_scan *scan, uint32_t at, jubilee *out)
         if (runut_dates_mark(scan, i, ".") || runut_dates_mark(scan, i, "("))
             break;
     }
-    for (uint32_t back = 1; named && back <= 4 && at >= s->first_token + back; back++) {
+    uint32_t from = s->first_token; /* '45. Jahrestag' may have been taken for the end of a sentence */
+    if (from == at && at > 1 && runut_dates_mark(scan, at - 1, ".") && scan->tags[at - 2].digits >= 0)
+        from = at - 2;
+    for (uint32_t back = 1; named && back <= 4 && at >= from + back; back++) {
         uint32_t i = at - back;
         uint32_t used = year_number(scan, i, back > 2, &out->number);
-        if (used && i + used <= at && !(i > s->first_token && runut_dates_is(scan, i - 1, DATE_NUM | DATE_TIMES))) {
+        if (used && i + used <= at && !(i > from && runut_dates_is(scan, i - 1, DATE_NUM | DATE_TIMES))) {
             *out = (jubilee){.first = i, .end = at + length, .number = out->number};
             return true;
         }

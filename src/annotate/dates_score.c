@@ -235,10 +235,11 @@ static void score_later(const runut_solver *self, runut_date_try *c)
 {
     const runut_scan *scan = self->scan;
     int year, month, d;
+    bool lead = self->lead_weekdays >> runut_day_weekday(c->day) & 1;
     runut_day_split(c->day, &year, &month, &d);
     for (size_t i = 0; i < scan->times.size; i++) {
         const runut_time *time = &scan->times.at[i];
-        if (time->year || runut_dates_own(time) < 3)
+        if (time->year || runut_dates_own(time) < (lead ? 5 : 3))
             continue;
         runut_day other = runut_day_of(year, time->month, time->day);
         if (other != RUNUT_NO_DAY && other > c->day && other <= c->day + SOON_DAYS &&

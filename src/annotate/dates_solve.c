@@ -195,6 +195,17 @@ static void say_candidate(runut_solver *self, const runut_date_try *c, float wei
         (runut_date_candidate){c->day, weight, runut_buffer_slice(&reasons)};
 }
 
+/* Counted days are the report's own: a weekday beside them that does not fit is a contradiction. */
+static bool counted(const runut_solver *self, const runut_date_try *c, bool strong)
+{
+    for (size_t i = 0; i < self->scan->constraints.size; i++) {
+        const runut_constraint *k = &self->scan->constraints.at[i];
+        if (k->kind == SAYS_DAY && (k->strong || !strong) && runut_dates_hold(k, c->day))
+            return true;
+    }
+    return false;
+}
+
 /* The weekday that the text gives with the candidate's date, 0 = none. */
 static int told_weekday(const runut_solver *self, const runut_date_try *c)
 {
@@ -216,7 +227,8 @@ static void say_conflict(runut_solver *self, const char *text)
     for (size_t i = 0; i < self->size && dates->candidates.size < 5; i++) {
         const runut_date_try *c = &self->at[i];
         int weekday = told_weekday(self, c), off = weekday ? (runut_day_weekday(c->day) - (weekday - 1) + 7) % 7 : 0;
-        if (i > 0 && (c->score < self->at[0].score - 5 || (off != 0 && off != 1 && off != 6) || c->late || c->far))
+        if (i > 0 && (c->score < self->at[0].score - 5 || (off != 0 && off != 1 && off != 6) || c->late || c->far ||
+                      (c->own < 1.5f && !counted(self, c, false))))
             continue;
         float weight = 1 / (1 + self->at[0].score - c->score);
         say_candidate(self, c, weight);
@@ -234,17 +246,6 @@ static runut_slice against(const runut_date_try *c)
         if (strncmp(c->reasons[i], "against: ", 9) == 0)
             return runut_slice_of(c->reasons[i] + 9);
     return (runut_slice){"", 0};
-}
-
-/* Counted days are the report's own: a weekday beside them that does not fit is a contradiction. */
-static bool counted(const runut_solver *self, const runut_date_try *c, bool strong)
-{
-    for (size_t i = 0; i < self->scan->constraints.size; i++) {
-        const runut_constraint *k = &self->scan->constraints.at[i];
-        if (k->kind == SAYS_DAY && (k->strong || !strong) && runut_dates_hold(k, c->day))
-            return true;
-    }
-    return false;
 }
 
 static bool off_weekday(const runut_solver *self, const runut_date_try *c)
@@ -292,8 +293,7 @@ static void decide(runut_solver *self)
         return;
     if (!supported || best->late || best->strong_fails || best->pair_fails)
         return;
-    if (best->literal && best->own < 5 && self->lead_weekdays &&
-        !(self->lead_weekdays >> runut_day_weekday(best->day) & 1))
+    if (off_weekday(self, best) && ((best->literal && best->own < 5) || (best->own < 3 && counted(self, best, false))))
         return; /* the date of another happening */
     float second = self->size > 1 ? self->at[1].score : -9;
     for (size_t i = 0; i < self->size && i < 4; i++)

@@ -510,14 +510,14 @@ static uint32_t name_of(group *self, runut_map *by_key, uint32_t number)
     return *at;
 }
 
-static void finish_name(group *self, runut_name *name, const form *f, const mention *m, uint32_t *rank)
+static void finish_name(group *self, runut_name *name, const form *f, const mention *m, uint32_t least, uint32_t *rank)
 {
     if (f->best_words + 1 > *rank) {
         name->canonical = canonical_of(self, &self->mentions.at[f->best], f);
         *rank = f->best_words + 1;
     }
     if (name->kind == RUNUT_PERSON && name->role.size == 0)
-        name->role = runut_names_role(self->text, m->first, m->end);
+        name->role = runut_names_role(self->text, least, m->first, m->end);
     float confidence = m->score <= 0 ? 0.3f : m->score / (m->score + 0.8f);
     name->confidence = confidence > name->confidence ? confidence : name->confidence;
     name->mentions++;
@@ -528,10 +528,13 @@ static void make_names(group *self)
     runut_annotation *annotation = self->text->annotation;
     runut_map *by_key = runut_map_new(self->text->arena);
     uint32_t *ranks = runut_arena_alloc(self->text->arena, (self->forms.size + 1) * sizeof *ranks);
+    uint32_t least = 0; /* behind the person before */
     for (uint32_t i = 0; i < self->mentions.size; i++) {
         const mention *m = &self->mentions.at[i];
         uint32_t number = meant(self, i), name = name_of(self, by_key, number);
-        finish_name(self, &annotation->names.at[name], &self->forms.at[number], m, &ranks[name]);
+        finish_name(self, &annotation->names.at[name], &self->forms.at[number], m, least, &ranks[name]);
+        if (annotation->names.at[name].kind == RUNUT_PERSON)
+            least = m->end;
         uint32_t start = self->text->tokens[m->first].span.start;
         runut_mention out = {{start, start + (uint32_t)printed(self, m).size}, name};
         RUNUT_PUSH(self->text->arena, annotation->mentions, out);

@@ -219,7 +219,8 @@ void runut_names_group(names_text *self);
 
 /* ---- names_role.c ---- */
 
-/* The function that the text gives the person of tokens [first, end); empty where it gives none. */
-runut_slice runut_names_role(const names_text *self, uint32_t first, uint32_t end);
+/* The function that the text gives the person of tokens [first, end); empty where it gives none. Nothing before token
+ * `least` belongs to it. */
+runut_slice runut_names_role(const names_text *self, uint32_t least, uint32_t first, uint32_t end);
 
 #endif

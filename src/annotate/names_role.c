@@ -27,10 +27,10 @@ static bool fits(const names_text *self, uint32_t i, uint32_t *spare)
 }
 
 /* The leftmost title of the phrase that ends before token `end`; `end` where there is none. */
-static uint32_t first_title(const names_text *self, uint32_t end, uint32_t spare)
+static uint32_t first_title(const names_text *self, uint32_t least, uint32_t end, uint32_t spare)
 {
     uint32_t found = end;
-    for (uint32_t i = end; i > 0 && end - i < ROLE_MOST && fits(self, i - 1, &spare); i--) {
+    for (uint32_t i = end; i > least && end - i < ROLE_MOST && fits(self, i - 1, &spare); i--) {
         const names_word *word = &self->words[i - 1];
         if (word->title_end && word->phrases & (NAMES_TITLE | NAMES_RANK))
             found = i - 1;
@@ -42,13 +42,13 @@ static uint32_t first_title(const names_text *self, uint32_t end, uint32_t spare
     return found;
 }
 
-static runut_slice role_before(const names_text *self, uint32_t first)
+static runut_slice role_before(const names_text *self, uint32_t least, uint32_t first)
 {
     names_title before = self->words[first].title_before;
     if (before == NAMES_NO_TITLE || first == 0)
         return (runut_slice){"", 0};
     bool far = before == NAMES_TITLE_FAR; /* behind a comma */
-    uint32_t end = first - far, start = first_title(self, end, far ? 3 : 0);
+    uint32_t end = first - far, start = first_title(self, least, end, far ? 3 : 0);
     return start < end ? runut_names_text(self, start, end) : (runut_slice){"", 0};
 }
 
@@ -68,8 +68,8 @@ static runut_slice role_behind(const names_text *self, uint32_t end)
     return runut_names_text(self, start, stop);
 }
 
-runut_slice runut_names_role(const names_text *self, uint32_t first, uint32_t end)
+runut_slice runut_names_role(const names_text *self, uint32_t least, uint32_t first, uint32_t end)
 {
-    runut_slice role = role_before(self, first);
+    runut_slice role = role_before(self, least, first);
     return role.size ? role : role_behind(self, end);
 }

@@ -15,11 +15,8 @@ static bool is_malay(const names_text *self)
            runut_slice_starts(self->annotation->language, RUNUT_LITERAL("ms"));
 }
 
-/* How much the learned opinion counts, and the most that it may add or take. */
-#include <stdlib.h>
-#define TAGGED ((float)atof(getenv("TG")))
-#define TP ((float)atof(getenv("TP")))
-#define TN ((float)atof(getenv("TN")))
+/* The most that the learned opinion may add or take: it was learned from an encyclopedia and mostly warns here. */
+static const float TAGGED_MOST = 1.0f, TAGGED_LEAST = -4.0f;
 
 /* What the words of a run have in common; filled once for all labels. */
 typedef struct run {
@@ -72,9 +69,13 @@ static void count_word(const names_text *self, run *r, uint32_t i)
     r->tails += (classes & (NAMES_PLACE_TAIL | NAMES_THING_TAIL | NAMES_ORG_TAIL)) != 0 && i > r->first;
     const uint32_t *number = runut_map_get(self->index, word->normal);
     r->voters += !(classes & NAMES_GENERAL) || name;
-    if (self->voted && number)
-        for (int label = 0; label < NAMES_LABELS; label++)
-            r->votes[label] += self->votes.at[*number].of[label];
+    for (int label = 0; self->voted && number && label < NAMES_LABELS; label++) {
+        float vote = self->votes.at[*number].of[label];
+        if (label != NAMES_PERSON) /* the mean over the words */
+            r->votes[label] += vote;
+        else if (vote > r->votes[label]) /* one known word makes a person of the whole */
+            r->votes[label] = vote;
+    }
 }
 
 /* The classes of the phrases that begin the run and end inside of it, and where the longest head ends. */
@@ -114,7 +115,7 @@ static run look(const names_text *self, uint32_t first, uint32_t end)
     float weight = r.known ? 0.3f : 1.0f;
     look_at_tail(self, &r);
     for (int label = 0; label < NAMES_LABELS; label++)
-        r.votes[label] *= weight / (float)(r.voters ? r.voters : 1);
+        r.votes[label] *= weight / (float)(r.voters && label != NAMES_PERSON ? r.voters : 1);
     return r;
 }
 
@@ -176,7 +177,7 @@ static float cut_off(const names_text *self, const run *r)
     if (!before || !is_capital_word(self, r->first - 1) || before->caseless || before->classes & fitting)
         return 0;
     if (before->weak)
-        return before->classes & plain || before->lower_elsewhere ? 0 : -0.6f;
+        return !(before->classes & NAMES_ORG_HEAD) && (before->classes & plain || before->lower_elsewhere) ? 0 : -0.6f;
     score -= before->classes & NAMES_ORG_HEAD ? 1.5f : 1.0f;
     return score;
 }
@@ -191,6 +192,8 @@ static float ordinary(const names_text *self, const run *r)
     bool suffixed = self->tokens[r->first].folded.size > 5 && runut_slice_ends(word->normal, RUNUT_LITERAL("nya")) &&
                     is_malay(self);
     uint32_t plain = NAMES_STOP | NAMES_COMMON | NAMES_SAY | NAMES_IN | NAMES_TITLE;
+    if (r->known && (r->known->known == NAMES_COUNTRY || r->known->known >= NAMES_LISTED_PLACE))
+        plain &= ~(uint32_t)NAMES_STOP; /* lists of stop words hold the home country, too */
     if (word->weak && !word->upper_elsewhere) {
         score -= word->classes & (NAMES_GIVEN | NAMES_FAMILY) || r->known ? 0.1f : 0.5f;
         bool head = r->head_end > r->first && r->end > r->head_end &&
@@ -247,7 +250,9 @@ static float as_person(const names_text *self, const run *r)
         self->words[r->end].classes & (NAMES_ORG_TAIL | NAMES_PLACE_TAIL))
         score -= 1.0f;
     if (r->known)
-        score -= r->known->known == NAMES_TOWN ? 0.4f : r->known->known == NAMES_CITY ? 1.0f : 2.5f;
+        score -= r->known->known == NAMES_TOWN                                                    ? 0.4f
+                 : r->known->known == NAMES_CITY || (r->given && r->known->known == NAMES_REGION) ? 1.0f
+                                                                                                  : 2.5f;
     if (self->words[r->first].place_before)
         score -= 1.0f;
     if (!r->known && r->end - r->first > 1 && begins_with_place(self, r))
@@ -339,8 +344,8 @@ static float as_place(const names_text *self, const run *r)
     if (small && r->capitals == 1 &&
         self->words[r->first].classes & (r->known->known >= NAMES_CITY ? NAMES_GENERAL | NAMES_STOP : NAMES_GENERAL))
         score -= 3.0f;
-    if (small && r->known->known == NAMES_TOWN && r->capitals == 1 && r->given)
-        score -= 1.2f;
+    if (small && r->capitals == 1 && r->given && r->known->known >= NAMES_REGION) /* "Peter", "Vinh" */
+        score -= r->known->known == NAMES_CITY ? 0.8f : 1.2f;
     if (!r->known && r->last_classes & NAMES_ORG_TAIL && !tail)
         score -= 1.5f;
     return score;
@@ -404,7 +409,7 @@ static float as_org(const names_text *self, const run *r)
     if (r->numbers && head && is_capital_word(self, r->end - 1) && r->capitals > 2)
         score += 1.0f; /* "SMA Negeri 8 Barru" */
     if (r->marks >= 2 && head)
-        score += 2.0f; /* "Pengadilan Negeri (PN) Mamuju" */
+        score += 3.5f; /* "Pengadilan Negeri (PN) Mamuju" */
     if (head || tail)
         score += 0.3f * (float)r->fields;
     else
@@ -468,14 +473,18 @@ static float tagged(const names_text *self, const run *r, names_label label)
 {
     if (!self->tags || r->capitals == 0)
         return 0;
-    float sum = 0;
+    float score = 0;
     for (uint32_t i = r->first; i < r->end; i++)
-        sum += self->tags[i][label - NAMES_PERSON];
-    float score = TAGGED * sum;
+        score += self->tags[i][label - NAMES_PERSON];
     bool headed = r->head_end > r->first && r->end > r->head_end && r->first_classes & NAMES_ORG_HEAD;
+    bool clear = label == NAMES_PERSON ? self->words[r->first].title_before != NAMES_NO_TITLE || said(self, r) > 0
+                 : label == NAMES_ORG  ? cited(self, r) > 0 || is_domain(self, r->first)
+                                       : r->known != NULL;
+    if (score < 0 && clear) /* the rules have better reasons */
+        return score < -0.5f ? -0.5f : score;
     if (score < 0 ? headed && label == NAMES_ORG : cut_off(self, r) < 0)
         return 0;
-    return score > TP ? TP : score < -TN ? -TN : score;
+    return score > TAGGED_MOST ? TAGGED_MOST : score < TAGGED_LEAST ? TAGGED_LEAST : score;
 }
 
 void runut_names_score(const names_text *self, uint32_t first, uint32_t end, float scores[NAMES_LABELS])

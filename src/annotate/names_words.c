@@ -52,6 +52,18 @@ static runut_slice without_possessive(const names_text *self, runut_slice normal
     return normal;
 }
 
+/* Names that begin small: hosts ("kabarlaut.com") and names with a capital inside ("detikNews"). */
+static bool is_branded(runut_slice text)
+{
+    size_t dot = runut_slice_find(text, RUNUT_LITERAL("."), 1);
+    if (dot != SIZE_MAX && dot >= 3 && dot + 2 < text.size)
+        return true;
+    for (size_t i = 0, letters = 0; i < text.size; letters++)
+        if (runut_code_is_upper(runut_utf8_next(text, &i)))
+            return letters > 0;
+    return false;
+}
+
 static void look_up(names_text *self, const runut_slice *normals, uint32_t i)
 {
     names_word *word = &self->words[i];
@@ -310,7 +322,7 @@ void runut_names_words(names_text *self)
         names_word *word = &self->words[i];
         word->normal = normals[i] = without_possessive(self, runut_names_normal(self->arena, self->tokens[i].folded));
         word->caseless = is_caseless(word->normal);
-        word->capital = self->tokens[i].upper || word->caseless;
+        word->capital = self->tokens[i].upper || word->caseless || is_branded(runut_names_text(self, i, i + 1));
         bool is_new;
         uint32_t number = (uint32_t)runut_map_size(self->index),
                  *at = runut_map_put(self->index, word->normal, &is_new);

@@ -7,6 +7,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* A build with AddressSanitizer (meson tells) also sees reads and writes beyond what was handed out. */
+#ifdef RUNUT_SANITIZED
+#include <sanitizer/asan_interface.h>
+enum { GAP = 16 };
+#else
+enum { GAP = 0 };
+#define ASAN_POISON_MEMORY_REGION(at, size) ((void)(at), (void)(size))
+#define ASAN_UNPOISON_MEMORY_REGION(at, size) ((void)(at), (void)(size))
+#endif
+
 enum { FIRST_CHUNK = 64 * 1024, ALIGNMENT = 16 };
 
 typedef struct chunk {
@@ -32,6 +42,7 @@ static chunk *chunk_new(size_t size, chunk *before)
         self->before = before;
         self->size = size;
         self->used = 0;
+        ASAN_POISON_MEMORY_REGION(self->at, size);
     }
     return self;
 }
@@ -51,13 +62,19 @@ runut_arena *runut_arena_new(size_t limit)
     return self;
 }
 
+static void chunk_free(chunk *self)
+{
+    ASAN_UNPOISON_MEMORY_REGION(self->at, self->size);
+    free(self);
+}
+
 void runut_arena_free(runut_arena *self)
 {
     if (!self)
         return;
     for (chunk *c = self->last, *before; c; c = before) {
         before = c->before;
-        free(c);
+        chunk_free(c);
     }
     free(self);
 }
@@ -66,10 +83,11 @@ void runut_arena_reset(runut_arena *self)
 {
     while (self->last->before) {
         chunk *before = self->last->before;
-        free(self->last);
+        chunk_free(self->last);
         self->last = before;
     }
     self->last->used = 0;
+    ASAN_POISON_MEMORY_REGION(self->last->at, self->last->size);
     self->held = self->last->size;
     self->used = 0;
 }
@@ -112,14 +130,15 @@ static size_t aligned(runut_arena *self, size_t size)
     return (size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
 }
 
-static void *take(runut_arena *self, size_t size)
+static void *take(runut_arena *self, size_t wanted)
 {
-    size = aligned(self, size);
+    size_t size = aligned(self, wanted) + GAP;
     if (size > self->last->size - self->last->used)
         add_chunk(self, size);
     void *at = self->last->at + self->last->used;
     self->last->used += size;
     self->used += size;
+    ASAN_UNPOISON_MEMORY_REGION(at, wanted);
     return at;
 }
 
@@ -134,10 +153,11 @@ void *runut_arena_grow(runut_arena *self, void *old, size_t old_size, size_t new
         return old;
     chunk *c = self->last;
     size_t before = aligned(self, old_size), after = aligned(self, new_size);
-    bool is_last = old && (char *)old + before == c->at + c->used;
+    bool is_last = old && (char *)old + before + GAP == c->at + c->used;
     if (is_last && after - before <= c->size - c->used) {
         c->used += after - before;
         self->used += after - before;
+        ASAN_UNPOISON_MEMORY_REGION(old, new_size);
     } else {
         void *at = take(self, new_size);
         if (old_size)

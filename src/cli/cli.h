@@ -21,10 +21,10 @@ typedef struct cli {
 
 typedef struct cli_command {
     const char *name;
-    const char *operands;  /* for the usage line */
-    int least, most;       /* operands; most < 0 = any number */
-    const char *summary;   /* one line */
-    const char *details;   /* the rest of --help */
+    const char *operands; /* for the usage line */
+    int least, most;      /* operands; most < 0 = any number */
+    const char *summary;  /* one line */
+    const char *details;  /* the rest of --help */
     int (*run)(const cli *self);
 } cli_command;
 
@@ -37,7 +37,7 @@ typedef struct cli_option {
     const char *argument; /* NULL = a flag */
     const char *commands; /* " add export ", or "*" for all */
     const char *help;
-    size_t offset;        /* into cli: const char * or bool */
+    size_t offset; /* into cli: const char * or bool */
 } cli_option;
 
 extern const cli_option cli_options[]; /* the last one has no name */

@@ -18,7 +18,7 @@ static void on_signal(int number)
 
 typedef struct run {
     const cli *cli;
-    bool progress;        /* stderr is a terminal, and not --quiet */
+    bool progress;         /* stderr is a terminal, and not --quiet */
     struct timespec shown; /* when the progress line was last written */
 } run;
 

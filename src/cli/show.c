@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { INDENT = 4, DEEPEST = 8 };
+enum { INDENT = 4, DEEPEST = 8, MOST_REASONS = 2 };
 
 const char *show_text(struct json_object *object, const char *key)
 {
@@ -55,29 +55,28 @@ static const char *outlet(struct json_object *report)
 static void begin(term *t, int indent, const char *label)
 {
     term_to(t, indent);
-    t->indent = indent + (int)strlen(label) + 1;
+    t->indent = indent + 2;
     term_words(t, TERM_DIM, label);
     term_words(t, TERM_PLAIN, " ");
 }
 
-/* Why it is dated as it is: what contradicts itself, or the first words that date it. */
+/* Why it is dated as it is: what contradicts itself, or the words that date it. */
 static void show_date_reason(term *t, int indent, struct json_object *report)
 {
     struct json_object *conflict = json_object_object_get(report, "dateConflict");
     struct json_object *evidence = show_list(report, "dateEvidence");
+    bool dated = *show_text(report, "dateInferred") != '\0';
     if (conflict) {
         begin(t, indent, "date contradicts itself:");
-        t->indent = indent + 2;
         term_words(t, TERM_WARN, show_text(conflict, "text"));
         term_line(t);
-    } else if (show_size(evidence)) {
-        struct json_object *first = json_object_array_get_idx(evidence, 0);
-        bool dated = *show_text(report, "dateInferred") != '\0';
-        begin(t, indent, dated ? "dated by" : "no day can be told:");
-        t->indent = indent + 2;
-        term_words(t, TERM_PLAIN, show_text(first, "text"));
-        term_words(t, TERM_DIM, " – ");
-        term_words(t, TERM_DIM, show_text(first, "says"));
+        return;
+    }
+    for (size_t i = 0; i < show_size(evidence) && i < MOST_REASONS; i++) {
+        struct json_object *one = json_object_array_get_idx(evidence, i);
+        begin(t, indent, i ? "and" : dated ? "dated by" : "no day can be told from");
+        term_printf(t, TERM_PLAIN, "“%s” ", show_text(one, "text"));
+        term_words(t, TERM_DIM, show_text(one, "says"));
         term_line(t);
     }
 }
@@ -89,7 +88,7 @@ static void show_sources(term *t, int indent, struct json_object *report)
         return;
     begin(t, indent, "news from");
     for (size_t i = 0; i < show_size(sources); i++) {
-        term_words(t, TERM_DIM, i ? ", which has it from " : "");
+        term_words(t, TERM_DIM, i ? ", " : "");
         term_words(t, TERM_BOLD, json_object_get_string(json_object_array_get_idx(sources, i)));
     }
     term_line(t);
@@ -101,7 +100,7 @@ static void show_reuse(term *t, int indent, struct json_object *report)
     if (!reuse)
         return;
     begin(t, indent, show_text(reuse, "kind"));
-    term_words(t, TERM_PLAIN, "of ");
+    term_words(t, TERM_DIM, "of ");
     term_words(t, TERM_ID, show_text(reuse, "ofArticle"));
     term_printf(t, TERM_PLAIN, ", %.0f %% of its words",
                 json_object_get_double(json_object_object_get(reuse, "share")) * 100);

@@ -20,8 +20,8 @@ const cli_command cli_commands[] = {
     {"search", "WORDS…", 1, -1, "full text search, best match first",
      "All words must occur, in any form; \"several words\" in quotation marks are a phrase.", cli_search},
     {"export", "", 0, 0, "print all that is known of each article, one JSON object a line", "", cli_export},
-    {"completion", "bash", 1, 1, "print a completion script for the shell",
-     "Try it: source <(runut completion bash)", cli_completion},
+    {"completion", "bash", 1, 1, "print a completion script for the shell", "Try it: source <(runut completion bash)",
+     cli_completion},
     {0},
 };
 

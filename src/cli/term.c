@@ -9,7 +9,7 @@
 #include <utf8proc.h>
 
 static const char *const codes[] = {
-    [TERM_PLAIN] = "", [TERM_BOLD] = "\033[1m", [TERM_DIM] = "\033[2m", [TERM_ID] = "\033[36m",
+    [TERM_PLAIN] = "",        [TERM_BOLD] = "\033[1m",  [TERM_DIM] = "\033[2m",  [TERM_ID] = "\033[36m",
     [TERM_DATE] = "\033[32m", [TERM_GOOD] = "\033[34m", [TERM_WARN] = "\033[33m"};
 
 static int find_width(void)
@@ -29,7 +29,7 @@ term term_new(const char *color)
     bool automatic = !color || strcmp(color, "auto") == 0;
     const char *none = getenv("NO_COLOR"), *kind = getenv("TERM");
     bool wanted = isatty(1) && !(none && *none) && !(kind && strcmp(kind, "dumb") == 0);
-    return (term){.color = automatic ? wanted : strcmp(color, "always") == 0, .width = find_width()};
+    return (term){.fresh = true, .color = automatic ? wanted : strcmp(color, "always") == 0, .width = find_width()};
 }
 
 /* One code point at `at`: its length, and in *width its columns; control characters are -1. */
@@ -42,8 +42,8 @@ static size_t measure(const char *at, size_t size, int *width)
         return 1;
     }
     utf8proc_category_t c = utf8proc_category(code);
-    bool control = c == UTF8PROC_CATEGORY_CC || c == UTF8PROC_CATEGORY_CS ||
-                   (code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069);
+    bool control = c == UTF8PROC_CATEGORY_CC || c == UTF8PROC_CATEGORY_CS || (code >= 0x202A && code <= 0x202E) ||
+                   (code >= 0x2066 && code <= 0x2069);
     *width = control ? -1 : utf8proc_charwidth(code);
     return (size_t)length;
 }
@@ -87,6 +87,7 @@ void term_line(term *self)
     putchar('\n');
     self->column = 0;
     self->blank = false;
+    self->fresh = true;
 }
 
 void term_to(term *self, int column)
@@ -97,6 +98,7 @@ void term_to(term *self, int column)
     for (; self->column < column; self->column++)
         putchar(' ');
     self->blank = false;
+    self->fresh = true;
 }
 
 static bool is_blank(const char *text, size_t size, size_t *length)
@@ -121,15 +123,15 @@ static size_t next_word(const char *text, size_t size)
 /* Room for a word of `columns`: a new line, the blank that is due, or nothing. */
 static void make_room(term *self, int columns)
 {
-    bool starts_line = self->column <= self->indent;
-    if (self->blank && !starts_line && self->column + 1 + columns > self->width) {
+    if (self->blank && !self->fresh && self->column + 1 + columns > self->width) {
         term_line(self);
         term_to(self, self->indent);
-    } else if (self->blank && !starts_line) {
+    } else if (self->blank && !self->fresh) {
         putchar(' ');
         self->column++;
     }
     self->blank = false;
+    self->fresh = false;
 }
 
 void term_words_size(term *self, term_style style, const char *text, size_t size)

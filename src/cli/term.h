@@ -10,7 +10,7 @@ typedef enum term_style {
     TERM_PLAIN,
     TERM_BOLD,
     TERM_DIM,
-    TERM_ID,      /* s1, e1, a1 */
+    TERM_ID, /* s1, e1, a1 */
     TERM_DATE,
     TERM_GOOD,
     TERM_WARN
@@ -22,6 +22,7 @@ typedef struct term {
     int column;
     int indent; /* of continued lines */
     bool blank; /* a blank is due before the next word, unless that begins a line */
+    bool fresh; /* nothing but indentation stands in this line yet */
     term_style style;
 } term;
 

@@ -11,7 +11,14 @@
 #include "relate/digest_parts.h"
 #include "relate/pair.h"
 
-enum { MOST_TOKENS = 20000, MOST_SENTENCES = 2000, MOST_NAMES = 500, MOST_QUOTES = 500, MOST_MENTIONS = 4000, MOST_DAYS = 64 };
+enum {
+    MOST_TOKENS = 20000,
+    MOST_SENTENCES = 2000,
+    MOST_NAMES = 500,
+    MOST_QUOTES = 500,
+    MOST_MENTIONS = 4000,
+    MOST_DAYS = 64
+};
 enum { MOST_NUMBER = 24, MOST_OPENING = 16, LEAD_SENTENCES = 3, NONE = UINT32_MAX };
 
 static uint32_t hash_of(runut_slice text)
@@ -128,7 +135,8 @@ static size_t sort_distinct(uint32_t *at, size_t size)
     return n;
 }
 
-/* The same hash for "1.204" and "1,204", "6,1" and "6.1": which of the two marks stands where is a matter of language. */
+/* The same hash for "1.204" and "1,204", "6,1" and "6.1": which of the two marks stands where is a matter of language.
+ */
 static uint32_t number_hash(runut_slice folded)
 {
     char text[MOST_NUMBER];
@@ -343,8 +351,8 @@ static void copy_names(making *m)
         out->key = hash_of(n->key);
         out->mentions = n->mentions;
         out->text = n->canonical;
-        out->in_headline = n->canonical.size &&
-                           runut_slice_find_nocase(m->digest->headline, n->canonical, 0) != SIZE_MAX;
+        out->in_headline =
+            n->canonical.size && runut_slice_find_nocase(m->digest->headline, n->canonical, 0) != SIZE_MAX;
         float weight = (float)(n->mentions < 5 ? n->mentions : 5) + (out->in_headline ? 2 : 0);
         weights_add(m->arena, &m->digest->entities, out->key, weight > 0 ? weight : 1);
     }

@@ -1,5 +1,6 @@
-/* A digest as bytes: varints (LEB128), differences where values rise, a word's hashes once. Every read is checked, every
- * count against the bytes that are left, so that damaged bytes give an error and never more memory than they ask for.
+/* A digest as bytes: varints (LEB128), differences where values rise, a word's hashes once. Every read is checked,
+ * every count against the bytes that are left, so that damaged bytes give an error and never more memory than they ask
+ * for.
  *
  *     'r' 'd' version
  *     texts · days · tokens (number of an earlier word, or a new one) · sentences · vectors · facts · names · quotes */

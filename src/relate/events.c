@@ -78,8 +78,8 @@ static void link_article(runut_relater *self, size_t place)
     size_t count = runut_shelf_lookups(&self->shelf, place, lookups);
     if (!RUNUT_LIST_RESERVE(&self->heap, self->shelf.edges, RUNUT_INDEX_CANDIDATES))
         runut_arena_fail(self->scratch);
-    count = runut_index_candidates(&self->index, self->scratch, lookups, count, (uint32_t)place, self->overlap.at,
-                                   found);
+    count =
+        runut_index_candidates(&self->index, self->scratch, lookups, count, (uint32_t)place, self->overlap.at, found);
     runut_shelved *a = &self->shelf.articles.at[place];
     a->edges = self->shelf.edges.size;
     for (size_t i = 0; i < count; i++) {
@@ -235,9 +235,7 @@ static float score_places(const void *context, uint32_t a, uint32_t b)
 /* Number of `place` among the places, RUNUT_NO_PLACE where it is not. */
 static uint32_t local_of(const uint32s *places, uint32_t place)
 {
-    const uint32_t *at = places->size
-                             ? bsearch(&place, places->at, places->size, sizeof place, by_place)
-                             : NULL;
+    const uint32_t *at = places->size ? bsearch(&place, places->at, places->size, sizeof place, by_place) : NULL;
     return at ? (uint32_t)(at - places->at) : RUNUT_NO_PLACE;
 }
 
@@ -329,8 +327,11 @@ void runut_events_settle(runut_relater *self)
     }
     uint32s places = touched_places(self, touched);
     local l = {self, places.at};
-    runut_grouping g = {.count = places.size, .start = starts(self, &places), .threshold = RUNUT_SCORE_JOIN,
-                        .score = score_places, .context = &l};
+    runut_grouping g = {.count = places.size,
+                        .start = starts(self, &places),
+                        .threshold = RUNUT_SCORE_JOIN,
+                        .score = score_places,
+                        .context = &l};
     collect_links(self, &places, &g);
     uint32_t *group = runut_group(self->scratch, &g);
     commit(self, &places, group, number_groups(self, &places, group));

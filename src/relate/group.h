@@ -15,9 +15,9 @@ typedef struct runut_link {
 } runut_link;
 
 typedef struct runut_grouping {
-    size_t count;             /* things 0 … count-1 */
-    const uint32_t *start;    /* group that each is in from the beginning (a thing's number below count) */
-    const runut_link *links;  /* each pair once at most */
+    size_t count;            /* things 0 … count-1 */
+    const uint32_t *start;   /* group that each is in from the beginning (a thing's number below count) */
+    const runut_link *links; /* each pair once at most */
     size_t link_count;
     float threshold;
     float (*score)(const void *context, uint32_t a, uint32_t b);

@@ -38,7 +38,7 @@ typedef struct runut_index {
     uint32_t *slots;            /* term number + 1; a power of two of them */
     size_t slot_count;
     uint32_t articles;
-    float idf_new;              /* idf of a term that came after the last weighing */
+    float idf_new; /* idf of a term that came after the last weighing */
 } runut_index;
 
 typedef struct runut_candidate {
@@ -66,7 +66,8 @@ void runut_index_weigh(runut_index *self);
 bool runut_index_post(runut_index *self, uint32_t term, uint32_t article);
 
 /* The articles but `article` that share most with the terms given, at most RUNUT_INDEX_CANDIDATES into `out`, best
- * first (equal ones: the newer first). `overlap`: an array of zeros, one per article, that is zeros again afterwards. */
+ * first (equal ones: the newer first). `overlap`: an array of zeros, one per article, that is zeros again afterwards.
+ */
 size_t runut_index_candidates(const runut_index *self, runut_arena *scratch, const runut_lookup *lookups, size_t count,
                               uint32_t article, float *overlap, runut_candidate *out);
 

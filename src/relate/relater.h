@@ -12,7 +12,7 @@ typedef struct runut_event_state {
     uint32_t first, last; /* places; RUNUT_NO_PLACE = no article (any more) */
     uint32_t articles;
     uint32_t story;
-    bool changed;         /* since the last report */
+    bool changed; /* since the last report */
 } runut_event_state;
 
 /* A story by its number; its events hang together by runut_relater.next_event. */

@@ -121,8 +121,8 @@ static void tell_reuse(telling *t, size_t i, runut_relation *out)
     uint32_t place = a->reuse_of ? place_of(t->self, a->reuse_of) : RUNUT_NO_PLACE;
     if (place == RUNUT_NO_PLACE)
         return;
-    int who = runut_reuse_judge(t->arena, digest_of(t, i), digest_at(t->self, place), t->places[i] < place,
-                                &out->reuse);
+    int who =
+        runut_reuse_judge(t->arena, digest_of(t, i), digest_at(t->self, place), t->places[i] < place, &out->reuse);
     out->has_reuse = who < 0;
     out->reuse.of = a->reuse_of;
 }
@@ -147,10 +147,10 @@ static void tell_why(telling *t, size_t i, runut_relation *out)
     int32_t days = runut_score_days(&shelf->articles.at[t->places[i]], &shelf->articles.at[t->places[best]]);
     runut_slice apart = days < 0 ? (runut_slice){"day unknown", 11}
                                  : runut_arena_printf(t->arena, "%d day%s apart", (int)days, days == 1 ? "" : "s");
-    out->why = runut_arena_printf(t->arena, "score %.2f with %u: names %.2f, words %.2f, headline %.2f, %u shared number%s, %.*s",
-                                  (double)best_score, (unsigned)shelf->articles.at[t->places[best]].article,
-                                  (double)m.entity, (double)m.stem, (double)m.head, (unsigned)m.shared_numbers,
-                                  m.shared_numbers == 1 ? "" : "s", (int)apart.size, apart.at);
+    out->why = runut_arena_printf(
+        t->arena, "score %.2f with %u: names %.2f, words %.2f, headline %.2f, %u shared number%s, %.*s",
+        (double)best_score, (unsigned)shelf->articles.at[t->places[best]].article, (double)m.entity, (double)m.stem,
+        (double)m.head, (unsigned)m.shared_numbers, m.shared_numbers == 1 ? "" : "s", (int)apart.size, apart.at);
 }
 
 /* ---- one article ---- */
@@ -203,7 +203,8 @@ typedef struct timed {
     runut_day day;
 } timed;
 
-/* In order of time; undated ones where their number falls, after the dated of no later arrival being unknowable: last. */
+/* In order of time; undated ones where their number falls, after the dated of no later arrival being unknowable: last.
+ */
 static int by_time(const void *a, const void *b)
 {
     const timed *x = a, *y = b;

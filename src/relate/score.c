@@ -7,6 +7,7 @@ static const float HUB = .2f, HUB_LEAST = .3f, NUMBERS = .3f;
 static const float SAME_DAY = .1f, WITHIN_MONTHS = .15f, FAR = .8f, DOUBT = .8f;
 static const float ALIKE = .5f, FEW_SHARED = .35f, SAME_SHARE = .4f, NEAREST = .2f, RIVAL = .8f;
 static const float PLACES_SHARED = .3f, OTHER_PLACE = .06f, OTHER_PLACE_AND_NUMBERS = .15f, SAME_PLACE = .02f;
+static const float FORMULA = .3f, FEW_NAMES = .15f, NO_NAMES = .3f;
 enum { NEAR_DAYS = 3, FAR_DAYS = 150, MONTHS = 61, ENOUGH_NUMBERS = 3, SAME_NUMBERS = 3 };
 
 /* ---- match ---- */
@@ -23,14 +24,14 @@ static vector part(const runut_shelf *shelf, uint64_t at, size_t size)
 }
 
 /* Sum over the shared terms of both weights and the square of the idf. */
-static float dot(const runut_term *terms, vector a, vector b)
+static float dot(const runut_term *terms, const float *weight, vector a, vector b)
 {
     float sum = 0;
     for (size_t i = 0, j = 0; i < a.size && j < b.size;) {
         uint32_t x = a.term[i], y = b.term[j];
         if (x == y) {
             float idf = terms[x].idf;
-            sum += runut_shelf_weight(a.count[i]) * runut_shelf_weight(b.count[j]) * idf * idf;
+            sum += weight[a.count[i]] * weight[b.count[j]] * idf * idf;
         }
         i += x <= y;
         j += y <= x;
@@ -39,7 +40,7 @@ static float dot(const runut_term *terms, vector a, vector b)
 }
 
 /* As above without numbers; how many names are shared. */
-static float name_dot(const runut_term *terms, vector a, vector b, size_t *count)
+static float name_dot(const runut_term *terms, const float *weight, vector a, vector b, size_t *count)
 {
     float sum = 0;
     *count = 0;
@@ -48,7 +49,7 @@ static float name_dot(const runut_term *terms, vector a, vector b, size_t *count
         if (x == y && !terms[x].number) {
             float idf = terms[x].idf;
             ++*count;
-            sum += runut_shelf_weight(a.count[i]) * runut_shelf_weight(b.count[j]) * idf * idf;
+            sum += weight[a.count[i]] * weight[b.count[j]] * idf * idf;
         }
         i += x <= y;
         j += y <= x;
@@ -56,13 +57,13 @@ static float name_dot(const runut_term *terms, vector a, vector b, size_t *count
     return sum;
 }
 
-static float plain_dot(vector a, vector b)
+static float plain_dot(const float *weight, vector a, vector b)
 {
     float sum = 0;
     for (size_t i = 0, j = 0; i < a.size && j < b.size;) {
         uint32_t x = a.term[i], y = b.term[j];
         if (x == y)
-            sum += runut_shelf_weight(a.count[i]) * runut_shelf_weight(b.count[j]);
+            sum += weight[a.count[i]] * weight[b.count[j]];
         i += x <= y;
         j += y <= x;
     }
@@ -141,11 +142,12 @@ runut_match runut_score_match(const runut_shelf *shelf, size_t i, size_t j)
     vector contexts = part(shelf, p += a->lead, a->contexts), contexts2 = part(shelf, q += b->lead, b->contexts);
     vector numbers = part(shelf, p + a->contexts, a->numbers), numbers2 = part(shelf, q + b->contexts, b->numbers);
     runut_match m;
-    m.stem = ratio(dot(terms, stems, stems2), a->stem_norm, b->stem_norm);
-    m.entity = ratio(dot(terms, entities, entities2), a->entity_norm, b->entity_norm);
-    m.head = (head_share(terms, heads, a->head_sum, heads2, stems2) +
-              head_share(terms, heads2, b->head_sum, heads, stems)) / 2;
-    m.context = ratio(plain_dot(contexts, contexts2), a->context_norm, b->context_norm);
+    m.stem = ratio(dot(terms, shelf->weight, stems, stems2), a->stem_norm, b->stem_norm);
+    m.entity = ratio(dot(terms, shelf->weight, entities, entities2), a->entity_norm, b->entity_norm);
+    m.head =
+        (head_share(terms, heads, a->head_sum, heads2, stems2) + head_share(terms, heads2, b->head_sum, heads, stems)) /
+        2;
+    m.context = ratio(plain_dot(shelf->weight, contexts, contexts2), a->context_norm, b->context_norm);
     m.place = place_share(terms, places, a->place_sum, lead2, places2, b->place_sum, lead);
     m.shared_numbers = shared(numbers, numbers2);
     m.all = STEM * m.stem + ENTITY * m.entity + HEAD * m.head + CONTEXT * m.context;
@@ -264,11 +266,17 @@ static float by_place(const runut_shelved *a, const runut_shelved *b, const runu
     return share >= FEW_SHARED ? 0 : -OTHER_PLACE_AND_NUMBERS * other * (1 - share / FEW_SHARED);
 }
 
+/* Much wording and hardly a name in common: a formula that desks use for every fire. */
+static float by_names(const runut_match *m)
+{
+    return m->stem > FORMULA && m->entity < FEW_NAMES ? -NO_NAMES * (1 - m->entity / FEW_NAMES) : 0;
+}
+
 float runut_score_pair(const runut_shelf *shelf, size_t i, size_t j, const runut_match *m)
 {
     const runut_shelved *a = &shelf->articles.at[i], *b = &shelf->articles.at[j];
-    return m->all - HUB * (hubness(a) + hubness(b)) + by_numbers(a, b, m) + by_days(a, b, m) + by_doubt(shelf, a, b, m) +
-           by_place(a, b, m);
+    return m->all - HUB * (hubness(a) + hubness(b)) + by_numbers(a, b, m) + by_days(a, b, m) +
+           by_doubt(shelf, a, b, m) + by_place(a, b, m) + by_names(m);
 }
 
 float runut_score(const runut_shelf *shelf, size_t i, size_t j)
@@ -280,8 +288,10 @@ float runut_score(const runut_shelf *shelf, size_t i, size_t j)
 float runut_score_names(const runut_shelf *shelf, size_t i, size_t j)
 {
     const runut_shelved *a = &shelf->articles.at[i], *b = &shelf->articles.at[j];
-    vector names = part(shelf, a->terms + a->stems, a->entities), names2 = part(shelf, b->terms + b->stems, b->entities);
+    vector names = part(shelf, a->terms + a->stems, a->entities),
+           names2 = part(shelf, b->terms + b->stems, b->entities);
     size_t count;
-    float cosine = ratio(name_dot(shelf->index->terms.at, names, names2, &count), a->name_norm, b->name_norm);
+    float cosine =
+        ratio(name_dot(shelf->index->terms.at, shelf->weight, names, names2, &count), a->name_norm, b->name_norm);
     return count < 2 ? cosine / 3 : cosine;
 }

@@ -14,8 +14,8 @@
 
 typedef struct runut_match {
     float stem, entity, head, context;
-    float all;         /* the four, weighed */
-    float place;       /* share of the places in one's lead that are in the other's; -1 where one names none */
+    float all;   /* the four, weighed */
+    float place; /* share of the places in one's lead that are in the other's; -1 where one names none */
     uint32_t shared_numbers;
 } runut_match;
 

@@ -6,7 +6,15 @@
 
 #include "base/slice.h"
 
-enum { MOST_STEMS = 600, MOST_ENTITIES = 300, MOST_HEADS = 60, MOST_CONTEXTS = 200, MOST_NUMBERS = 200, MOST_FEW = 40, MOST_LEAD = 100 };
+enum {
+    MOST_STEMS = 600,
+    MOST_ENTITIES = 300,
+    MOST_HEADS = 60,
+    MOST_CONTEXTS = 200,
+    MOST_NUMBERS = 200,
+    MOST_FEW = 40,
+    MOST_LEAD = 100
+};
 
 /* Keeps words, names and so on apart in the one space of terms. */
 static const uint32_t ENTITY_SALT = 0x9e3779b9u;
@@ -14,6 +22,8 @@ static const uint32_t ENTITY_SALT = 0x9e3779b9u;
 void runut_shelf_init(runut_shelf *self, runut_heap *heap, runut_index *index)
 {
     *self = (runut_shelf){.heap = heap, .index = index};
+    for (int count = 1; count < 256; count++)
+        self->weight[count] = 1 + logf((float)count);
 }
 
 void runut_shelf_free(runut_shelf *self)
@@ -23,11 +33,6 @@ void runut_shelf_free(runut_shelf *self)
     RUNUT_LIST_FREE(self->heap, self->terms);
     RUNUT_LIST_FREE(self->heap, self->counts);
     RUNUT_LIST_FREE(self->heap, self->edges);
-}
-
-float runut_shelf_weight(uint8_t count)
-{
-    return 1 + logf((float)count);
 }
 
 runut_slice runut_shelf_bytes(const runut_shelf *self, size_t place)
@@ -119,8 +124,8 @@ static uint16_t put_terms(runut_shelf *self, runut_arena *scratch, const runut_w
     runut_weights chosen = heaviest(scratch, weights, most);
     entry *entries = runut_arena_alloc(scratch, chosen.size * sizeof *entries);
     for (size_t i = 0; i < chosen.size; i++) {
-        bool is_common = common && common->size && bsearch(&chosen.at[i], common->at, common->size,
-                                                            sizeof *common->at, by_term);
+        bool is_common =
+            common && common->size && bsearch(&chosen.at[i], common->at, common->size, sizeof *common->at, by_term);
         entries[i].term = runut_index_term(self->index, chosen.at[i].term ^ salt, is_common);
         entries[i].count = to_count(chosen.at[i].weight);
         self->index->terms.at[entries[i].term].articles += counted;
@@ -156,7 +161,7 @@ static uint16_t put_contexts(runut_shelf *self, runut_shelved *a, const runut_we
     for (size_t i = 0; i < size; i++) {
         uint8_t count = to_count(weights->at[i].weight);
         push(self, weights->at[i].term, count);
-        sum += runut_shelf_weight(count) * runut_shelf_weight(count);
+        sum += self->weight[count] * self->weight[count];
     }
     a->context_norm = sqrtf(sum);
     return (uint16_t)size;
@@ -197,8 +202,11 @@ bool runut_shelf_put(runut_shelf *self, runut_arena *scratch, uint32_t article, 
     if (!reserve(self, d, bytes.size))
         return false;
     runut_shelved *a = &self->articles.at[self->articles.size];
-    *a = (runut_shelved){.article = article, .bytes = self->bytes.size, .terms = self->terms.size,
-                         .byte_count = (uint32_t)bytes.size, .edges = self->edges.size,
+    *a = (runut_shelved){.article = article,
+                         .bytes = self->bytes.size,
+                         .terms = self->terms.size,
+                         .byte_count = (uint32_t)bytes.size,
+                         .edges = self->edges.size,
                          .language = (uint32_t)runut_slice_hash(d->language)};
     if (bytes.size)
         memcpy(self->bytes.at + self->bytes.size, bytes.at, bytes.size);
@@ -225,7 +233,7 @@ static float norm_of(const runut_shelf *self, size_t first, size_t count, bool n
     for (size_t i = first; i < first + count; i++) {
         if (!numbers && self->index->terms.at[self->terms.at[i]].number)
             continue;
-        float w = runut_shelf_weight(self->counts.at[i]) * self->index->terms.at[self->terms.at[i]].idf;
+        float w = self->weight[self->counts.at[i]] * self->index->terms.at[self->terms.at[i]].idf;
         sum += w * w;
     }
     return sqrtf(sum);
@@ -270,7 +278,7 @@ static size_t telling(const runut_shelf *self, size_t first, size_t count, size_
     size_t size = 0;
     for (size_t i = first; i < first + count; i++) {
         float value = self->index->terms.at[self->terms.at[i]].idf;
-        float weight = runut_shelf_weight(self->counts.at[i]) * value * value / (norm > 0 ? norm : 1);
+        float weight = self->weight[self->counts.at[i]] * value * value / (norm > 0 ? norm : 1);
         size = insert(out, size, most, (runut_lookup){self->terms.at[i], weight});
     }
     return size;
@@ -280,8 +288,8 @@ size_t runut_shelf_lookups(const runut_shelf *self, size_t place, runut_lookup *
 {
     const runut_shelved *a = &self->articles.at[place];
     size_t size = telling(self, a->terms, a->stems, RUNUT_SHELF_LOOKUP_STEMS, a->stem_norm, out);
-    return size + telling(self, a->terms + a->stems, a->entities, RUNUT_SHELF_LOOKUP_ENTITIES, a->entity_norm,
-                          out + size);
+    return size +
+           telling(self, a->terms + a->stems, a->entities, RUNUT_SHELF_LOOKUP_ENTITIES, a->entity_norm, out + size);
 }
 
 void runut_shelf_note(runut_shelf *self, size_t place, uint32_t other, float match)

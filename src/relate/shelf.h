@@ -25,14 +25,14 @@ typedef struct runut_near {
 
 typedef struct runut_shelved {
     uint32_t article, event, story;
-    uint32_t reuse_of;         /* number of an article, 0 = none */
+    uint32_t reuse_of;            /* number of an article, 0 = none */
     uint64_t bytes, terms, edges; /* where its digest, vectors and edges begin */
     uint32_t byte_count, edge_count;
     uint16_t stems, entities, heads, places, lead, contexts, numbers;
-    uint8_t day_count;         /* 0 = undated */
+    uint8_t day_count; /* 0 = undated */
     uint8_t near_count;
-    bool precise;              /* one day, and no doubt about it */
-    bool linked;               /* its edges are there */
+    bool precise; /* one day, and no doubt about it */
+    bool linked;  /* its edges are there */
     uint32_t language;
     float stem_norm, entity_norm, name_norm, head_sum, place_sum, context_norm; /* name: entities but for numbers */
     runut_days days[RUNUT_SHELF_DAYS];
@@ -45,8 +45,9 @@ typedef struct runut_shelf {
     RUNUT_LIST(runut_shelved) articles;
     RUNUT_LIST(char) bytes;
     RUNUT_LIST(uint32_t) terms;
-    RUNUT_LIST(uint8_t) counts; /* beside terms */
+    RUNUT_LIST(uint8_t) counts;   /* beside terms */
     RUNUT_LIST(runut_near) edges; /* to the articles found for it */
+    float weight[256];            /* of a count: 1 + ln count */
 } runut_shelf;
 
 void runut_shelf_init(runut_shelf *self, runut_heap *heap, runut_index *index);
@@ -60,16 +61,16 @@ bool runut_shelf_put(runut_shelf *self, runut_arena *scratch, uint32_t article, 
 void runut_shelf_weigh(runut_shelf *self, size_t first);
 
 /* An article's telling terms by weight: at most RUNUT_SHELF_LOOKUPS. */
-enum { RUNUT_SHELF_LOOKUP_STEMS = 30, RUNUT_SHELF_LOOKUP_ENTITIES = 20,
-       RUNUT_SHELF_LOOKUPS = RUNUT_SHELF_LOOKUP_STEMS + RUNUT_SHELF_LOOKUP_ENTITIES };
+enum {
+    RUNUT_SHELF_LOOKUP_STEMS = 30,
+    RUNUT_SHELF_LOOKUP_ENTITIES = 20,
+    RUNUT_SHELF_LOOKUPS = RUNUT_SHELF_LOOKUP_STEMS + RUNUT_SHELF_LOOKUP_ENTITIES
+};
 size_t runut_shelf_lookups(const runut_shelf *self, size_t place, runut_lookup *out);
 
 /* Notes that `other` is `match` alike among the nearest of `place`; once for each. */
 void runut_shelf_note(runut_shelf *self, size_t place, uint32_t other, float match);
 
 runut_slice runut_shelf_bytes(const runut_shelf *self, size_t place);
-
-/* 1 + ln count */
-float runut_shelf_weight(uint8_t count);
 
 #endif

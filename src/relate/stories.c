@@ -1,7 +1,7 @@
 /* From events to stories: what happens to the same actors and places over months and years. Days and numbers do not
  * count here, names do: events are put together by average linkage over the likeness of their names (with a little of
- * the words). Rare names (a ship, a volcano, a company) weigh most, by their idf; that the mean over all pairs of events
- * must reach the threshold keeps a country that everybody names from chaining one story to the next. */
+ * the words). Rare names (a ship, a volcano, a company) weigh most, by their idf; that the mean over all pairs of
+ * events must reach the threshold keeps a country that everybody names from chaining one story to the next. */
 #include <stdlib.h>
 
 #include "relate/group.h"
@@ -100,8 +100,7 @@ static uint32s events_around(runut_relater *self, uint32_t event)
     for (size_t i = 0; i < count; i++) {
         const runut_shelved *a = &self->shelf.articles.at[places[i]];
         for (size_t k = 0; k < a->edge_count; k++)
-            RUNUT_PUSH(self->scratch, out,
-                       self->shelf.articles.at[self->shelf.edges.at[a->edges + k].place].event);
+            RUNUT_PUSH(self->scratch, out, self->shelf.articles.at[self->shelf.edges.at[a->edges + k].place].event);
         for (size_t k = 0; k < a->near_count; k++)
             RUNUT_PUSH(self->scratch, out, self->shelf.articles.at[a->near[k].place].event);
     }
@@ -243,7 +242,12 @@ void runut_stories_settle(runut_relater *self)
             link_event(self, events.at[i], &links, ignored);
     renumber_links(&links, &events);
     local l = {self, &events};
-    runut_grouping g = {.count = events.size, .start = starts(self, &events), .links = links.at,
-                        .link_count = links.size, .threshold = CHAIN, .score = score_events, .context = &l};
+    runut_grouping g = {.count = events.size,
+                        .start = starts(self, &events),
+                        .links = links.at,
+                        .link_count = links.size,
+                        .threshold = CHAIN,
+                        .score = score_events,
+                        .context = &l};
     commit(self, &events, runut_group(self->scratch, &g));
 }

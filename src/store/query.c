@@ -78,8 +78,10 @@ static void name_condition(query *self, int kind, runut_slice text)
     if (text.size == 0)
         return;
     char part[256];
-    snprintf(part, sizeof part,
-             " AND a.number IN (SELECT article FROM name WHERE kind = %d AND (key = ? OR instr(lower(text), lower(?))))", kind);
+    snprintf(
+        part, sizeof part,
+        " AND a.number IN (SELECT article FROM name WHERE kind = %d AND (key = ? OR instr(lower(text), lower(?))))",
+        kind);
     add(self, part);
     bind_text(self, text);
     bind_text(self, text);
@@ -142,6 +144,9 @@ static int prepare(runut_store *self, query *q, sqlite3_stmt **s, runut_error *e
     }
     return RUNUT_OK;
 }
+
+/* The headline of an article, else how its text begins. */
+#define TITLE(of) "CASE WHEN " of ".headline <> '' THEN " of ".headline ELSE substr(" of ".body, 1, 80) || '…' END"
 
 #define ROW_COLUMNS                                                                                                    \
     "a.number, a.hash, a.id, a.named, a.file, a.url, a.language, a.headline, a.publisher, a.day, a.body, a.record,"    \
@@ -222,14 +227,16 @@ static int one_row(runut_store *self, query *q, runut_on_row on_row, void *conte
     return code == RUNUT_OK ? each_row(self, s, on_row, context, count, error) : code;
 }
 
-int runut_store_article_number(runut_store *self, uint32_t number, runut_on_row on_row, void *context, runut_error *error)
+int runut_store_article_number(runut_store *self, uint32_t number, runut_on_row on_row, void *context,
+                               runut_error *error)
 {
     query q = {0};
     uint32_t count;
     add(&q, "SELECT " ROW_COLUMNS " FROM article a LEFT JOIN event e ON e.number = a.event WHERE a.number = ?");
     bind_number(&q, number);
     int code = one_row(self, &q, on_row, context, &count, error);
-    return code == RUNUT_OK && count == 0 ? runut_error_set(error, RUNUT_ERR_NOT_FOUND, "no article a%u", number) : code;
+    return code == RUNUT_OK && count == 0 ? runut_error_set(error, RUNUT_ERR_NOT_FOUND, "no article a%u", number)
+                                          : code;
 }
 
 /* "12" or "a12". */
@@ -347,9 +354,11 @@ static int each_event(runut_store *self, query *q, runut_on_row_event on_row, vo
 }
 
 #define EVENT_COLUMNS                                                                                                  \
-    "SELECT e.number, e.story, e.day, e.year, e.month, e.title, e.articles, e.origins, ifnull(t.headline, ''),"        \
-    " ifnull(t.language, ''), (SELECT count(DISTINCT publisher) FROM article WHERE event = e.number AND publisher <> '')" \
-    " FROM event e LEFT JOIN article t ON t.number = e.title"
+    "SELECT e.number, e.story, e.day, e.year, e.month, e.title, e.articles, e.origins, " TITLE(                        \
+        "t") ","                                                                                                       \
+             " ifnull(t.language, ''), (SELECT count(DISTINCT publisher) FROM article WHERE event = e.number AND "     \
+             "publisher <> '')"                                                                                        \
+             " FROM event e LEFT JOIN article t ON t.number = e.title"
 
 int runut_store_events(runut_store *self, uint32_t story, runut_on_row_event on_row, void *context, runut_error *error)
 {
@@ -418,9 +427,10 @@ int runut_store_stories(runut_store *self, const runut_store_filter *filter, run
             " SELECT s.story, s.events, s.articles,"
             " (SELECT count(DISTINCT a.publisher) FROM article a JOIN event e ON e.number = a.event"
             "   WHERE e.story = s.story AND a.publisher <> ''),"
-            " s.first, s.last, t.number, t.headline FROM sum s LEFT JOIN article t ON t.number ="
-            " (SELECT title FROM event e WHERE e.story = s.story ORDER BY e.day IS NULL, e.day DESC, e.number DESC LIMIT 1)"
-            " ORDER BY s.last IS NULL, s.last DESC, s.story DESC");
+            " s.first, s.last, t.number, " TITLE("t") " FROM sum s LEFT JOIN article t ON t.number ="
+                                                      " (SELECT title FROM event e WHERE e.story = s.story ORDER BY "
+                                                      "e.day IS NULL, e.day DESC, e.number DESC LIMIT 1)"
+                                                      " ORDER BY s.last IS NULL, s.last DESC, s.story DESC");
     limit(&q, filter->limit);
     int code = each_story(self, &q, on_row, context, error);
     free(q.words);

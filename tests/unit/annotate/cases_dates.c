@@ -1,4 +1,4 @@
-/* Cases of dates, through the whole annotator. The input may begin with lines that state the article's fields:
+/* Cases of dates, through the texts and dates modules. The input may begin with lines that state the article's fields:
  *
  *     @published 2022-08-15             as metadata or a by-line state it
  *     @printed Senin, 15 Agu 2022
@@ -7,12 +7,13 @@
  *     the body …
  *
  * Out comes the report's day, "unknown", or "conflict: DAY DAY …" (candidates, best first). */
-#include "annotate/annotate.h"
+#include "annotate/stage.h"
 #include "base/buffer.h"
 #include "base/slice.h"
 #include "support/cases.h"
 
-static runut_annotator *annotator;
+static runut_texts *texts;
+static runut_calendar *calendar;
 
 typedef struct shown {
     bool event, evidence, mentioned;
@@ -57,7 +58,10 @@ static runut_slice run(runut_arena *arena, runut_slice input)
     while (input.size && input.at[0] == '@' && runut_slice_line(&input, &line))
         field(&article, &show, line);
     article.body = runut_slice_trim(input);
-    const runut_dates *d = &runut_annotate(annotator, arena, &article)->dates;
+    runut_annotation annotation = {.article = &article, .body = article.body};
+    runut_texts_annotate(texts, arena, &annotation);
+    runut_dates_annotate(calendar, arena, &annotation);
+    const runut_dates *d = &annotation.dates;
     runut_buffer out = runut_buffer_new(arena, 1 << 16);
     if (d->conflict) {
         runut_buffer_text(&out, "conflict:");
@@ -84,9 +88,10 @@ static runut_slice run(runut_arena *arena, runut_slice input)
 
 int main(int argc, char **argv)
 {
-    if (runut_annotator_new(&annotator, NULL) != 0)
-        return 1;
-    int status = runut_cases_main(argc, argv, run);
-    runut_annotator_free(annotator);
+    texts = runut_texts_new();
+    calendar = runut_calendar_new();
+    int status = texts && calendar ? runut_cases_main(argc, argv, run) : 1;
+    runut_texts_free(texts);
+    runut_calendar_free(calendar);
     return status;
 }

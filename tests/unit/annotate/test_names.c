@@ -1,5 +1,5 @@
-/* What must hold of names on any input: mentions in order, inside of the body, none overlapping, each of a name; and the
- * normal form under which names are looked up. */
+/* What must hold of names on any input: mentions in order, inside of the body, none overlapping, each of a name; and
+ * the normal form under which names are looked up. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -76,10 +76,25 @@ static void test_nothing(void **state)
 /* A fixed stream of awkward pieces in every order that a small generator gives. */
 static void test_awkward(void **state)
 {
-    static const char *const pieces[] = {
-        "Presiden ", "A", "Kim ", "PT ", "(", ")", ", ", ". ", " dan ", "de ", "Kota ", "AS ", "“", "”", "-", " – ", "3 ", "Jl. ",
-        "’s ", "'s", "U.S. ", "Rusia-Korut ", "anti-Rusia ", "印度尼西亚", "中", "é", "Ünïcode ", "\xCC\x81", "🙂", "FC ", "bin ",
-        "\n", "Br. ", "(PN) ", "Tbk ", "& ", "/ ", "Badan Air, Api, dan Angin "};
+    static const char *const pieces[] = {"Presiden ",   "A",
+                                         "Kim ",        "PT ",
+                                         "(",           ")",
+                                         ", ",          ". ",
+                                         " dan ",       "de ",
+                                         "Kota ",       "AS ",
+                                         "“",           "”",
+                                         "-",           " – ",
+                                         "3 ",          "Jl. ",
+                                         "’s ",         "'s",
+                                         "U.S. ",       "Rusia-Korut ",
+                                         "anti-Rusia ", "印度尼西亚",
+                                         "中",          "é",
+                                         "Ünïcode ",    "\xCC\x81",
+                                         "🙂",        "FC ",
+                                         "bin ",        "\n",
+                                         "Br. ",        "(PN) ",
+                                         "Tbk ",        "& ",
+                                         "/ ",          "Badan Air, Api, dan Angin "};
     fixture *f = *state;
     uint32_t seed = 7;
     for (int round = 0; round < 400; round++) {

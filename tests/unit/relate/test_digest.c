@@ -10,10 +10,11 @@
 #include "relate/digest.h"
 #include "unit/relate/invented.h"
 
-static const char text[] = "language: id\ndate: 2023-08-21\npublisher: Kabar Wetan\nsource: Antara\n"
-                           "headline: Gempa ke-9 guncang Sungai Batu, 1.204 warga mengungsi\n"
-                           "Gempa bermagnitudo 5,6 mengguncang Sungai Batu pada 2023. Sebanyak 14 rumah rusak.\n"
-                           "\"Kami lari,\" kata Rini Marlan. Kedalaman 32 kilometer, dan 14 rumah di Sungai Batu rusak.";
+static const char text[] =
+    "language: id\ndate: 2023-08-21\npublisher: Kabar Wetan\nsource: Antara\n"
+    "headline: Gempa ke-9 guncang Sungai Batu, 1.204 warga mengungsi\n"
+    "Gempa bermagnitudo 5,6 mengguncang Sungai Batu pada 2023. Sebanyak 14 rumah rusak.\n"
+    "\"Kami lari,\" kata Rini Marlan. Kedalaman 32 kilometer, dan 14 rumah di Sungai Batu rusak.";
 
 static runut_arena *arena_or_die(void)
 {
@@ -71,8 +72,10 @@ static void numbers_whatever_the_marks(void **state)
     runut_arena *arena = arena_or_die();
     if (RUNUT_ARENA_TRY(arena) != 0)
         fail();
-    runut_digest *id = invented_digest(arena, RUNUT_LITERAL("language: id\nDialog ke-9 membahas 1.204 orang dan 6,1 meter."));
-    runut_digest *en = invented_digest(arena, RUNUT_LITERAL("language: en\nThe 9th dialogue was about 1,204 people and 6.1 metres."));
+    runut_digest *id =
+        invented_digest(arena, RUNUT_LITERAL("language: id\nDialog ke-9 membahas 1.204 orang dan 6,1 meter."));
+    runut_digest *en =
+        invented_digest(arena, RUNUT_LITERAL("language: en\nThe 9th dialogue was about 1,204 people and 6.1 metres."));
     size_t shared = 0; /* the same numbers, whatever the marks */
     for (size_t i = 0; i < id->numbers.size; i++)
         for (size_t k = 0; k < en->numbers.size; k++)
@@ -106,7 +109,7 @@ static void damage_is_survived(void **state)
     for (volatile size_t size = 0; size < bytes.size; size++) {
         runut_arena_reset(work);
         if (RUNUT_ARENA_TRY(work) != 0)
-            fail(); /* asked for more than 4 MB */
+            fail();                     /* asked for more than 4 MB */
         char *exact = malloc(size + 1); /* so that a sanitizer sees a read beyond the end */
         memcpy(exact, bytes.at, size);
         assert_int_equal(runut_digest_decode(work, (runut_slice){exact, size}, &d, NULL), RUNUT_ERR_STORE);
@@ -148,8 +151,11 @@ static void empty_article(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(comes_back), cmocka_unit_test(numbers_whatever_the_marks), cmocka_unit_test(common_words_are_known),
-        cmocka_unit_test(damage_is_survived), cmocka_unit_test(empty_article),
+        cmocka_unit_test(comes_back),
+        cmocka_unit_test(numbers_whatever_the_marks),
+        cmocka_unit_test(common_words_are_known),
+        cmocka_unit_test(damage_is_survived),
+        cmocka_unit_test(empty_article),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

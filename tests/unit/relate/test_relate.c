@@ -208,11 +208,17 @@ static void average_linkage(void **state)
     (void)state;
     if (RUNUT_ARENA_TRY(arena) != 0)
         fail();
-    const float at[] = {0, .1f, .2f, 5, 5.1f, 1.1f}; /* the last is near one end of the first three, far from their mean */
+    const float at[] = {0, .1f,  .2f,
+                        5, 5.1f, 1.1f}; /* the last is near one end of the first three, far from their mean */
     const uint32_t start[] = {0, 1, 2, 3, 4, 5};
     const runut_link links[] = {{0, 1, .9f}, {1, 2, .9f}, {3, 4, .9f}, {2, 5, .1f}};
-    runut_grouping g = {.count = 6, .start = start, .links = links, .link_count = 4, .threshold = .05f,
-                        .score = by_distance, .context = at};
+    runut_grouping g = {.count = 6,
+                        .start = start,
+                        .links = links,
+                        .link_count = 4,
+                        .threshold = .05f,
+                        .score = by_distance,
+                        .context = at};
     uint32_t *group = runut_group(arena, &g);
     const uint32_t wanted[] = {0, 0, 0, 3, 3, 5};
     for (size_t i = 0; i < 6; i++)
@@ -236,10 +242,10 @@ static void numbers_stay_with_the_majority(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(nothing_to_settle),    cmocka_unit_test(articles_come_in_order),
-        cmocka_unit_test(stream_and_batch),     cmocka_unit_test(loaded_store_goes_on),
-        cmocka_unit_test(why_is_told),          cmocka_unit_test(memory_runs_out),
-        cmocka_unit_test(average_linkage),      cmocka_unit_test(numbers_stay_with_the_majority),
+        cmocka_unit_test(nothing_to_settle), cmocka_unit_test(articles_come_in_order),
+        cmocka_unit_test(stream_and_batch),  cmocka_unit_test(loaded_store_goes_on),
+        cmocka_unit_test(why_is_told),       cmocka_unit_test(memory_runs_out),
+        cmocka_unit_test(average_linkage),   cmocka_unit_test(numbers_stay_with_the_majority),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
