@@ -58,6 +58,8 @@ enum runut_date_class {
 #define DATE_CLAUSE (1ull << 39)
 #define DATE_CAPTION (1ull << 40)
 #define DATE_ARCHIVE (1ull << 41)
+#define DATE_UPDATE (1ull << 42)
+#define DATE_TOLL (1ull << 43)
 
 typedef enum runut_date_unit {
     UNIT_NONE,

@@ -31,7 +31,7 @@ static bool is_end(const runut_scan *scan, const runut_time *time)
 {
     if (time->first == 0 || !runut_dates_is(scan, time->first - 1, DATE_UNTIL))
         return false;
-    if (time->kind == TIME_DATE && (!time->year || time->weekday))
+    if (time->weekday || (time->kind == TIME_DATE && !time->year))
         return false;
     return time->first < 2 || scan->tags[time->first - 2].digits < 1000;
 }

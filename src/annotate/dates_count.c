@@ -180,8 +180,8 @@ static runut_time *anchor_after(runut_scan *scan, uint32_t at, uint32_t most)
         runut_time *time = &scan->times.at[i];
         if (time->first > at + most || time->sentence != scan->tokens[at - 1].sentence)
             return NULL;
-        if (runut_dates_dated(time))
-            return time;
+        if (runut_dates_dated(time)) /* 'Kamis (14/7/2022)' is the report's own day */
+            return time->bracketed && time->weekday ? NULL : time;
     }
     return NULL;
 }

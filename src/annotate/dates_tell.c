@@ -8,7 +8,7 @@ static const char *const weekday_names[] = {"",         "Monday", "Tuesday",  "W
 static const char *const month_names[] = {"",     "January", "February",  "March",   "April",    "May",     "June",
                                           "July", "August",  "September", "October", "November", "December"};
 
-enum { EVIDENCE_MOST = 40, EVENT_DAYS = 45 };
+enum { EVIDENCE_MOST = 40, EVENT_DAYS = 45, AFTERMATH_DAYS = 14, SENTENCE_TOKENS = 80 };
 
 runut_slice runut_dates_name(runut_arena *arena, runut_day day)
 {
@@ -140,25 +140,73 @@ static void tell_mentioned(runut_scan *scan)
     }
 }
 
-/* The first day named that lies shortly before the report is when it happened. */
+static bool may_be_event(const runut_time *time)
+{
+    bool day = time->kind == TIME_DATE || time->kind == TIME_WEEKDAY || time->kind == TIME_DAY;
+    return day && !time->future && !time->quoted && !time->anchor && !time->archive;
+}
+
+/* Does the sentence tell of a toll or a search that goes on? */
+static bool is_aftermath(const runut_scan *scan, uint32_t sentence)
+{
+    const runut_sentence *s = &scan->annotation->sentences.at[sentence];
+    bool update = false, toll = false;
+    for (uint32_t i = s->first_token; i < s->end_token && i < s->first_token + SENTENCE_TOKENS; i++) {
+        update = update || runut_dates_is(scan, i, DATE_UPDATE);
+        toll = toll || runut_dates_is(scan, i, DATE_TOLL);
+    }
+    return update && toll;
+}
+
+/* The first day named that lies shortly before the report is when it happened; after 'the toll rose on Tuesday' the
+ * nearest earlier day is. */
+static runut_day event_day(const runut_scan *scan, runut_day report)
+{
+    runut_day event = RUNUT_NO_DAY;
+    bool aftermath = false;
+    for (size_t i = 0; i < scan->times.size; i++) {
+        const runut_time *time = &scan->times.at[i];
+        if (!may_be_event(time) || (!time->lead && !aftermath))
+            continue;
+        runut_day day = runut_dates_resolve(time, report);
+        if (day == RUNUT_NO_DAY || day > report || day < report - (aftermath ? AFTERMATH_DAYS : EVENT_DAYS))
+            continue;
+        if (event == RUNUT_NO_DAY) {
+            event = day;
+            aftermath = day >= report - 1 && is_aftermath(scan, time->sentence);
+            if (!aftermath)
+                break;
+        } else if (day < event) {
+            return day;
+        }
+    }
+    return event == RUNUT_NO_DAY ? report : event;
+}
+
+/* Where the day is not known, the year and month may be: when all that is possible lies in one. */
+static void tell_candidates(runut_dates *dates)
+{
+    for (size_t i = 0; i < dates->candidates.size; i++) {
+        int year, month, d;
+        runut_day_split(dates->candidates.at[i].day, &year, &month, &d);
+        if (i == 0)
+            dates->event_year = year, dates->event_month = month;
+        if (year != dates->event_year)
+            dates->event_year = 0;
+        if (month != dates->event_month)
+            dates->event_month = 0;
+    }
+}
+
 static void tell_event(runut_scan *scan)
 {
     runut_dates *dates = &scan->annotation->dates;
     int year, month, d;
-    if (dates->inferred == RUNUT_NO_DAY)
+    if (dates->inferred == RUNUT_NO_DAY) {
+        tell_candidates(dates);
         return;
-    dates->event = dates->inferred;
-    for (size_t i = 0; i < scan->times.size; i++) {
-        const runut_time *time = &scan->times.at[i];
-        if (!time->lead || time->future || time->quoted ||
-            (time->kind != TIME_DATE && time->kind != TIME_WEEKDAY && time->kind != TIME_DAY))
-            continue;
-        runut_day day = runut_dates_resolve(time, dates->inferred);
-        if (day == RUNUT_NO_DAY || day > dates->inferred || day < dates->inferred - EVENT_DAYS)
-            continue;
-        dates->event = day;
-        break;
     }
+    dates->event = event_day(scan, dates->inferred);
     runut_day_split(dates->event, &year, &month, &d);
     dates->event_year = year;
     dates->event_month = month;

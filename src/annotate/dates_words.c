@@ -58,6 +58,8 @@ static const struct {
     {"clause", DATE_CLAUSE},
     {"caption", DATE_CAPTION},
     {"archive", DATE_ARCHIVE},
+    {"update", DATE_UPDATE},
+    {"toll", DATE_TOLL},
 };
 
 static uint64_t class_of(runut_slice name)

@@ -1,6 +1,5 @@
 #include "base/utf8.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <utf8proc.h>
 
@@ -191,38 +190,36 @@ static runut_slice fold_ascii(runut_arena *arena, runut_slice text)
     return (runut_slice){at, text.size};
 }
 
+/* utf8proc's mapping, decomposed into the arena and encoded in place: nothing is held that a full arena could leak.
+ * False where `text` is no UTF-8. */
+static bool map(runut_arena *arena, runut_slice text, utf8proc_option_t options, runut_slice *out)
+{
+    const utf8proc_uint8_t *at = (const utf8proc_uint8_t *)text.at;
+    utf8proc_ssize_t size = utf8proc_decompose(at, (utf8proc_ssize_t)text.size, NULL, 0, options);
+    if (size < 0)
+        return false;
+    utf8proc_int32_t *codes = runut_arena_alloc(arena, ((size_t)size + 1) * sizeof *codes);
+    utf8proc_decompose(at, (utf8proc_ssize_t)text.size, codes, size, options);
+    size = utf8proc_reencode(codes, size, options);
+    *out = (runut_slice){(const char *)codes, size < 0 ? 0 : (size_t)size};
+    return true;
+}
+
 runut_slice runut_utf8_fold(runut_arena *arena, runut_slice text)
 {
-    if (is_ascii(text))
-        return fold_ascii(arena, text);
-    utf8proc_uint8_t *folded = NULL;
-    utf8proc_ssize_t size =
-        utf8proc_map((const utf8proc_uint8_t *)text.at, (utf8proc_ssize_t)text.size, &folded,
-                     UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD);
-    if (size == UTF8PROC_ERROR_NOMEM)
-        runut_arena_fail(arena);
-    if (size < 0) /* not UTF-8: the caller has repaired it before, so this is rare */
-        return fold_ascii(arena, text);
-    char *at = runut_arena_alloc(arena, (size_t)size + 1);
-    memcpy(at, folded, (size_t)size);
-    free(folded);
-    return (runut_slice){at, (size_t)size};
+    runut_slice out;
+    bool done = !is_ascii(text) &&
+                map(arena, text,
+                    (utf8proc_option_t)(UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD), &out);
+    return done ? out : fold_ascii(arena, text);
 }
 
 runut_slice runut_utf8_plain(runut_arena *arena, runut_slice text)
 {
-    if (is_ascii(text))
-        return text;
-    utf8proc_uint8_t *plain = NULL;
-    utf8proc_ssize_t size = utf8proc_map((const utf8proc_uint8_t *)text.at, (utf8proc_ssize_t)text.size, &plain,
-                                         UTF8PROC_STABLE | UTF8PROC_STRIPMARK | UTF8PROC_COMPOSE);
-    if (size == UTF8PROC_ERROR_NOMEM)
-        runut_arena_fail(arena);
-    if (size < 0)
-        return text;
-    runut_slice copy = runut_arena_copy(arena, (runut_slice){(const char *)plain, (size_t)size});
-    free(plain);
-    return copy;
+    runut_slice out;
+    bool done = !is_ascii(text) &&
+                map(arena, text, (utf8proc_option_t)(UTF8PROC_STABLE | UTF8PROC_STRIPMARK | UTF8PROC_COMPOSE), &out);
+    return done ? out : text;
 }
 
 bool runut_utf8_starts_upper(runut_slice text)
