@@ -257,8 +257,8 @@ static inline bool runut_dates_dated(const runut_time *time)
 /* Day `day` moved by `count` units; RUNUT_NO_DAY out of range. 29 February falls on the 28th. */
 runut_day runut_dates_move(runut_day day, int unit, int count);
 
-/* 'Four days after …' before token `at`, counted from `anchor`; false = none. */
-bool runut_dates_counted(runut_scan *scan, uint32_t at, runut_day anchor);
+/* 'Four days after …' before token `at`, counted from `anchor`, its anniversary `number`; false = none. */
+bool runut_dates_counted(runut_scan *scan, uint32_t at, runut_day anchor, int number);
 
 runut_constraint *runut_dates_constrain(runut_scan *scan, runut_constraint_kind kind, runut_day low, runut_day high,
                                         float weight, bool strong, runut_span span, uint32_t sentence,

@@ -222,6 +222,9 @@ static void say_duration(runut_scan *scan, uint32_t first, uint32_t end, runut_t
                           : exact ? 3.5f
                                   : 3,
                           lead && exact, runut_dates_span(scan, first, end), scan->tokens[first].sentence, says);
+    if (lead && d->unit[d->parts - 1] == UNIT_YEAR) /* to the day where the lead's weekday agrees */
+        runut_dates_constrain(scan, SAYS_DAY, day, day, 2, false, runut_dates_span(scan, first, end),
+                              scan->tokens[first].sentence, says);
 }
 
 uint32_t runut_dates_duration(runut_scan *scan, uint32_t at)
@@ -248,7 +251,7 @@ uint32_t runut_dates_duration(runut_scan *scan, uint32_t at)
     return used;
 }
 
-bool runut_dates_counted(runut_scan *scan, uint32_t at, runut_day anchor)
+bool runut_dates_counted(runut_scan *scan, uint32_t at, runut_day anchor, int number)
 {
     uint32_t from, end;
     runut_dates_around(scan, at, 14, &from, &end);
@@ -257,6 +260,8 @@ bool runut_dates_counted(runut_scan *scan, uint32_t at, runut_day anchor)
         uint32_t used = read_duration(scan, i, &d);
         if (!used || !runut_dates_is(scan, i + used, DATE_AFTER) || i + used >= at)
             continue;
+        if (d.parts == 1 && d.unit[0] == UNIT_YEAR && d.count[0] == number)
+            return false; /* 'one year since': the anniversary itself */
         runut_time time = {.kind = TIME_DATE, .resolved = anchor, .first = at, .end = at + 1};
         runut_day_split(anchor, &time.year, &time.month, &time.day);
         say_duration(scan, i, at + 1, &time, &d, add(anchor, &d, 1));

@@ -53,7 +53,7 @@ static bool read_jubilee(const runut_scan *scan, uint32_t at, jubilee *out)
     for (uint32_t back = 1; named && back <= 4 && at >= from + back; back++) {
         uint32_t i = at - back;
         uint32_t used = year_number(scan, i, back > 2, &out->number);
-        if (used && i + used <= at && !(i > from && runut_dates_is(scan, i - 1, DATE_NUM | DATE_TIMES))) {
+        if (used && i + used <= at + 1 && !(i > from && runut_dates_is(scan, i - 1, DATE_NUM | DATE_TIMES))) {
             *out = (jubilee){.first = i, .end = at + length, .number = out->number};
             return true;
         }
@@ -178,6 +178,19 @@ static void link_jubilee(runut_scan *scan, uint32_t at, int newest)
         say_jubilee_years(scan, &j, founding, count);
 }
 
+static bool plain_ordinal(const runut_scan *scan, uint32_t at, uint32_t sentence, int *number, int *shift, bool *vague)
+{
+    bool ordinal = false;
+    uint32_t used = runut_dates_number(scan, at, number, &ordinal);
+    if (!used || !ordinal || *number < 2 || runut_dates_is(scan, at + used, DATE_UNIT) ||
+        (at + used < scan->count && scan->tags[at + used].month))
+        return false;
+    jubilee j = {0};
+    place_jubilee(scan, sentence, &j);
+    *shift = j.shift, *vague = j.vague;
+    return true;
+}
+
 bool runut_dates_jubilee_near(runut_scan *scan, uint32_t first, uint32_t end, int *number, int *shift, bool *vague)
 {
     uint32_t from, to, sentence = scan->tokens[first].sentence;
@@ -192,16 +205,12 @@ bool runut_dates_jubilee_near(runut_scan *scan, uint32_t first, uint32_t end, in
         scan->tags[i].classes &= ~(uint64_t)(DATE_ANNIVERSARY | DATE_MARKING);
         return true;
     }
-    for (uint32_t back = 1; back <= 4 && first >= back && scan->tokens[first - back].sentence == sentence; back++) {
-        bool ordinal = false; /* '78th Independence Day' */
-        uint32_t used = runut_dates_number(scan, first - back, number, &ordinal);
-        if (used && ordinal && *number > 1 && !runut_dates_is(scan, first - back + used, DATE_UNIT)) {
-            jubilee j = {0};
-            place_jubilee(scan, sentence, &j);
-            *shift = j.shift, *vague = j.vague;
-            return true;
-        }
-    }
+    for (uint32_t back = 1; back <= 4 && first >= back && scan->tokens[first - back].sentence == sentence; back++)
+        if (plain_ordinal(scan, first - back, sentence, number, shift, vague))
+            return true; /* '78th Independence Day' */
+    for (uint32_t i = first + 1; i < end + 4 && i < scan->count && scan->tokens[i].sentence == sentence; i++)
+        if (plain_ordinal(scan, i, sentence, number, shift, vague))
+            return true; /* 'Hari Kebangsaan ke-66' */
     return false;
 }
 

@@ -54,6 +54,11 @@ static bool form_stands(const runut_scan *scan, const runut_slices *words, uint3
     uint32_t from, end;
     window(scan, at, WINDOW, WINDOW, &from, &end);
     *first = *last = at;
+    bool row = runut_slice_is(words->at[0], "hari") ||
+               runut_slice_is(words->at[words->size - 1], "day"); /* 'Hari Malaysia', not 'Hari Kebangsaan Malaysia' */
+    for (size_t i = 1; row && i < words->size; i++)
+        if (at + i >= end || !same_word(scan->tokens[at + i].folded, words->at[i]))
+            return false;
     for (size_t i = 1; i < words->size; i++) {
         uint32_t where;
         if (!word_within(scan, words->at[i], from, end, &where))
@@ -141,7 +146,7 @@ static void say_known(runut_scan *scan, const runut_known_day *day, uint32_t fir
                               sentence, says);
     else
         runut_dates_constrain(scan, SAYS_YEARS, on - 45, on + 320, 3, true, span, sentence, says);
-    if (!shift && !runut_dates_counted(scan, first, on) && !vague && first < scan->lead_end)
+    if (!shift && !runut_dates_counted(scan, first, on, number) && !vague && first < scan->lead_end)
         runut_dates_constrain(scan, SAYS_DAY, on, on, 2.5f, false, span, sentence, says);
 }
 

@@ -260,6 +260,8 @@ static void score_past(const runut_solver *self, runut_date_try *c)
         const runut_time *time = &scan->times.at[i];
         if (time->future || !time->year || time->kind == TIME_SEASON || time->year > DATES_LAST_YEAR)
             continue;
+        if (time->swap && runut_dates_falls_on(time, c->day))
+            continue;
         if (time->resolved != RUNUT_NO_DAY ? time->resolved > c->day + 1 : time->year > year)
             late += time->loose ? 0 : 1, c->score -= time->loose ? 0.5f : 2.5f;
     }

@@ -17,7 +17,8 @@
 enum {
     CANDIDATES_MOST = 300,
     SOURCES_MOST = 40, /* dates from which candidates are made */
-    TERM_DAYS = 12 * 366
+    TERM_DAYS = 12 * 366,
+    AHEAD_DAYS = 200
 };
 
 /* ---- years ---- */
@@ -68,8 +69,11 @@ static void find_years(runut_solver *self)
     for (int y = self->newest; self->newest && y <= self->newest + 6; y++)
         add_year(self, y);
     for (size_t i = 0; i < scan->times.size; i++)
-        if (scan->times.at[i].year && !scan->times.at[i].future)
+        if (scan->times.at[i].year && (!scan->times.at[i].future || runut_dates_dated(&scan->times.at[i]))) {
             add_year(self, scan->times.at[i].year);
+            if (scan->times.at[i].future)
+                add_year(self, scan->times.at[i].year - 1);
+        }
 }
 
 /* ---- candidates ---- */
@@ -138,21 +142,39 @@ static int lower_year(const runut_solver *self)
     return low;
 }
 
+/* A weekday that stands with the date, or in the lead beside a plain date. */
+static bool weekday_fits(const runut_solver *self, const runut_date_try *c)
+{
+    return !c->pair_fails && (c->pair_fits || (c->own >= 3 && self->lead_weekdays >> runut_day_weekday(c->day) & 1));
+}
+
 /* Persons in office allow a few years only, and the weekday and date fit one of them. */
 static bool only_in_terms(const runut_solver *self, const runut_date_try *c)
 {
     bool bounded = false;
     for (size_t i = 0; i < self->scan->constraints.size; i++) {
         const runut_constraint *k = &self->scan->constraints.at[i];
-        if (k->kind == SAYS_BOUND && k->group.size && k->range_count == 1 &&
-            k->ranges[0].high < k->ranges[0].low + TERM_DAYS)
-            bounded = true;
+        for (int r = 0; k->kind == SAYS_BOUND && k->group.size && r < k->range_count; r++)
+            bounded = bounded || (c->day >= k->ranges[r].low && c->day <= k->ranges[r].high &&
+                                  k->ranges[r].high < k->ranges[r].low + TERM_DAYS);
     }
-    for (size_t i = 0; bounded && i < self->size; i++)
-        if (self->at[i].day != c->day && self->at[i].pair_fits && !self->at[i].pair_fails &&
-            !self->at[i].strong_fails && !self->at[i].late)
+    for (size_t i = 0; bounded && i < self->size; i++) {
+        const runut_date_try *other = &self->at[i];
+        if (other->day != c->day && weekday_fits(self, other) && !other->strong_fails && !other->late)
             return false;
+    }
     return bounded && !c->strong_fails;
+}
+
+/* 'The concert will be on 12 October 2024' is said in the months before. */
+static bool soon_after(const runut_solver *self, const runut_date_try *c)
+{
+    for (size_t i = 0; i < self->scan->times.size; i++) {
+        const runut_time *time = &self->scan->times.at[i];
+        if (time->future && runut_dates_dated(time) && time->resolved > c->day && time->resolved < c->day + AHEAD_DAYS)
+            return true;
+    }
+    return false;
 }
 
 static bool year_supported(const runut_solver *self, const runut_date_try *c)
@@ -161,10 +183,9 @@ static bool year_supported(const runut_solver *self, const runut_date_try *c)
     runut_day_split(c->day, &year, &month, &d);
     if (c->literal || c->year_fixed)
         return true;
-    bool weekday = c->pair_fits || (c->own >= 3 && self->lead_weekdays >> runut_day_weekday(c->day) & 1);
-    if (!weekday || c->pair_fails)
+    if (!weekday_fits(self, c))
         return false;
-    return (low >= 2000 && year >= low && year - low <= 2) || only_in_terms(self, c);
+    return (low >= 2000 && year >= low && year - low <= 2) || only_in_terms(self, c) || soon_after(self, c);
 }
 
 static bool day_supported(const runut_solver *self, const runut_date_try *c)
@@ -173,7 +194,8 @@ static bool day_supported(const runut_solver *self, const runut_date_try *c)
         return true;
     for (size_t i = 0; i < self->scan->constraints.size; i++) {
         const runut_constraint *k = &self->scan->constraints.at[i];
-        if (k->kind == SAYS_DAY && runut_dates_hold(k, c->day) && k->weight >= 2.5f)
+        bool weekday = self->lead_weekdays >> runut_day_weekday(c->day) & 1;
+        if (k->kind == SAYS_DAY && runut_dates_hold(k, c->day) && (k->weight >= 2.5f || weekday))
             return true;
     }
     return false;
@@ -253,6 +275,19 @@ static bool off_weekday(const runut_solver *self, const runut_date_try *c)
     return self->lead_weekdays && !(self->lead_weekdays >> runut_day_weekday(c->day) & 1);
 }
 
+/* The date comes before any weekday: 'on 14/06/2023 after a raid on Monday'. */
+static bool opens(const runut_solver *self, const runut_date_try *c)
+{
+    for (size_t i = 0; i < self->scan->times.size; i++) {
+        const runut_time *time = &self->scan->times.at[i];
+        if (time->kind == TIME_WEEKDAY || !time->lead)
+            return false;
+        if (runut_dates_own(time) >= 4 && runut_dates_falls_on(time, c->day))
+            return time->sentence == 0;
+    }
+    return false;
+}
+
 static bool contradicts(runut_solver *self)
 {
     const runut_date_try *best = &self->at[0];
@@ -293,7 +328,8 @@ static void decide(runut_solver *self)
         return;
     if (!supported || best->late || best->strong_fails || best->pair_fails)
         return;
-    if (off_weekday(self, best) && ((best->literal && best->own < 5) || (best->own < 3 && counted(self, best, false))))
+    if (off_weekday(self, best) &&
+        ((best->literal && best->own < 5 && !opens(self, best)) || (best->own < 3 && counted(self, best, false))))
         return; /* the date of another happening */
     float second = self->size > 1 ? self->at[1].score : -9;
     for (size_t i = 0; i < self->size && i < 4; i++)

@@ -204,6 +204,10 @@ static void tell_event(runut_scan *scan)
     int year, month, d;
     if (dates->inferred == RUNUT_NO_DAY) {
         tell_candidates(dates);
+        for (size_t i = 0; i < scan->times.size && !dates->event_month; i++)
+            if (scan->times.at[i].kind == TIME_DATE && !scan->times.at[i].year && scan->times.at[i].lead &&
+                may_be_event(&scan->times.at[i]))
+                dates->event_month = scan->times.at[i].month;
         return;
     }
     dates->event = event_day(scan, dates->inferred);

@@ -157,22 +157,5 @@ static void show_article(term *t, struct json_object *article)
 
 int cli_article(const cli *self)
 {
-    int status;
-    runut_error error;
-    struct json_object *article = NULL;
-    runut *r = cli_open(self, RUNUT_READ_ONLY, &status);
-    if (!r)
-        return status;
-    int code = runut_article_of(r, self->operands[0], &article, &error);
-    runut_close(r);
-    if (code != RUNUT_OK)
-        return cli_fail(&error);
-    if (self->json) {
-        show_json(article);
-        return CLI_OK;
-    }
-    term t = term_new(self->color);
-    show_article(&t, article);
-    json_object_put(article);
-    return CLI_OK;
+    return show_one(self, runut_article_of, show_article);
 }

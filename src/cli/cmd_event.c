@@ -110,22 +110,5 @@ static void show_event(term *t, struct json_object *event)
 
 int cli_event(const cli *self)
 {
-    int status;
-    runut_error error;
-    struct json_object *event = NULL;
-    runut *r = cli_open(self, RUNUT_READ_ONLY, &status);
-    if (!r)
-        return status;
-    int code = runut_event_of(r, self->operands[0], &event, &error);
-    runut_close(r);
-    if (code != RUNUT_OK)
-        return cli_fail(&error);
-    if (self->json) {
-        show_json(event);
-        return CLI_OK;
-    }
-    term t = term_new(self->color);
-    show_event(&t, event);
-    json_object_put(event);
-    return CLI_OK;
+    return show_one(self, runut_event_of, show_event);
 }

@@ -26,22 +26,5 @@ static void show_story(term *t, struct json_object *story)
 
 int cli_story(const cli *self)
 {
-    int status;
-    runut_error error;
-    struct json_object *story = NULL;
-    runut *r = cli_open(self, RUNUT_READ_ONLY, &status);
-    if (!r)
-        return status;
-    int code = runut_story(r, self->operands[0], &story, &error);
-    runut_close(r);
-    if (code != RUNUT_OK)
-        return cli_fail(&error);
-    if (self->json) {
-        show_json(story);
-        return CLI_OK;
-    }
-    term t = term_new(self->color);
-    show_story(&t, story);
-    json_object_put(story);
-    return CLI_OK;
+    return show_one(self, runut_story, show_story);
 }

@@ -33,11 +33,64 @@ void show_count(term *t, int64_t count, const char *one, const char *many)
     term_printf(t, TERM_PLAIN, "%lld %s", (long long)count, count == 1 ? one : many);
 }
 
-void show_json(struct json_object *answer)
+/* ---- the frame of the commands that show something ---- */
+
+enum { JSON = JSON_C_TO_STRING_NOSLASHESCAPE };
+
+int show_one(const cli *self, show_ask ask, void (*show)(term *t, struct json_object *answer))
 {
-    puts(json_object_to_json_string_ext(answer, JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_SPACED |
-                                                    JSON_C_TO_STRING_NOSLASHESCAPE));
+    int status;
+    runut_error error;
+    struct json_object *answer = NULL;
+    runut *r = cli_open(self, RUNUT_READ_ONLY, &status);
+    if (!r)
+        return status;
+    int code = ask(r, self->operands[0], &answer, &error);
+    runut_close(r);
+    if (code != RUNUT_OK)
+        return cli_fail(&error);
+    term t = term_new(self->color);
+    if (self->json)
+        puts(json_object_to_json_string_ext(answer, JSON | JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_SPACED));
+    else
+        show(&t, answer);
     json_object_put(answer);
+    return CLI_OK;
+}
+
+typedef struct listing {
+    bool as_json, any;
+    term term;
+    void (*show)(term *t, struct json_object *item);
+} listing;
+
+static int show_item(void *context, struct json_object *item)
+{
+    listing *self = context;
+    self->any = true;
+    if (self->as_json)
+        puts(json_object_to_json_string_ext(item, JSON | JSON_C_TO_STRING_PLAIN));
+    else
+        self->show(&self->term, item);
+    return ferror(stdout);
+}
+
+int show_each(const cli *self, const char *words, show_list_ask ask, void (*show)(term *t, struct json_object *item),
+              const char *nothing)
+{
+    runut_filter filter;
+    runut_error error;
+    int status = cli_filter(self, &filter);
+    runut *r = status == CLI_OK ? cli_open(self, RUNUT_READ_ONLY, &status) : NULL;
+    if (!r)
+        return status;
+    filter.words = words;
+    listing l = {.as_json = self->json || !show, .term = term_new(self->color), .show = show};
+    int code = ask(r, &filter, show_item, &l, &error);
+    runut_close(r);
+    if (code == RUNUT_OK && !l.any && !l.as_json)
+        puts(nothing);
+    return code == RUNUT_OK || code == RUNUT_ERR_STOPPED ? CLI_OK : cli_fail(&error);
 }
 
 /* ---- one report ---- */

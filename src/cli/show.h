@@ -25,7 +25,14 @@ void show_origins(term *t, struct json_object *reports);
 /* An event's head: date, number, headline, counts. */
 void show_event_head(term *t, struct json_object *event);
 
-/* Prints one answer as JSON (indented) and lets go of it. */
-void show_json(struct json_object *answer);
+/* A command that shows one thing by its name: asks, prints it as JSON or by `show`. The exit status. */
+typedef int (*show_ask)(runut *r, const char *name, struct json_object **answer, runut_error *error);
+int show_one(const cli *self, show_ask ask, void (*show)(term *t, struct json_object *answer));
+
+/* A command that lists things: each as a line of JSON or by `show`; `nothing` is said where there are none. */
+typedef int (*show_list_ask)(runut *r, const runut_filter *filter, runut_visit visit, void *context,
+                             runut_error *error);
+int show_each(const cli *self, const char *words, show_list_ask ask, void (*show)(term *t, struct json_object *item),
+              const char *nothing);
 
 #endif

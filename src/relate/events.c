@@ -51,6 +51,26 @@ void runut_events_append(runut_relater *self, uint32_t event, uint32_t place)
     self->shelf.articles.at[place].event = event;
 }
 
+void runut_events_mark_place(runut_relater *self, uint32_t place)
+{
+    if (self->changed.at[place])
+        return;
+    if (!RUNUT_LIST_RESERVE(&self->heap, self->changed_places, 1))
+        runut_arena_fail(self->scratch);
+    self->changed_places.at[self->changed_places.size++] = place;
+    self->changed.at[place] = true;
+}
+
+void runut_events_mark(runut_relater *self, uint32_t event)
+{
+    if (event == 0 || self->events.at[event].changed)
+        return;
+    if (!RUNUT_LIST_RESERVE(&self->heap, self->changed_events, 1))
+        runut_arena_fail(self->scratch);
+    self->changed_events.at[self->changed_events.size++] = event;
+    self->events.at[event].changed = true;
+}
+
 /* ---- link ---- */
 
 static void weigh(runut_relater *self)
@@ -173,7 +193,7 @@ static size_t keep_event(touching *best, size_t count, touching t)
     return count < NEAR_EVENTS ? count + 1 : NEAR_EVENTS;
 }
 
-static void touch_around(const runut_relater *self, size_t place, bool *touched)
+static void touch_around(runut_relater *self, size_t place, uint32s *touched)
 {
     const runut_shelved *a = &self->shelf.articles.at[place];
     touching best[NEAR_EVENTS];
@@ -192,9 +212,9 @@ static void touch_around(const runut_relater *self, size_t place, bool *touched)
             count = keep_event(best, count, (touching){event, mean});
     }
     for (size_t i = 0; i < count; i++)
-        touched[best[i].event] = true;
+        RUNUT_PUSH(self->scratch, *touched, best[i].event);
     if (a->event)
-        touched[a->event] = true;
+        RUNUT_PUSH(self->scratch, *touched, a->event);
 }
 
 static int by_place(const void *a, const void *b)
@@ -203,19 +223,28 @@ static int by_place(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
+static void sort_distinct(uint32s *list)
+{
+    size_t n = 0;
+    if (list->size > 1)
+        qsort(list->at, list->size, sizeof *list->at, by_place);
+    for (size_t i = 0; i < list->size; i++)
+        if (n == 0 || list->at[n - 1] != list->at[i])
+            list->at[n++] = list->at[i];
+    list->size = n;
+}
+
 /* The places to group, ascending: those in no event and those of touched events. */
-static uint32s touched_places(runut_relater *self, const bool *touched)
+static uint32s touched_places(runut_relater *self, const uint32s *touched)
 {
     uint32s places = {0};
     for (size_t p = self->settled; p < self->shelf.articles.size; p++)
         if (self->shelf.articles.at[p].event == 0)
             RUNUT_PUSH(self->scratch, places, (uint32_t)p);
-    for (size_t e = 1; e < self->events.size; e++)
-        if (touched[e])
-            for (uint32_t p = self->events.at[e].first; p != RUNUT_NO_PLACE; p = self->next.at[p])
-                RUNUT_PUSH(self->scratch, places, p);
-    if (places.size > 1)
-        qsort(places.at, places.size, sizeof *places.at, by_place);
+    for (size_t i = 0; i < touched->size; i++)
+        for (uint32_t p = self->events.at[touched->at[i]].first; p != RUNUT_NO_PLACE; p = self->next.at[p])
+            RUNUT_PUSH(self->scratch, places, p);
+    sort_distinct(&places);
     return places;
 }
 
@@ -284,16 +313,19 @@ static uint32_t *number_groups(runut_relater *self, const uint32s *places, const
     return event;
 }
 
-/* Nothing in here can fail. */
+/* First what can fail, then what must be done whole. */
 static void commit(runut_relater *self, const uint32s *places, const uint32_t *group, const uint32_t *event)
 {
     for (size_t i = 0; i < places->size; i++) {
         uint32_t p = places->at[i], old = self->shelf.articles.at[p].event, now = event[group[i]];
-        if (old != now) {
-            self->changed.at[p] = true;
-            self->events.at[now].changed = true;
-            self->events.at[old].changed = true;
-        }
+        if (old == now && p < self->settled)
+            continue;
+        runut_events_mark_place(self, p);
+        runut_events_mark(self, now);
+        runut_events_mark(self, old);
+    }
+    for (size_t i = 0; i < places->size; i++) {
+        uint32_t old = self->shelf.articles.at[places->at[i]].event;
         if (old) {
             self->events.at[old].first = self->events.at[old].last = RUNUT_NO_PLACE;
             self->events.at[old].articles = 0;
@@ -301,31 +333,36 @@ static void commit(runut_relater *self, const uint32s *places, const uint32_t *g
     }
     for (size_t i = 0; i < places->size; i++)
         runut_events_append(self, event[group[i]], places->at[i]);
-    for (size_t p = self->settled; p < self->shelf.articles.size; p++) {
-        self->changed.at[p] = true;
-        self->events.at[self->shelf.articles.at[p].event].changed = true;
-    }
 }
 
 /* ---- the whole ---- */
+
+/* The edges of articles that were loaded and never linked: taken apart without them, they would not come together. */
+static void link_places(runut_relater *self, const uint32s *places)
+{
+    for (size_t i = 0; i < places->size; i++) {
+        const runut_shelved *a = &self->shelf.articles.at[places->at[i]];
+        if (!a->linked && self->events.at[a->event].articles <= LARGE)
+            link_article(self, places->at[i]);
+    }
+}
 
 void runut_events_settle(runut_relater *self)
 {
     size_t count = self->shelf.articles.size;
     bool all = count >= self->repaired + self->repaired / 4;
-    bool *touched = runut_arena_alloc(self->scratch, self->events.size + 1);
-    if (all) {
-        size_t from = count > WINDOW ? count - WINDOW : 0;
+    size_t from = all && count > WINDOW ? count - WINDOW : 0;
+    uint32s touched = {0};
+    if (all)
         rescore(self, from);
-        for (size_t p = from; p < count; p++)
-            touched[self->shelf.articles.at[p].event] = true;
-        touched[0] = false;
-        self->repaired = count;
-    } else {
-        for (size_t p = self->settled; p < count; p++)
-            touch_around(self, p, touched);
-    }
-    uint32s places = touched_places(self, touched);
+    for (size_t p = all ? from : self->settled; p < count; p++)
+        if (!all)
+            touch_around(self, p, &touched);
+        else if (self->shelf.articles.at[p].event)
+            RUNUT_PUSH(self->scratch, touched, self->shelf.articles.at[p].event);
+    sort_distinct(&touched);
+    uint32s places = touched_places(self, &touched);
+    link_places(self, &places);
     local l = {self, places.at};
     runut_grouping g = {.count = places.size,
                         .start = starts(self, &places),
@@ -335,4 +372,6 @@ void runut_events_settle(runut_relater *self)
     collect_links(self, &places, &g);
     uint32_t *group = runut_group(self->scratch, &g);
     commit(self, &places, group, number_groups(self, &places, group));
+    if (all)
+        self->repaired = count;
 }

@@ -39,6 +39,8 @@ void runut_relater_free(runut_relater *self)
     RUNUT_LIST_FREE(&self->heap, self->next);
     RUNUT_LIST_FREE(&self->heap, self->next_event);
     RUNUT_LIST_FREE(&self->heap, self->changed);
+    RUNUT_LIST_FREE(&self->heap, self->changed_places);
+    RUNUT_LIST_FREE(&self->heap, self->changed_events);
     RUNUT_LIST_FREE(&self->heap, self->overlap);
     runut_arena_free(self->scratch);
     free(self);
@@ -86,7 +88,7 @@ int runut_relater_load(runut_relater *self, uint32_t article, runut_slice digest
     if (self->events.at[event].story == 0 && story != 0)
         runut_stories_append(self, story, event);
     if (self->settled == place)
-        self->settled = place + 1;
+        self->settled = self->repaired = place + 1;
     return RUNUT_OK;
 }
 

@@ -30,6 +30,8 @@ struct runut_relater {
     RUNUT_LIST(uint32_t) next;             /* per place: the event's next article */
     RUNUT_LIST(uint32_t) next_event;       /* per event: the story's next event */
     RUNUT_LIST(bool) changed;              /* per place: its relation has to be told anew */
+    RUNUT_LIST(uint32_t) changed_places;   /* those of `changed` */
+    RUNUT_LIST(uint32_t) changed_events;   /* those with runut_event_state.changed */
     RUNUT_LIST(float) overlap;             /* per place: zeros, for runut_index_candidates */
     runut_arena *scratch;
     size_t settled;  /* places before it were told */
@@ -45,6 +47,11 @@ void runut_events_link(runut_relater *self);
 
 /* Puts articles into events: the new ones and those of the events that they touch. */
 void runut_events_settle(runut_relater *self);
+
+/* Notes that an article's relation, an event has to be told anew. They leave by the scratch arena when memory is out.
+ */
+void runut_events_mark_place(runut_relater *self, uint32_t place);
+void runut_events_mark(runut_relater *self, uint32_t event);
 
 /* Makes room for event number `event`; false when memory is out. */
 bool runut_events_reserve(runut_relater *self, uint32_t event);

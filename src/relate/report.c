@@ -102,8 +102,8 @@ static void find_parent(runut_relater *self, size_t place)
         if (child->reuse_of || closes_circle(self, found[i].child, found[i].place))
             continue;
         child->reuse_of = of;
-        self->changed.at[found[i].child] = true;
-        self->events.at[child->event].changed = true;
+        runut_events_mark_place(self, (uint32_t)found[i].child);
+        runut_events_mark(self, child->event);
     }
 }
 
@@ -318,14 +318,21 @@ static void tell_event(runut_relater *self, runut_arena *arena, runut_changes *c
             tell_article(&t, i);
 }
 
+static int by_number(const void *a, const void *b)
+{
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    return (x > y) - (x < y);
+}
+
 void runut_report(runut_relater *self, runut_arena *arena, runut_changes *changes)
 {
-    for (uint32_t event = 1; event < self->events.size; event++)
-        if (self->events.at[event].changed)
-            tell_event(self, arena, changes, event);
-    for (size_t event = 0; event < self->events.size; event++)
-        self->events.at[event].changed = false;
-    for (size_t p = 0; p < self->shelf.articles.size; p++)
-        self->changed.at[p] = false;
+    qsort(self->changed_events.at, self->changed_events.size, sizeof *self->changed_events.at, by_number);
+    for (size_t i = 0; i < self->changed_events.size; i++)
+        tell_event(self, arena, changes, self->changed_events.at[i]);
+    for (size_t i = 0; i < self->changed_events.size; i++)
+        self->events.at[self->changed_events.at[i]].changed = false;
+    for (size_t i = 0; i < self->changed_places.size; i++)
+        self->changed.at[self->changed_places.at[i]] = false;
+    self->changed_events.size = self->changed_places.size = 0;
     self->settled = self->shelf.articles.size;
 }

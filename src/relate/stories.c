@@ -110,8 +110,8 @@ static uint32s events_around(runut_relater *self, uint32_t event)
 
 typedef RUNUT_VECTOR(runut_link) link_list;
 
-/* Links every changed event with those around it; the stories of the nearest of these are touched. */
-static void link_event(runut_relater *self, uint32_t event, link_list *links, bool *touched)
+/* Links an event with those around it; the stories of some of these are touched. */
+static void link_event(runut_relater *self, uint32_t event, link_list *links, uint32s *touched)
 {
     uint32s around = events_around(self, event);
     size_t stories = 0;
@@ -123,9 +123,8 @@ static void link_event(runut_relater *self, uint32_t event, link_list *links, bo
         if (score < CHAIN - TOUCH_BELOW)
             continue;
         RUNUT_PUSH(self->scratch, *links, ((runut_link){event, other, score}));
-        uint32_t story = self->events.at[other].story;
-        if (story && !touched[story] && stories++ < NEAR_STORIES)
-            touched[story] = true;
+        if (touched && self->events.at[other].story && stories++ < NEAR_STORIES)
+            RUNUT_PUSH(self->scratch, *touched, self->events.at[other].story);
     }
 }
 
@@ -178,6 +177,7 @@ static uint32_t *starts(runut_relater *self, const uint32s *events)
     return start;
 }
 
+/* First what can fail, then what must be done whole. */
 static void commit(runut_relater *self, const uint32s *events, const uint32_t *group)
 {
     uint32_t *old = runut_arena_alloc(self->scratch, (events->size + 1) * sizeof *old);
@@ -188,58 +188,52 @@ static void commit(runut_relater *self, const uint32s *events, const uint32_t *g
     if (!runut_stories_reserve(self, next - 1))
         runut_arena_fail(self->scratch);
     for (size_t i = 0; i < events->size; i++)
+        if (story[group[i]] != old[i])
+            runut_events_mark(self, events->at[i]);
+    for (size_t i = 0; i < events->size; i++)
         if (old[i])
             self->stories.at[old[i]] = (runut_story_state){0, 0, 0};
-    for (size_t i = 0; i < events->size; i++) {
-        uint32_t event = events->at[i], now = story[group[i]];
-        if (now != old[i])
-            self->events.at[event].changed = true;
-        runut_stories_append(self, now, event);
-    }
+    for (size_t i = 0; i < events->size; i++)
+        runut_stories_append(self, story[group[i]], events->at[i]);
 }
 
 /* Events that are gone leave their story. */
-static void drop_gone(runut_relater *self, const bool *touched)
+static void drop_gone(runut_relater *self, uint32_t story)
 {
-    for (size_t s = 1; s < self->stories.size; s++) {
-        if (!touched[s])
-            continue;
-        uint32_t event = self->stories.at[s].first;
-        self->stories.at[s] = (runut_story_state){0, 0, 0};
-        for (uint32_t next; event; event = next) {
-            next = self->next_event.at[event];
-            if (self->events.at[event].articles)
-                runut_stories_append(self, (uint32_t)s, event);
-            else
-                self->events.at[event].story = 0;
-        }
+    uint32_t event = self->stories.at[story].first;
+    self->stories.at[story] = (runut_story_state){0, 0, 0};
+    for (uint32_t next; event; event = next) {
+        next = self->next_event.at[event];
+        if (self->events.at[event].articles)
+            runut_stories_append(self, story, event);
+        else
+            self->events.at[event].story = 0;
     }
 }
 
 void runut_stories_settle(runut_relater *self)
 {
-    bool *touched = runut_arena_alloc(self->scratch, self->stories.size + 1);
+    uint32s touched = {0}, events = {0};
     link_list links = {0};
-    uint32s events = {0};
-    for (uint32_t e = 1; e < self->events.size; e++) {
-        if (!self->events.at[e].changed)
-            continue;
-        touched[self->events.at[e].story] = true;
-        if (self->events.at[e].articles) {
-            RUNUT_PUSH(self->scratch, events, e);
-            link_event(self, e, &links, touched);
+    for (size_t i = 0; i < self->changed_events.size; i++) {
+        uint32_t event = self->changed_events.at[i];
+        if (self->events.at[event].story)
+            RUNUT_PUSH(self->scratch, touched, self->events.at[event].story);
+        if (self->events.at[event].articles) {
+            RUNUT_PUSH(self->scratch, events, event);
+            link_event(self, event, &links, &touched);
         }
     }
-    drop_gone(self, touched);
-    for (size_t s = 1; s < self->stories.size; s++)
-        if (touched[s])
-            for (uint32_t e = self->stories.at[s].first; e; e = self->next_event.at[e])
-                RUNUT_PUSH(self->scratch, events, e);
+    sort_distinct(&touched);
+    for (size_t i = 0; i < touched.size; i++) {
+        drop_gone(self, touched.at[i]);
+        for (uint32_t e = self->stories.at[touched.at[i]].first; e; e = self->next_event.at[e])
+            RUNUT_PUSH(self->scratch, events, e);
+    }
     sort_distinct(&events);
-    bool *ignored = runut_arena_alloc(self->scratch, self->stories.size + 1);
     for (size_t i = 0; i < events.size; i++)
         if (!self->events.at[events.at[i]].changed)
-            link_event(self, events.at[i], &links, ignored);
+            link_event(self, events.at[i], &links, NULL);
     renumber_links(&links, &events);
     local l = {self, &events};
     runut_grouping g = {.count = events.size,
