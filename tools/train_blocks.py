@@ -113,19 +113,20 @@ def f1(got, want):
 def load(set_dir, work):
     names = [line.rstrip("\n").split("\t") for line in open(work + ".names", encoding="utf-8")]
     rows = np.fromfile(work + ".f32", np.float32).reshape(-1, len(names))
-    pages, texts = [], []
+    pages, texts, paths = [], [], {}
     for i, line in enumerate(open(work + ".tsv", encoding="utf-8", newline="\n")):
         page, text = line.rstrip("\n").split("\t", 1)
-        page = os.path.basename(page)
+        page, path = os.path.basename(page), page
         if not pages or pages[-1][0] != page:
             pages.append([page, i, i])
+            paths[page] = path
         pages[-1][2] = i + 1
         texts.append(text)
     gold = {}
     for line in open(os.path.join(set_dir, "gold.jsonl"), encoding="utf-8"):
         g = json.loads(line)
         gold[os.path.basename(g["file"])] = g
-    return names, rows, pages, texts, gold
+    return names, rows, pages, texts, gold, paths
 
 
 def body(p, texts, tokens):
@@ -166,7 +167,7 @@ def export(model, names, path, note):
 
 def main():
     set_dir, work, out = sys.argv[1:4]
-    names, rows, pages, texts, gold = load(set_dir, work)
+    names, rows, pages, texts, gold, paths = load(set_dir, work)
     tokens = [words(t) for t in texts]
     labels = np.zeros(len(rows), bool)
     weights = np.zeros(len(rows), np.float32)
@@ -199,8 +200,11 @@ def main():
                           "feature_fraction": 0.5, "bagging_fraction": 0.8, "bagging_freq": 1, "max_bin": 127, "seed": 3, "num_threads": 2, "verbose": -1}, data, TREES)
 
     held = np.zeros(len(rows))
+    with open(work + ".list", "w") as f:
+        f.writelines("%s.fold%d.model\t%s\n" % (work, folds[k], paths[page]) for k, (page, _, _) in enumerate(pages))
     for fold in range(FOLDS):
         model = train(folds[page_of] != fold)
+        export(model, names, "%s.fold%d.model" % (work, fold), "# Trained without fold %d; for eval_pages only.\n" % fold)
         test = folds[page_of] == fold
         held[test] = model.predict(rows[test])
     scores = []

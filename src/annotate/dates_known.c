@@ -318,10 +318,12 @@ static void say_terms(runut_scan *scan, uint32_t at, uint32_t found)
             runut_day_print(term->from, from);
             if (term->to != RUNUT_NO_DAY)
                 runut_day_print(term->to, to);
-            c = runut_dates_constrain(scan, SAYS_BOUND, range.low, range.high, 2, true,
-                                      runut_dates_span(scan, at, at + (uint32_t)longest), scan->tokens[at].sentence,
-                                      runut_arena_printf(scan->arena, "%.*s, %.*s from %s to %s", (int)term->name.size,
-                                                         term->name.at, (int)term->says.size, term->says.at, from, to));
+            runut_span span = runut_dates_span(scan, at, at + (uint32_t)longest);
+            runut_slice name_printed = runut_slice_part(scan->text, span.start, span.end);
+            c = runut_dates_constrain(scan, SAYS_BOUND, range.low, range.high, 2, true, span, scan->tokens[at].sentence,
+                                      runut_arena_printf(scan->arena, "%.*s, %.*s from %s to %s",
+                                                         (int)name_printed.size, name_printed.at, (int)term->says.size,
+                                                         term->says.at, from, to));
             if (!c)
                 return;
             c->group = term->name;

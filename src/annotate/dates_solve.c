@@ -62,7 +62,8 @@ static void find_years(runut_solver *self)
             runut_day_split(c->ranges[k].high, &high, &m, &d);
             if (c->kind == SAYS_BOUND && high - low > 12)
                 high = low + 12;
-            for (int y = low; y <= high && high - low <= 12; y++)
+            int beside = c->kind == SAYS_YEARS && c->strong; /* so that a contradiction shows what else fits */
+            for (int y = low - beside; y <= high + beside && high - low <= 12; y++)
                 add_year(self, y);
         }
     }

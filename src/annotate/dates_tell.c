@@ -85,7 +85,8 @@ static void add_evidence(runut_scan *scan, runut_span span, runut_slice says)
 {
     runut_dates *dates = &scan->annotation->dates;
     for (size_t i = 0; i < dates->evidence.size; i++)
-        if (dates->evidence.at[i].span.start == span.start && runut_slice_equal(dates->evidence.at[i].says, says))
+        if (dates->evidence.at[i].span.start < span.end && span.start < dates->evidence.at[i].span.end &&
+            runut_slice_equal(dates->evidence.at[i].says, says))
             return;
     if (dates->evidence.size < EVIDENCE_MOST)
         *RUNUT_APPEND(scan->arena, dates->evidence) =
@@ -101,6 +102,26 @@ static runut_span span_of(const runut_scan *scan, const runut_time *time)
     return runut_dates_span(scan, time->first, open && time->bracketed ? time->end + 1 : time->end);
 }
 
+/* Constraints of the given kinds, as bits. */
+static void tell_constraints(runut_scan *scan, unsigned kinds)
+{
+    for (size_t i = 0; i < scan->constraints.size; i++)
+        if (kinds & 1u << scan->constraints.at[i].kind)
+            add_evidence(scan, scan->constraints.at[i].span, scan->constraints.at[i].says);
+}
+
+/* Expressions that count as evidence; `pinned`: those that name weekday and date, or all. */
+static void tell_times(runut_scan *scan, bool pinned)
+{
+    for (size_t i = 0; i < scan->times.size; i++) {
+        const runut_time *time = &scan->times.at[i];
+        bool plain = time->kind == TIME_YEAR || time->kind == TIME_DAY || time->kind == TIME_UNIT;
+        bool counts = time->lead || !plain || (time->kind == TIME_YEAR && !time->loose);
+        if (counts && (!pinned || (time->kind == TIME_DATE && time->weekday)))
+            add_evidence(scan, span_of(scan, time), says_of(scan, time));
+    }
+}
+
 static void tell_evidence(runut_scan *scan)
 {
     const runut_article *article = scan->annotation->article;
@@ -112,18 +133,16 @@ static void tell_evidence(runut_scan *scan)
             text,
             runut_arena_printf(scan->arena, "stated in the %s", article->date_from ? article->date_from : "record")};
     }
-    for (size_t i = 0; i < scan->constraints.size && dates->evidence.size < EVIDENCE_MOST / 2; i++)
-        add_evidence(scan, scan->constraints.at[i].span, scan->constraints.at[i].says);
+    /* what decides comes first: a day told exactly, a weekday with its date, then years, then mere bounds */
+    tell_constraints(scan, 1u << SAYS_DAY);
+    tell_times(scan, true);
+    tell_constraints(scan, 1u << SAYS_YEARS | 1u << SAYS_LAST);
     for (size_t i = 0; i < scan->marks.size; i++)
         add_evidence(scan, runut_dates_span(scan, scan->marks.at[i].first, scan->marks.at[i].end),
                      runut_arena_printf(scan->arena, "%d %s of some year", scan->marks.at[i].day,
                                         month_names[scan->marks.at[i].month]));
-    for (size_t i = 0; i < scan->times.size; i++) {
-        const runut_time *time = &scan->times.at[i];
-        bool plain = time->kind == TIME_YEAR || time->kind == TIME_DAY || time->kind == TIME_UNIT;
-        if (time->lead || !plain || (time->kind == TIME_YEAR && !time->loose))
-            add_evidence(scan, span_of(scan, time), says_of(scan, time));
-    }
+    tell_times(scan, false);
+    tell_constraints(scan, 1u << SAYS_BOUND);
 }
 
 static void tell_mentioned(runut_scan *scan)

@@ -128,10 +128,26 @@ static bool is_country(const runut_sourcing *self, size_t i)
     return (self->flags[i] & RUNUT_TOKEN_COUNTRY) || (classes_of(self, i) & RUNUT_CUE_DEMONYM);
 }
 
+/* "según El Faro del Sur", "gegenüber Der Spiegel": an article with a capital within a sentence begins a title (or a
+ * place: "El Salvador"). */
+static bool begins_with_article(const runut_sourcing *self, const runut_carrier *carrier)
+{
+    static const char *const articles[] = {"el", "la", "los", "las", "le",  "les", "il",  "lo",  "i",   "o",
+                                           "a",  "os", "as",  "der", "die", "das", "the", "het", "de"};
+    const runut_token *head = token_at(self, carrier->first);
+    if (head->sentence_start || carrier->end - carrier->first < 2 || head->all_upper == (head->folded.size > 1))
+        return false;
+    for (size_t i = 0; i < sizeof articles / sizeof *articles; i++)
+        if (runut_slice_is(head->folded, articles[i]))
+            return true;
+    return false;
+}
+
 /* Nouns such as "Harian" at the head of a run belong to the name, but are no name alone. */
 static void judge_run(const runut_sourcing *self, runut_carrier *carrier)
 {
     bool all_places = true, all_countries = true, words = false;
+    size_t places = 0;
     for (size_t i = carrier->first; i < carrier->end; i++) {
         uint32_t classes = classes_of(self, i);
         bool place = (self->flags[i] & RUNUT_TOKEN_PLACE) || (classes & RUNUT_CUE_DEMONYM);
@@ -140,6 +156,10 @@ static void judge_run(const runut_sourcing *self, runut_carrier *carrier)
         words = words || !(classes & (RUNUT_CUE_DESCRIBES | RUNUT_CUE_BRIDGE));
         if (self->flags[i] & RUNUT_TOKEN_PERSON)
             carrier->person = true;
+        if (self->flags[i] & RUNUT_TOKEN_ACTS_PERSON)
+            carrier->acts = true;
+        places += (self->flags[i] & (RUNUT_TOKEN_PLACE | RUNUT_TOKEN_BEGINS)) ==
+                  (RUNUT_TOKEN_PLACE | RUNUT_TOKEN_BEGINS);
         if (classes & RUNUT_CUE_OUTLETWORD)
             carrier->strength = RUNUT_CARRIER_LOOKS;
         else if ((classes & RUNUT_CUE_WEAKWORD) && carrier->strength < RUNUT_CARRIER_WEAK &&
@@ -149,6 +169,10 @@ static void judge_run(const runut_sourcing *self, runut_carrier *carrier)
     size_t head = carrier->first + (runut_slice_is(token_at(self, carrier->first)->folded, "the"));
     carrier->official = head < carrier->end && (classes_of(self, head) & RUNUT_CUE_OFFICIAL);
     carrier->place_only = all_places || !words;
+    if (begins_with_article(self, carrier) && (places != 1 || !all_places) && !all_countries) {
+        carrier->place_only = false; /* "El Faro del Sur" is two places, and none */
+        carrier->strength = RUNUT_CARRIER_LOOKS;
+    }
     carrier->country_only = all_countries || !words;
     if (carrier->end - carrier->first == 1)
         carrier->strength = RUNUT_CARRIER_UNKNOWN; /* "Post", "Berita" alone */

@@ -278,6 +278,20 @@ static void take_body(runut_sourcing *self)
     }
 }
 
+/* "abi", "ant": small letters are a writer's, unless the agency itself is written so. */
+static bool is_initials(runut_slice author)
+{
+    static const char *const agencies[] = {"afp", "ap",  "dpa", "efe", "epd", "kna", "sid", "apa", "sda", "rtr",
+                                           "anp", "ntb", "upi", "ots", "ats", "pap", "ctk", "mti", "stt", "tt"};
+    for (size_t i = 0; i < author.size; i++)
+        if (author.at[i] < 'a' || author.at[i] > 'z')
+            return false;
+    for (size_t i = 0; i < sizeof agencies / sizeof *agencies; i++)
+        if (runut_slice_is(author, agencies[i]))
+            return false;
+    return author.size <= 4;
+}
+
 static void take_outside(runut_sourcing *self)
 {
     const runut_article *article = self->annotation->article;
@@ -292,6 +306,8 @@ static void take_outside(runut_sourcing *self)
     }
     for (size_t i = 0; i < article->authors.size && i < CREDITS_MOST; i++) {
         const runut_agency *agency = runut_agencies_named(self->tables, article->authors.at[i]);
+        if (is_initials(article->authors.at[i]))
+            continue;
         if (!agency || agency->kind != RUNUT_CARRIER_AGENCY)
             continue;
         runut_tokens *tokens = runut_arena_alloc(self->arena, sizeof *tokens);

@@ -13,6 +13,7 @@ typedef struct search {
     uint32_t pending;   /* RUNUT_CUE_DESCRIBES passed on the way */
     bool filing, close; /* close: nothing passed but links and bridges */
     bool place, definite;
+    bool quoted;       /* what follows is in quotation marks */
     bool vague;        /* "media", "laman": nouns that others have too */
     uint32_t fallback; /* index of a carrier + 1 */
 } search;
@@ -26,7 +27,12 @@ static char mark_at(const runut_sourcing *self, size_t i, size_t end)
 {
     if (i >= end || token_at(self, i)->kind != RUNUT_TOKEN_MARK)
         return 0;
-    return self->text.at[token_at(self, i)->span.start];
+    runut_slice mark = runut_slice_part(self->text, token_at(self, i)->span.start, token_at(self, i)->span.end);
+    static const char *const quotes[] = {"“", "”", "„", "«", "»", "‘", "’", "‚", "‹", "›", "'", "「", "『"};
+    for (size_t k = 0; mark.size > 0 && k < sizeof quotes / sizeof *quotes; k++)
+        if (runut_slice_is(mark, quotes[k]))
+            return '"';
+    return mark.size ? mark.at[0] : 0;
 }
 
 static runut_carrier *carrier_at(const runut_sourcing *self, size_t i)
@@ -77,6 +83,10 @@ static bool accepts_unknown(const runut_sourcing *self, const search *way, const
     if (carrier->strength > RUNUT_CARRIER_WEAK || carrier->official || carrier->country_only)
         return false;
     bool several = carrier->end - carrier->first > 1;
+    if (way->quoted && mark_at(self, carrier->end, self->tokens->size) == '"' && !(class & RUNUT_CUE_TOLD))
+        return carrier->end - carrier->first <= 5; /* 'unter Berufung auf das „Hafenblatt“' */
+    if ((class & RUNUT_CUE_STRICT) && way->close && several) /* nothing else follows such a cue but outlets */
+        return !carrier->acts;
     if (carrier->place_only) /* "portal Sungai Kita", but "media Surabaya" */
         return several && (way->pending & RUNUT_CUE_OUTLET) && !way->vague;
     if (way->pending & (RUNUT_CUE_AGENCY | RUNUT_CUE_JOURNAL))
@@ -132,6 +142,9 @@ static bool pass(const runut_sourcing *self, search *way, size_t i, size_t end, 
         return true;
     }
     char mark = mark_at(self, i, end);
+    way->quoted = mark == '"';
+    if (mark == '"' && i + 1 < end && carrier_at(self, i + 1))
+        return true;
     if (mark == '(' || mark == '"' || mark == ',')
         return way->pending || way->place ? (way->close = false, true) : false;
     return false;
@@ -250,6 +263,8 @@ static void look_ahead(runut_sourcing *self, uint32_t class, size_t first, size_
                     carrier->kind = RUNUT_CARRIER_AGENCY;
                 if (way.pending & RUNUT_CUE_JOURNAL)
                     carrier->kind = RUNUT_CARRIER_JOURNAL;
+                if (way.pending && carrier->strength == RUNUT_CARRIER_LOOKS && carrier->end - carrier->first > 2)
+                    runut_carrier_trim(self, carrier); /* "harian Jerman | Rheintaler Bote" */
                 hit(carrier, class, first, i);
                 return;
             }
@@ -295,6 +310,28 @@ static bool between(const runut_sourcing *self, size_t i, size_t end)
     return runut_weekday_named(token->folded, language) || runut_month_named(token->folded, language);
 }
 
+/* "…, Borneo Lantern reported, citing …": behind what was reported, that is what one says of outlets. Where only outlets
+ * do what the verb says ("mewartakan"), it may stand anywhere. */
+static bool reports(const runut_sourcing *self, const runut_carrier *carrier, size_t verb, size_t next, size_t end)
+{
+    if (carrier->official || carrier->acts || carrier->country_only || carrier->end - carrier->first < 2 ||
+        carrier->end - carrier->first > 6)
+        return false;
+    for (size_t i = carrier->first; i < carrier->end; i++) {
+        const uint32_t *found = runut_map_get(self->cues, token_at(self, i)->folded);
+        if (found && (*found & RUNUT_CUE_OFFICIAL))
+            return false; /* "Kano Police", "Tadulako University" */
+    }
+    if (!runut_slice_is(token_at(self, verb)->folded, "reported") && !runut_slice_is(token_at(self, verb)->folded, "reports"))
+        return true;
+    size_t before = carrier->first, after;
+    if (before > 0 && runut_slice_is(token_at(self, before - 1)->folded, "the"))
+        before--;
+    char left = before > 0 ? mark_at(self, before - 1, end) : 0, right = mark_at(self, next, end);
+    bool cites = next < end && (cue_at(self, next, end, &after) & (RUNUT_CUE_CITE | RUNUT_CUE_VIA));
+    return (left == ',' || left == '"') && (next >= end || right == '.' || right == ',' || right == ';' || cites);
+}
+
 /* "X melaporkan": only of names that are surely carriers'. */
 static void look_behind(runut_sourcing *self, runut_carrier *carrier, bool noun_before, size_t end)
 {
@@ -305,7 +342,15 @@ static void look_behind(runut_sourcing *self, runut_carrier *carrier, bool noun_
         (carrier->strength == RUNUT_CARRIER_LOOKS && !carrier->official && !carrier->person) ||
         ((carrier->described || noun_before) && !carrier->official && !carrier->place_only && !carrier->person);
     bool bare = carrier->end - carrier->first == 1 && carrier->strength == RUNUT_CARRIER_UNKNOWN;
-    if ((!agency_like && !other) || (bare && token_at(self, carrier->first)->sentence_start))
+    if (!agency_like && !other) {
+        size_t next;
+        uint32_t verb = carrier->end < end ? cue_at(self, carrier->end, end, &next) : 0;
+        if ((verb & RUNUT_CUE_VERB) && (verb & RUNUT_CUE_STRICT) &&
+            reports(self, carrier, carrier->end, next, end))
+            hit(carrier, RUNUT_CUE_VERB, carrier->end, next);
+        return;
+    }
+    if (bare && token_at(self, carrier->first)->sentence_start)
         return;
     for (size_t i = carrier->end, most = i + AFTER_MOST; i < end && i < most;) {
         size_t next;
@@ -350,6 +395,41 @@ static uint32_t noun_before(const runut_sourcing *self, size_t first, size_t i)
     return 0;
 }
 
+/* "in the | Journal of Island Botany", "dans les | Annales de …". */
+static bool is_journal(const runut_sourcing *self, const runut_carrier *carrier, size_t first)
+{
+    static const char *const heads[] = {"journal", "annals", "proceedings", "archives", "transactions", "jurnal",
+                                        "annales", "anales", "revista",     "acta",     "bulletin"};
+    static const char *const ins[] = {"in", "dalam", "di", "en", "dans", "na", "no", "im", "pada", "nel", "nella", "by"};
+    bool head = false, in = false;
+    for (size_t k = 0; k < sizeof heads / sizeof *heads; k++)
+        head = head || runut_slice_is(token_at(self, carrier->first)->folded, heads[k]);
+    if (!head || carrier->end - carrier->first < 3 || carrier->person)
+        return false;
+    for (size_t back = 1; back <= 3 && carrier->first >= first + back; back++)
+        for (size_t k = 0; k < sizeof ins / sizeof *ins; k++)
+            in = in || runut_slice_is(token_at(self, carrier->first - back)->folded, ins[k]);
+    return in;
+}
+
+/* "wie | die Agentur X unter Berufung auf Y | meldet": the verb closes the clause. */
+static bool is_relative(const runut_sourcing *self, size_t i, size_t end)
+{
+    enum { CLAUSE = 24 };
+    if (!runut_slice_is(token_at(self, i)->folded, "wie") && !runut_slice_is(token_at(self, i)->folded, "zoals") &&
+        !runut_slice_is(token_at(self, i)->folded, "som"))
+        return false;
+    for (size_t k = i + 1, next; k < end && k < i + CLAUSE; k = next) {
+        uint32_t classes = cue_at(self, k, end, &next);
+        if ((classes & RUNUT_CUE_VERB) || ((classes & RUNUT_CUE_CARRIED) && next >= end))
+            return true;
+        char mark = mark_at(self, k, end);
+        if (mark && mark != '"' && mark != '(' && mark != ')')
+            return false;
+    }
+    return false;
+}
+
 void runut_hits_find(runut_sourcing *self, size_t first, size_t end, size_t first_carrier)
 {
     size_t last_carrier = self->carriers.size;
@@ -361,12 +441,18 @@ void runut_hits_find(runut_sourcing *self, size_t first, size_t end, size_t firs
         uint32_t classes = cue_at(self, i, end, &next);
         if ((classes & RUNUT_CUE_FORWARD) && !((classes & RUNUT_CUE_CARRIED) && is_picture(self, first, i)))
             look_ahead(self, classes & (RUNUT_CUE_FORWARD | RUNUT_CUE_STRICT), i, next, end);
+        else if (is_relative(self, i, end))
+            look_ahead(self, RUNUT_CUE_LOOSE, i, i + 1, end);
     }
     for (size_t c = first_carrier; c < last_carrier; c++) {
         runut_carrier *carrier = &self->carriers.at[c];
         if (self->flags[carrier->first] & RUNUT_TOKEN_QUOTED)
             continue;
         uint32_t noun = carrier->hit ? 0 : noun_before(self, first, carrier->first);
+        if (!carrier->hit && is_journal(self, carrier, first)) {
+            carrier->kind = RUNUT_CARRIER_JOURNAL;
+            hit(carrier, RUNUT_CUE_CARRIED, carrier->first - 1, carrier->first);
+        }
         if (!carrier->hit && (noun & RUNUT_CUE_JOURNAL) && !carrier->place_only) {
             carrier->kind = RUNUT_CARRIER_JOURNAL;
             hit(carrier, RUNUT_CUE_CARRIED, carrier->first - 1, carrier->first);

@@ -342,6 +342,17 @@ runut_slice runut_agencies_key(runut_arena *arena, runut_slice name)
     return runut_buffer_slice(&key);
 }
 
+/* "l'agence", "dell’agenzia", "d'agence": the noun alone. */
+static runut_slice without_elision(runut_slice word)
+{
+    for (size_t i = 1; i < word.size && i <= 5; i++) {
+        size_t mark = word.at[i] == '\'' ? 1 : runut_slice_starts(runut_slice_part(word, i, word.size), RUNUT_LITERAL("’")) ? 3 : 0;
+        if (mark)
+            return runut_slice_part(word, i + mark, word.size);
+    }
+    return word;
+}
+
 uint32_t runut_source_cue_at(const runut_map *cues, runut_slice text, const runut_tokens *tokens, size_t i, size_t end,
                              size_t *next)
 {
@@ -353,6 +364,10 @@ uint32_t runut_source_cue_at(const runut_map *cues, runut_slice text, const runu
     if (size == SIZE_MAX)
         return 0;
     const uint32_t *found = runut_map_get(cues, without_possessive((runut_slice){key, size}));
+    if (!found) {
+        runut_slice word = without_elision((runut_slice){key, size});
+        found = word.size < size ? runut_map_get(cues, word) : NULL;
+    }
     const uint32_t *first = found;
     if (!found) { /* a word with a hyphen is looked up by its first part for phrases */
         first = runut_map_get(cues, first_word((runut_slice){key, size}));

@@ -32,6 +32,11 @@ static void flag_all(runut_sourcing *self)
 {
     const runut_annotation *a = self->annotation;
     size_t token = 0;
+    uint8_t *often = runut_arena_alloc(self->arena, a->names.size + 1);
+    memset(often, 0, a->names.size + 1);
+    for (size_t i = 0; i < a->mentions.size; i++)
+        if (often[a->mentions.at[i].name] < 2)
+            often[a->mentions.at[i].name]++;
     for (size_t i = 0; i < a->mentions.size; i++) {
         const runut_name *name = &a->names.at[a->mentions.at[i].name];
         uint8_t flags = name->kind == RUNUT_PERSON  ? RUNUT_TOKEN_PERSON
@@ -39,7 +44,11 @@ static void flag_all(runut_sourcing *self)
                                                     : 0;
         if (is_country(name->key))
             flags |= RUNUT_TOKEN_COUNTRY;
+        if (name->kind == RUNUT_PERSON && often[a->mentions.at[i].name] > 1)
+            flags |= RUNUT_TOKEN_ACTS_PERSON;
         flag(self, a->mentions.at[i].span, &token, flags);
+        if (token < self->tokens->size && flags)
+            self->flags[token] |= RUNUT_TOKEN_BEGINS;
     }
     token = 0;
     for (size_t i = 0; i < a->statements.size; i++)

@@ -113,6 +113,18 @@ static void begin(term *t, int indent, const char *label)
     term_words(t, TERM_PLAIN, " ");
 }
 
+static void show_candidates(term *t, int indent, struct json_object *candidates)
+{
+    for (size_t i = 0; i < show_size(candidates); i++) {
+        if (i == 0)
+            begin(t, indent, "could be");
+        term_words(t, TERM_DIM, i ? ", " : "");
+        term_words(t, TERM_DATE, show_text(json_object_array_get_idx(candidates, i), "date"));
+    }
+    if (show_size(candidates))
+        term_line(t);
+}
+
 /* Why it is dated as it is: what contradicts itself, or the words that date it. */
 static void show_date_reason(term *t, int indent, struct json_object *report)
 {
@@ -123,14 +135,20 @@ static void show_date_reason(term *t, int indent, struct json_object *report)
         begin(t, indent, "date contradicts itself:");
         term_words(t, TERM_WARN, show_text(conflict, "text"));
         term_line(t);
+        show_candidates(t, indent, show_list(conflict, "candidates"));
         return;
     }
-    for (size_t i = 0; i < show_size(evidence) && i < MOST_REASONS; i++) {
+    const char *first = "";
+    for (size_t i = 0, shown = 0; i < show_size(evidence) && shown < MOST_REASONS; i++) {
         struct json_object *one = json_object_array_get_idx(evidence, i);
-        begin(t, indent, i ? "and" : dated ? "dated by" : "no day can be told from");
+        const char *says = show_text(one, "says");
+        if (shown && (!strchr(says, ' ') || strcmp(says, first) == 0)) /* a mere year, or the same again */
+            continue;
+        begin(t, indent, shown++ ? "and" : dated ? "dated by" : "no day can be told from");
         term_printf(t, TERM_PLAIN, "“%s” ", show_text(one, "text"));
-        term_words(t, TERM_DIM, show_text(one, "says"));
+        term_words(t, TERM_DIM, says);
         term_line(t);
+        first = says;
     }
 }
 

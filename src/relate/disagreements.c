@@ -191,6 +191,24 @@ static bool lone(const finder *f, const runut_fact *x, const runut_fact *y)
     return rivals(f, f->a, f->in_a, f->b, f->in_b, x) == 1 && rivals(f, f->b, f->in_b, f->a, f->in_a, y) == 1;
 }
 
+/* Has the report no other value for this subject in this unit? */
+static bool only_one(const runut_digest *in, size_t count, const runut_fact *fact)
+{
+    for (size_t i = 0; i < count; i++)
+        if (&in->facts.at[i] != fact && in->facts.at[i].subject == fact->subject &&
+            in->facts.at[i].unit == fact->unit && in->facts.at[i].ordinal == fact->ordinal)
+            return false;
+    return true;
+}
+
+/* Both reports give one number of visitors, one sum of debts, and the two are of a size: what is one of its kind in
+ * both needs no likeness of words, so that this works across languages too. */
+static bool alone_of_kind(const finder *f, const runut_fact *x, const runut_fact *y)
+{
+    return fabs(x->value) >= 10 && near(x->value, y->value, .5) && only_one(f->a, f->in_a, x) &&
+           only_one(f->b, f->in_b, y);
+}
+
 /* How sure it is that the two are one fact, 0 = not. */
 static float same_fact(const finder *f, const runut_fact *x, const runut_fact *y)
 {
@@ -205,7 +223,9 @@ static float same_fact(const finder *f, const runut_fact *x, const runut_fact *y
         return 1;
     bool sentences = (words || name || !f->match) && sentences_agree(f, x, y);
     if (known && !(x->nature & RUNUT_FACT_WIDE))
-        return words >= 2 || words + name + sentences >= 2 || (sentences && lone(f, x, y)) ? 1.2f : 0;
+        return words >= 2 || words + name + sentences >= 2 || (sentences && lone(f, x, y)) ? 1.2f
+               : alone_of_kind(f, x, y)                                                    ? .7f
+                                                                                           : 0;
     if (known)
         return (words >= 2 && (name || sentences)) || (sentences && (words || name) && lone(f, x, y)) ? 1 : 0;
     bool loose = x->unit == f->second || x->unit == f->month || x->unit == 0;

@@ -42,11 +42,25 @@ static bool is_number_word(const runut_fact_finder *self, size_t i)
     return word && word->key == RUNUT_NUMBER_ADD && word->value > 2;
 }
 
+/* "tujuh penunggang dan pemandu | maut": is what the "and" adds counted with the rest, no number of its own near? */
+static bool joins(const runut_fact_finder *self, size_t i)
+{
+    enum { NO_NUMBER = 4 };
+    for (size_t k = i + 1; k <= i + NO_NUMBER && in_sentence(self, k, i); k++) {
+        if (token(self, k)->kind == RUNUT_TOKEN_NUMBER || is_number_word(self, k) ||
+            runut_fact_word_find(self->lexicon, runut_fact_text(self->annotation, k), RUNUT_FACT_NUMBER, UINT32_MAX))
+            return false;
+        if (ends_clause(self, k))
+            break;
+    }
+    return true;
+}
+
 /* To the right of "1.204" in "1.204 warga dari tiga desa mengungsi" the search goes on behind "dari tiga"; of "tiga"
  * itself, behind "dari", only the next word counts. */
 static void look_right(const runut_fact_finder *self, const runut_fact_found *f, candidate *best, bool before)
 {
-    size_t length, passed = 0;
+    size_t length, passed = 0, joined = 0;
     for (size_t i = f->number.end, n = 0; n < RIGHT_WORDS && in_sentence(self, i, f->number.first); i++, n++) {
         const runut_fact_word *word =
             token(self, i)->kind == RUNUT_TOKEN_NUMBER
@@ -59,7 +73,9 @@ static void look_right(const runut_fact_finder *self, const runut_fact_found *f,
         if ((token(self, i)->kind == RUNUT_TOKEN_NUMBER || is_number_word(self, i)) && passed++ == 0 &&
             cue_before(self, i, RUNUT_CUE_BEFORE))
             continue;
-        if (ends_clause(self, i) || is_number_word(self, i) || is_cue(self, i, RUNUT_CUE_AND))
+        if (ends_clause(self, i) || is_number_word(self, i))
+            return;
+        if (is_cue(self, i, RUNUT_CUE_AND) && (best->word || f->number.article || joined++ || !joins(self, i)))
             return;
     }
 }

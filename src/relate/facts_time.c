@@ -17,7 +17,7 @@ int runut_fact_month(const runut_fact_finder *self, size_t i)
         large = large || runut_slice_starts(self->annotation->language, runut_slice_of(capital[k]));
     if (t->kind != RUNUT_TOKEN_WORD || t->folded.size > 40 || (large && !t->upper))
         return 0;
-    return runut_month_named(t->folded, self->annotation->language);
+    return runut_month_in(t->folded, self->annotation->language); /* "de" is December elsewhere */
 }
 
 bool runut_fact_slashed(runut_slice text, uint32_t *day, uint32_t *month)
@@ -56,7 +56,7 @@ bool runut_fact_weekday(const runut_fact_finder *self, size_t i, uint32_t day, u
         const runut_token *t = token(self, i - back);
         words += t->kind == RUNUT_TOKEN_WORD;
         int weekday = t->kind == RUNUT_TOKEN_WORD && t->folded.size >= 3 && t->folded.size <= 40
-                          ? runut_weekday_named(t->folded, self->annotation->language)
+                          ? runut_weekday_in(t->folded, self->annotation->language)
                           : 0;
         if (weekday == 0)
             continue;
