@@ -32,7 +32,7 @@ typedef struct runut_clean_options {
 typedef struct runut_cleaned {
     const char *file;
     uint64_t record;          /* from 1; 0 = the file as a whole */
-    const char *text;         /* UTF-8, NUL-terminated (it holds no other NUL) */
+    const char *text;         /* UTF-8, NUL-terminated */
     size_t size;              /* 0 where it was rejected, or there was nothing to write */
     const runut_error *error; /* file, record, byte and why where it was rejected, else NULL */
 } runut_cleaned;
@@ -47,7 +47,7 @@ typedef struct runut_clean_report {
 /* Cleans every capture of `paths` ("-" = standard input). Broken records are told and counted, and never stop the
  * others. The results are the same whatever the number of jobs. `options`, `report` and `error` may be NULL.
  * RUNUT_OK, RUNUT_ERR_STOPPED, or RUNUT_ERR_MEMORY. After a stop it returns once the read in hand has ended. */
-int runut_clean_all(const char *const *paths, int count, const runut_clean_options *options, runut_on_cleaned on_cleaned,
-                    void *context, runut_clean_report *report, runut_error *error);
+int runut_clean_all(const char *const *paths, int count, const runut_clean_options *options,
+                    runut_on_cleaned on_cleaned, void *context, runut_clean_report *report, runut_error *error);
 
 #endif

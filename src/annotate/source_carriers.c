@@ -61,7 +61,7 @@ static bool begins_name(const runut_sourcing *self, size_t i)
 static bool joins_name(const runut_token *token)
 {
     static const char *const words[] = {"of",  "de",  "del", "la",  "le",    "el",    "al",    "do",  "da",   "des",
-                                        "van", "für", "du",  "and", "della", "dello", "delle", "dei", "degli"};
+                                        "van", "für", "du",  "and", "di", "dos", "das", "sur", "op", "della", "dello", "delle", "dei", "degli"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (runut_slice_is(token->folded, words[i]))
             return true;
@@ -94,7 +94,7 @@ static size_t run_end(const runut_sourcing *self, size_t first, size_t end)
         if (ends_possessive(&token[-1]) || token->kind == RUNUT_TOKEN_MARK || token[-1].span.end == token->span.start ||
             is_domain(token))
             break;
-        if (token->kind == RUNUT_TOKEN_NUMBER || joins_name(token)) {
+        if (token->kind == RUNUT_TOKEN_NUMBER || (!token->upper && joins_name(token))) {
             if (i + 1 < end && token[1].kind == RUNUT_TOKEN_WORD && token[1].upper && joins_name(token) &&
                 !is_calendar_word(self, token + 1))
                 continue;
@@ -143,10 +143,22 @@ static bool begins_with_article(const runut_sourcing *self, const runut_carrier 
     return false;
 }
 
+/* "Hafenblatt", "Elbkurier", "Streekblad": the noun for an outlet is the compound's end. */
+static bool is_compound(runut_slice word)
+{
+    static const char *const ends[] = {"blatt",     "zeitung",  "kurier",  "anzeiger", "nachrichten", "rundschau",
+                                       "bladet",    "blad",     "tidning", "tidningen", "tidende",    "posten",
+                                       "courant",   "spiegel",  "merkur",  "bote",      "avisen",     "avisa"};
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (word.size >= strlen(ends[i]) + 3 && runut_slice_ends(word, runut_slice_of(ends[i])))
+            return true;
+    return false;
+}
+
 /* Nouns such as "Harian" at the head of a run belong to the name, but are no name alone. */
 static void judge_run(const runut_sourcing *self, runut_carrier *carrier)
 {
-    bool all_places = true, all_countries = true, words = false;
+    bool all_places = true, all_countries = true, words = false, compound = false;
     size_t places = 0;
     for (size_t i = carrier->first; i < carrier->end; i++) {
         uint32_t classes = classes_of(self, i);
@@ -160,6 +172,10 @@ static void judge_run(const runut_sourcing *self, runut_carrier *carrier)
             carrier->acts = true;
         places += (self->flags[i] & (RUNUT_TOKEN_PLACE | RUNUT_TOKEN_BEGINS)) ==
                   (RUNUT_TOKEN_PLACE | RUNUT_TOKEN_BEGINS);
+        compound = compound || is_compound(token_at(self, i)->folded);
+        if (i == carrier->first && (classes & (RUNUT_CUE_AGENCY | RUNUT_CUE_OUTLET)) &&
+            carrier->strength < RUNUT_CARRIER_WEAK)
+            carrier->strength = RUNUT_CARRIER_WEAK; /* "Agência Maresia" */
         if (classes & RUNUT_CUE_OUTLETWORD)
             carrier->strength = RUNUT_CARRIER_LOOKS;
         else if ((classes & RUNUT_CUE_WEAKWORD) && carrier->strength < RUNUT_CARRIER_WEAK &&
@@ -176,6 +192,8 @@ static void judge_run(const runut_sourcing *self, runut_carrier *carrier)
     carrier->country_only = all_countries || !words;
     if (carrier->end - carrier->first == 1)
         carrier->strength = RUNUT_CARRIER_UNKNOWN; /* "Post", "Berita" alone */
+    if (compound && carrier->strength < RUNUT_CARRIER_LOOKS)
+        carrier->strength = RUNUT_CARRIER_LOOKS;
 }
 
 static bool named_run(const runut_sourcing *self, size_t i, size_t end, runut_carrier *carrier)

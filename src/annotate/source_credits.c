@@ -171,6 +171,21 @@ static bool only_names(const line *l, size_t first, size_t end)
     return true;
 }
 
+/* "… katanya. – Berita Pesisir": behind the last sentence, a name with a word of outlets' names. */
+static bool is_named_outlet(const line *l, size_t first, size_t end)
+{
+    uint32_t before = mark_at(l, first - 2);
+    bool closed = before == '.' || before == '"' || before == '!' || before == '?' || before == 0x201D || before == ')';
+    if (!closed || end <= first + 1 || end - first > 4 || plain_name_end(l, first) != end)
+        return false;
+    for (size_t i = first; i < end; i++) {
+        const uint32_t *classes = runut_map_get(l->self->cues, l->tokens->at[i].folded);
+        if (classes && (*classes & (RUNUT_CUE_OUTLETWORD | RUNUT_CUE_WEAKWORD)))
+            return true;
+    }
+    return false;
+}
+
 /* What closes a paragraph. */
 static void take_closing(const line *l)
 {
@@ -196,6 +211,8 @@ static void take_closing(const line *l)
         bool spaced = whole || i == end || l->tokens->at[i - 1].span.end < l->tokens->at[i].span.start;
         if (spaced && match_at(l, start).agency && only_names(l, start, end))
             take_names(l, start, end, false);
+        else if (spaced && !whole && i > l->first + 1 && is_named_outlet(l, i, end))
+            credit(l, i, end, NULL, (runut_slice){0});
         return;
     }
 }

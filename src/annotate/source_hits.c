@@ -86,7 +86,7 @@ static bool accepts_unknown(const runut_sourcing *self, const search *way, const
     if (way->quoted && mark_at(self, carrier->end, self->tokens->size) == '"' && !(class & RUNUT_CUE_TOLD))
         return carrier->end - carrier->first <= 5; /* 'unter Berufung auf das „Hafenblatt“' */
     if ((class & RUNUT_CUE_STRICT) && way->close && several) /* nothing else follows such a cue but outlets */
-        return !carrier->acts;
+        return !carrier->acts && !(carrier->person && (class & RUNUT_CUE_SAID));
     if (carrier->place_only) /* "portal Sungai Kita", but "media Surabaya" */
         return several && (way->pending & RUNUT_CUE_OUTLET) && !way->vague;
     if (way->pending & (RUNUT_CUE_AGENCY | RUNUT_CUE_JOURNAL))
@@ -314,8 +314,7 @@ static bool between(const runut_sourcing *self, size_t i, size_t end)
  * do what the verb says ("mewartakan"), it may stand anywhere. */
 static bool reports(const runut_sourcing *self, const runut_carrier *carrier, size_t verb, size_t next, size_t end)
 {
-    if (carrier->official || carrier->acts || carrier->country_only || carrier->end - carrier->first < 2 ||
-        carrier->end - carrier->first > 6)
+    if (carrier->official || carrier->acts || carrier->country_only || carrier->end - carrier->first > 6)
         return false;
     for (size_t i = carrier->first; i < carrier->end; i++) {
         const uint32_t *found = runut_map_get(self->cues, token_at(self, i)->folded);
@@ -328,7 +327,10 @@ static bool reports(const runut_sourcing *self, const runut_carrier *carrier, si
     if (before > 0 && runut_slice_is(token_at(self, before - 1)->folded, "the"))
         before--;
     char left = before > 0 ? mark_at(self, before - 1, end) : 0, right = mark_at(self, next, end);
-    bool cites = next < end && (cue_at(self, next, end, &after) & (RUNUT_CUE_CITE | RUNUT_CUE_VIA));
+    size_t on = right == ',' ? next + 1 : next;
+    bool cites = on < end && (cue_at(self, on, end, &after) & (RUNUT_CUE_CITE | RUNUT_CUE_VIA));
+    if (carrier->end - carrier->first < 2 && !cites)
+        return false;
     return (left == ',' || left == '"') && (next >= end || right == '.' || right == ',' || right == ';' || cites);
 }
 
@@ -404,7 +406,7 @@ static bool is_journal(const runut_sourcing *self, const runut_carrier *carrier,
     bool head = false, in = false;
     for (size_t k = 0; k < sizeof heads / sizeof *heads; k++)
         head = head || runut_slice_is(token_at(self, carrier->first)->folded, heads[k]);
-    if (!head || carrier->end - carrier->first < 3 || carrier->person)
+    if (!head || carrier->end - carrier->first < 3)
         return false;
     for (size_t back = 1; back <= 3 && carrier->first >= first + back; back++)
         for (size_t k = 0; k < sizeof ins / sizeof *ins; k++)

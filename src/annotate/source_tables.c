@@ -342,6 +342,15 @@ runut_slice runut_agencies_key(runut_arena *arena, runut_slice name)
     return runut_buffer_slice(&key);
 }
 
+/* "menurut | Warta Teluk", but "menurut warta": is it written as the beginning of a name? */
+static bool begins_outlet(const runut_map *cues, const runut_token *token)
+{
+    if (!token->upper || token->all_upper)
+        return false;
+    const uint32_t *found = runut_map_get(cues, token->folded);
+    return found && (*found & (RUNUT_CUE_OUTLETWORD | RUNUT_CUE_DESCRIBES));
+}
+
 /* "l'agence", "dell’agenzia", "d'agence": the noun alone. */
 static runut_slice without_elision(runut_slice word)
 {
@@ -378,7 +387,7 @@ uint32_t runut_source_cue_at(const runut_map *cues, runut_slice text, const runu
     if (!(*first & RUNUT_CUE_LONGER))
         return classes;
     for (size_t last = i + 1; last < end && last < i + CUE_WORDS; last++) {
-        if (tokens->at[last].kind != RUNUT_TOKEN_WORD)
+        if (tokens->at[last].kind != RUNUT_TOKEN_WORD || begins_outlet(cues, &tokens->at[last]))
             break;
         size = add_token(key, size, text, tokens, last);
         if (size == SIZE_MAX)

@@ -2,6 +2,7 @@
 
 #include <stdarg.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,17 +18,21 @@ enum { GAP = 0 };
 #define ASAN_UNPOISON_MEMORY_REGION(at, size) ((void)(at), (void)(size))
 #endif
 
-enum { FIRST_CHUNK = 64 * 1024, ALIGNMENT = 16 };
+/* Small blocks share chunks; a block of LARGE bytes or more has one of its own, so that a vector of millions grows by
+ * realloc and leaves no smaller copies of itself behind. */
+enum { FIRST_CHUNK = 64 * 1024, LARGE = 256 * 1024, MOST_CHUNK = 8 << 20, ALIGNMENT = 16 };
 
 typedef struct chunk {
     struct chunk *before;
+    struct chunk *after; /* of large ones only */
     size_t size;
     size_t used;
     char at[] __attribute__((aligned(ALIGNMENT)));
 } chunk;
 
 struct runut_arena {
-    chunk *last;
+    chunk *last;  /* of those that are shared */
+    chunk *large; /* newest of those that are not */
     size_t limit;
     size_t held; /* bytes in chunks */
     size_t used; /* bytes handed out */
@@ -68,27 +73,36 @@ static void chunk_free(chunk *self)
     free(self);
 }
 
+/* Down to the one that `stop` comes after. */
+static void free_chunks(chunk *from, const chunk *stop)
+{
+    for (chunk *before; from != stop; from = before) {
+        before = from->before;
+        chunk_free(from);
+    }
+}
+
 void runut_arena_free(runut_arena *self)
 {
     if (!self)
         return;
-    for (chunk *c = self->last, *before; c; c = before) {
-        before = c->before;
-        chunk_free(c);
-    }
+    free_chunks(self->large, NULL);
+    free_chunks(self->last, NULL);
     free(self);
 }
 
 void runut_arena_reset(runut_arena *self)
 {
-    while (self->last->before) {
-        chunk *before = self->last->before;
-        chunk_free(self->last);
-        self->last = before;
-    }
-    self->last->used = 0;
-    ASAN_POISON_MEMORY_REGION(self->last->at, self->last->size);
-    self->held = self->last->size;
+    chunk *first = self->last;
+    while (first->before)
+        first = first->before;
+    free_chunks(self->large, NULL);
+    free_chunks(self->last, first);
+    self->large = NULL;
+    self->last = first;
+    first->used = 0;
+    ASAN_POISON_MEMORY_REGION(first->at, first->size);
+    self->held = first->size;
     self->used = 0;
 }
 
@@ -105,67 +119,124 @@ jmp_buf *runut_arena_guard(runut_arena *self)
     return &self->guard;
 }
 
+/* Counts `size` more bytes, or leaves. */
+static void hold(runut_arena *self, size_t size)
+{
+    if (self->held > self->limit || size > self->limit - self->held)
+        runut_arena_fail(self);
+    self->held += size;
+}
+
 static void add_chunk(runut_arena *self, size_t wanted)
 {
     size_t size = self->last->size * 2;
-    if (size > 8u << 20)
-        size = 8u << 20;
-    if (size < wanted)
+    if (size > MOST_CHUNK)
+        size = MOST_CHUNK;
+    if (size < wanted || self->held > self->limit || size > self->limit - self->held)
         size = wanted;
-    if (size > self->limit - self->held)
-        size = wanted;
-    if (self->held > self->limit || wanted > self->limit - self->held)
-        runut_arena_fail(self);
+    hold(self, size);
     chunk *c = chunk_new(size, self->last);
     if (!c)
         runut_arena_fail(self);
     self->last = c;
-    self->held += size;
 }
 
 static size_t aligned(runut_arena *self, size_t size)
 {
     if (size > SIZE_MAX / 2)
         runut_arena_fail(self);
-    return (size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
+    return ((size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1)) + GAP;
 }
 
-static void *take(runut_arena *self, size_t wanted)
+/* Zeroed by the system, so that what is never written to costs nothing. */
+static void *take_large(runut_arena *self, size_t size)
 {
-    size_t size = aligned(self, wanted) + GAP;
+    hold(self, size);
+    chunk *c = calloc(1, sizeof *c + size);
+    if (!c)
+        runut_arena_fail(self);
+    c->size = c->used = size;
+    c->before = self->large;
+    if (c->before)
+        c->before->after = c;
+    self->large = c;
+    self->used += size;
+    return c->at;
+}
+
+static void *take_small(runut_arena *self, size_t size)
+{
     if (size > self->last->size - self->last->used)
         add_chunk(self, size);
     void *at = self->last->at + self->last->used;
     self->last->used += size;
     self->used += size;
-    ASAN_UNPOISON_MEMORY_REGION(at, wanted);
+    ASAN_UNPOISON_MEMORY_REGION(at, size);
+    return at;
+}
+
+static char *take(runut_arena *self, size_t wanted)
+{
+    size_t size = aligned(self, wanted);
+    char *at = size >= LARGE ? take_large(self, size) : take_small(self, size);
+    ASAN_POISON_MEMORY_REGION(at + wanted, size - wanted);
     return at;
 }
 
 void *runut_arena_alloc(runut_arena *self, size_t size)
 {
-    return memset(take(self, size), 0, size);
+    char *at = take(self, size);
+    return aligned(self, size) < LARGE ? memset(at, 0, size) : at;
+}
+
+/* A large block that grows. */
+static char *grow_large(runut_arena *self, char *old, size_t old_size, size_t new_size)
+{
+    size_t size = aligned(self, new_size);
+    chunk *c = (chunk *)(void *)(old - offsetof(chunk, at));
+    hold(self, size - c->size);
+    ASAN_UNPOISON_MEMORY_REGION(c->at, c->size);
+    c = realloc(c, sizeof *c + size);
+    if (!c)
+        runut_arena_fail(self);
+    if (c->before)
+        c->before->after = c;
+    *(c->after ? &c->after->before : &self->large) = c;
+    self->used += size - c->size;
+    c->size = c->used = size;
+    memset(c->at + old_size, 0, size - old_size);
+    ASAN_POISON_MEMORY_REGION(c->at + new_size, size - new_size);
+    return c->at;
+}
+
+/* A small block that grows where it is, being the last one; false where it cannot. */
+static bool grow_here(runut_arena *self, const char *old, size_t old_size, size_t new_size)
+{
+    chunk *c = self->last;
+    size_t before = aligned(self, old_size), after = aligned(self, new_size);
+    if (GAP || after >= LARGE || old + before != c->at + c->used || after - before > c->size - c->used)
+        return false;
+    c->used += after - before;
+    self->used += after - before;
+    return true;
 }
 
 void *runut_arena_grow(runut_arena *self, void *old, size_t old_size, size_t new_size)
 {
     if (old && new_size <= old_size)
         return old;
-    chunk *c = self->last;
-    size_t before = aligned(self, old_size), after = aligned(self, new_size);
-    bool is_last = old && (char *)old + before + GAP == c->at + c->used;
-    if (is_last && after - before <= c->size - c->used) {
-        c->used += after - before;
-        self->used += after - before;
-        ASAN_UNPOISON_MEMORY_REGION(old, new_size);
-    } else {
-        void *at = take(self, new_size);
+    if (old && aligned(self, old_size) >= LARGE)
+        return grow_large(self, old, old_size, new_size);
+    char *at = old;
+    if (!old || !grow_here(self, old, old_size, new_size)) {
+        at = take(self, new_size);
         if (old_size)
             memcpy(at, old, old_size);
-        old = at;
+        if (old)
+            ASAN_POISON_MEMORY_REGION(old, old_size);
     }
-    memset((char *)old + old_size, 0, new_size - old_size);
-    return old;
+    memset(at + old_size, 0, new_size - old_size);
+    return at;
 }
 
 runut_slice runut_arena_copy(runut_arena *self, runut_slice text)

@@ -31,7 +31,8 @@ void runut_arena_reset(runut_arena *self);
 /* Zeroed, aligned for any type, valid until reset or free. Never NULL. */
 void *runut_arena_alloc(runut_arena *self, size_t size);
 
-/* Grows `old` (of `old_size` bytes, may be NULL) to `new_size`; in place where it was the last one. */
+/* Grows `old` (of `old_size` bytes as it was asked for, may be NULL) to `new_size`; in place where that can be. The old
+ * block is gone, as with realloc. */
 void *runut_arena_grow(runut_arena *self, void *old, size_t old_size, size_t new_size);
 
 runut_slice runut_arena_copy(runut_arena *self, runut_slice text);

@@ -12,9 +12,10 @@ enum { CLI_OK = 0, CLI_REJECTED = 1, CLI_USAGE = 2, CLI_FAILED = 3 };
 /* What the command line says; filled from the option table. */
 typedef struct cli {
     const char *db;
-    bool json, quiet, help, version;
+    bool json, quiet, help, version, explain;
     const char *color; /* "auto", "always", "never" */
     const char *since, *until, *publisher, *language, *person, *place, *organization, *limit;
+    const char *format, *jobs;
     char **operands;
     int operand_count;
 } cli;
@@ -64,6 +65,7 @@ int cli_filter(const cli *self, runut_filter *filter);
 int cli_finish(int status);
 
 int cli_add(const cli *self);
+int cli_clean(const cli *self);
 int cli_stories(const cli *self);
 int cli_story(const cli *self);
 int cli_event(const cli *self);

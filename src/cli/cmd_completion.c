@@ -17,6 +17,11 @@ static void print_options(const char *command)
             printf(" --%s", o->name);
 }
 
+static bool takes_paths(const cli_command *command)
+{
+    return strstr(command->operands, "PATH") != NULL;
+}
+
 int cli_completion(const cli *self)
 {
     if (strcmp(self->operands[0], "bash") != 0)
@@ -29,6 +34,7 @@ int cli_completion(const cli *self)
            "    done\n"
            "    case $before in\n"
            "        --db) mapfile -t COMPREPLY < <(compgen -f -- \"$word\"); return ;;\n"
+           "        --format) mapfile -t COMPREPLY < <(compgen -W 'jsonl text html' -- \"$word\"); return ;;\n"
            "        --color) mapfile -t COMPREPLY < <(compgen -W 'auto always never' -- \"$word\"); return ;;\n"
            "    esac\n"
            "    case $command in\n"
@@ -39,7 +45,7 @@ int cli_completion(const cli *self)
         printf("        %s)\n            if [[ $word == -* ]]; then mapfile -t COMPREPLY < <(compgen -W '", c->name);
         print_options(c->name);
         printf("' -- \"$word\")\n            else %s; fi ;;\n",
-               strcmp(c->name, "add") == 0          ? "mapfile -t COMPREPLY < <(compgen -f -- \"$word\")"
+               takes_paths(c)                       ? "mapfile -t COMPREPLY < <(compgen -f -- \"$word\")"
                : strcmp(c->name, "completion") == 0 ? "COMPREPLY=(bash)"
                                                     : "COMPREPLY=()");
     }

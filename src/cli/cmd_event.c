@@ -28,52 +28,149 @@ static void begin_report(term *t, struct json_object *report)
     t->indent = 9;
 }
 
-static void show_statements(term *t, struct json_object *reports)
+/* ---- statements: by speaker, each once, with the reports that carry the very words ---- */
+
+enum { MOST_GROUPS = 512 };
+
+typedef struct statement {
+    struct json_object *quote, *report;
+    bool shown;
+} statement;
+
+static size_t collect_statements(struct json_object *reports, statement *out)
 {
-    bool any = false;
+    size_t count = 0;
     for (size_t i = 0; i < show_size(reports); i++) {
         struct json_object *r = json_object_array_get_idx(reports, i), *quotes = show_list(r, "quotes");
-        for (size_t k = 0; k < show_size(quotes); k++) {
-            struct json_object *q = json_object_array_get_idx(quotes, k);
-            if (!any)
-                heading(t, "Statements");
-            any = true;
-            begin_report(t, r);
-            const char *speaker = show_text(q, "speaker");
-            term_words(t, *speaker ? TERM_BOLD : TERM_WARN, *speaker ? speaker : "speaker unknown");
-            if (*show_text(q, "via")) {
-                term_words(t, TERM_DIM, " via ");
-                term_words(t, TERM_DIM, show_text(q, "via"));
-            }
-            term_words(t, TERM_PLAIN, ": “");
-            term_words(t, TERM_PLAIN, show_text(q, "text"));
-            term_words(t, TERM_PLAIN, "”");
-            term_line(t);
+        for (size_t k = 0; k < show_size(quotes) && count < MOST_GROUPS; k++)
+            out[count++] = (statement){json_object_array_get_idx(quotes, k), r, false};
+    }
+    return count;
+}
+
+static bool same(const statement *a, const statement *b, const char *key)
+{
+    return strcmp(show_text(a->quote, key), show_text(b->quote, key)) == 0;
+}
+
+/* The statement and where else its words stand. */
+static void show_statement(term *t, statement *all, size_t count, size_t i)
+{
+    begin_report(t, all[i].report);
+    term_printf(t, TERM_PLAIN, "“");
+    term_words(t, TERM_PLAIN, show_text(all[i].quote, "text"));
+    term_words(t, TERM_PLAIN, "”");
+    if (*show_text(all[i].quote, "via"))
+        term_printf(t, TERM_DIM, " via %s", show_text(all[i].quote, "via"));
+    bool first = true;
+    for (size_t k = i + 1; k < count; k++) {
+        if (all[k].shown || !same(&all[i], &all[k], "text"))
+            continue;
+        term_words(t, TERM_DIM, first ? " also in " : ", ");
+        term_words(t, TERM_ID, show_text(all[k].report, "article"));
+        all[k].shown = true;
+        first = false;
+    }
+    term_line(t);
+}
+
+static void show_statements(term *t, struct json_object *reports)
+{
+    statement all[MOST_GROUPS];
+    size_t count = collect_statements(reports, all);
+    if (count)
+        heading(t, "Statements");
+    for (size_t i = 0; i < count; i++) {
+        if (all[i].shown)
+            continue;
+        const char *speaker = show_text(all[i].quote, "speaker");
+        term_to(t, 2);
+        t->indent = 4;
+        term_words(t, *speaker ? TERM_BOLD : TERM_WARN, *speaker ? speaker : "speaker unknown");
+        term_line(t);
+        for (size_t k = i; k < count; k++) {
+            if (all[k].shown || !same(&all[i], &all[k], "speaker"))
+                continue;
+            all[k].shown = true;
+            show_statement(t, all, count, k);
         }
     }
 }
 
-static void show_disagreements(term *t, struct json_object *reports)
+/* ---- disagreements: a fact, then each of its values with the reports that give it ---- */
+
+typedef struct value {
+    const char *about, *text, *article;
+    double number;
+    bool contradicted, shown;
+} value;
+
+static void add_value(value *all, size_t *count, value v)
 {
-    bool any = false;
+    for (size_t i = 0; i < *count; i++)
+        if (strcmp(all[i].about, v.about) == 0 && all[i].number == v.number && strcmp(all[i].article, v.article) == 0) {
+            all[i].contradicted |= v.contradicted;
+            return;
+        }
+    if (*count < MOST_GROUPS)
+        all[(*count)++] = v;
+}
+
+static size_t collect_values(struct json_object *reports, value *out)
+{
+    size_t count = 0;
     for (size_t i = 0; i < show_size(reports); i++) {
         struct json_object *r = json_object_array_get_idx(reports, i), *list = show_list(r, "disagreements");
         for (size_t k = 0; k < show_size(list); k++) {
             struct json_object *d = json_object_array_get_idx(list, k);
-            if (!any)
-                heading(t, "Disagreements");
-            any = true;
-            begin_report(t, r);
-            bool development = strcmp(show_text(d, "kind"), "development") == 0;
-            term_words(t, TERM_WARN, *show_text(d, "about") ? show_text(d, "about") : "value");
-            term_words(t, TERM_PLAIN, ": ");
-            term_words(t, TERM_BOLD, show_text(d, "value"));
-            term_words(t, TERM_DIM, development ? " here, at another time " : " here, ");
-            term_words(t, TERM_BOLD, show_text(d, "otherValue"));
-            term_words(t, TERM_DIM, " in ");
-            term_words(t, TERM_ID, show_text(d, "withArticle"));
-            term_line(t);
+            const char *about = show_text(d, "about");
+            bool contradicted = strcmp(show_text(d, "kind"), "contradiction") == 0;
+            add_value(out, &count,
+                      (value){about, show_text(d, "value"), show_text(r, "article"),
+                              json_object_get_double(json_object_object_get(d, "number")), contradicted, false});
+            add_value(out, &count,
+                      (value){about, show_text(d, "otherValue"), show_text(d, "withArticle"),
+                              json_object_get_double(json_object_object_get(d, "otherNumber")), contradicted, false});
         }
+    }
+    return count;
+}
+
+/* One value of the fact, and every report that gives it. */
+static void show_value(term *t, value *all, size_t count, size_t i)
+{
+    term_to(t, 6);
+    t->indent = 8;
+    term_words(t, TERM_BOLD, all[i].text);
+    for (size_t k = i; k < count; k++) {
+        if (all[k].shown || strcmp(all[i].about, all[k].about) != 0 || all[i].number != all[k].number)
+            continue;
+        term_words(t, TERM_DIM, k == i ? " in " : ", ");
+        term_words(t, TERM_ID, all[k].article);
+        all[k].shown = true;
+    }
+    term_line(t);
+}
+
+static void show_disagreements(term *t, struct json_object *reports)
+{
+    value all[MOST_GROUPS];
+    size_t count = collect_values(reports, all);
+    if (count)
+        heading(t, "Disagreements");
+    for (size_t i = 0; i < count; i++) {
+        if (all[i].shown)
+            continue;
+        bool contradicted = false;
+        for (size_t k = i; k < count; k++)
+            contradicted |= all[k].contradicted && strcmp(all[i].about, all[k].about) == 0;
+        term_to(t, 4);
+        term_words(t, TERM_WARN, *all[i].about ? all[i].about : "a value");
+        term_words(t, TERM_DIM, contradicted ? " – contradicting" : " – moving on with time");
+        term_line(t);
+        for (size_t k = i; k < count; k++)
+            if (!all[k].shown && strcmp(all[i].about, all[k].about) == 0)
+                show_value(t, all, count, k);
     }
 }
 
@@ -97,8 +194,6 @@ static void show_event(term *t, struct json_object *event)
 {
     struct json_object *reports = show_list(event, "reports");
     show_event_head(t, event);
-    term_words(t, TERM_PLAIN, ": ");
-    show_origins(t, reports);
     term_words(t, TERM_DIM, "; story ");
     term_words(t, TERM_ID, show_text(event, "story"));
     term_line(t);

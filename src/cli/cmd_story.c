@@ -17,8 +17,6 @@ static void show_story(term *t, struct json_object *story)
         struct json_object *event = json_object_array_get_idx(events, i);
         term_line(t);
         show_event_head(t, event);
-        term_words(t, TERM_PLAIN, ": ");
-        show_origins(t, show_list(event, "reports"));
         term_line(t);
         show_tree(t, show_list(event, "reports"));
     }

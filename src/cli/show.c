@@ -249,37 +249,7 @@ void show_tree(term *t, struct json_object *reports)
     }
 }
 
-/* ---- origins ---- */
-
-static const char *last_source(struct json_object *report)
-{
-    struct json_object *sources = show_list(report, "sources");
-    size_t count = show_size(sources);
-    return count ? json_object_get_string(json_object_array_get_idx(sources, count - 1)) : "";
-}
-
-static bool named_before(struct json_object *reports, size_t end, const char *source)
-{
-    for (size_t i = 0; i < end; i++)
-        if (strcmp(last_source(json_object_array_get_idx(reports, i)), source) == 0)
-            return true;
-    return false;
-}
-
-void show_origins(term *t, struct json_object *reports)
-{
-    bool first = true;
-    for (size_t i = 0; i < show_size(reports); i++) {
-        struct json_object *r = json_object_array_get_idx(reports, i);
-        const char *source = last_source(r);
-        bool own = !*source && !find(reports, parent_of(r));
-        if (!own && (!*source || named_before(reports, i, source)))
-            continue;
-        term_words(t, TERM_DIM, first ? "" : "; ");
-        term_words(t, TERM_BOLD, own ? outlet(r) : source);
-        first = false;
-    }
-}
+/* ---- the event ---- */
 
 void show_event_head(term *t, struct json_object *event)
 {
@@ -295,5 +265,10 @@ void show_event_head(term *t, struct json_object *event)
     term_to(t, 12);
     show_count(t, show_number(event, "articles"), "report", "reports");
     term_words(t, TERM_PLAIN, " from ");
-    show_count(t, show_number(event, "origins"), "origin", "origins");
+    struct json_object *origins = show_list(event, "origins");
+    show_count(t, (int64_t)show_size(origins), "origin: ", "origins: ");
+    for (size_t i = 0; i < show_size(origins); i++) {
+        term_words(t, TERM_DIM, i ? "; " : "");
+        term_words(t, TERM_BOLD, json_object_get_string(json_object_array_get_idx(origins, i)));
+    }
 }

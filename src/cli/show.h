@@ -19,10 +19,7 @@ void show_count(term *t, int64_t count, const char *one, const char *many);
 /* The reports of an event as a tree: who copied whom, below whom; with dates, reasons and sources. */
 void show_tree(term *t, struct json_object *reports);
 
-/* Where an event's news comes from: "KCNA; a2 CNN Indonesia". */
-void show_origins(term *t, struct json_object *reports);
-
-/* An event's head: date, number, headline, counts. */
+/* An event's head: date, number, headline, how many reports and whom their news comes from. */
 void show_event_head(term *t, struct json_object *event);
 
 /* A command that shows one thing by its name: asks, prints it as JSON or by `show`. The exit status. */

@@ -20,6 +20,13 @@ const cli_command cli_commands[] = {
     {"search", "WORDS…", 1, -1, "full text search, best match first",
      "All words must occur, in any form; \"several words\" in quotation marks are a phrase.", cli_search},
     {"export", "", 0, 0, "print all that is known of each article, one JSON object a line", "", cli_export},
+    {"clean", "[PATH|-]…", 0, -1, "captures in, clean articles out; needs no store",
+     "PATH is what `runut add` takes; without one, standard input. One line of JSON a capture, in\n"
+     "the order of the input, with the headline, outlet, authors and date as stated. As text: headline,\n"
+     "blank line, one paragraph a line, and a line with a form feed between articles. As HTML: an\n"
+     "<article> each. --explain shows how every line or block was judged, and why; with\n"
+     "--format jsonl as JSON. Broken records are listed on stderr and never stop the others.",
+     cli_clean},
     {"completion", "bash", 1, 1, "print a completion script for the shell", "Try it: source <(runut completion bash)",
      cli_completion},
     {0},
@@ -40,6 +47,9 @@ const cli_option cli_options[] = {
     {"organization", 0, "NAME", LISTINGS, "that mention this organization", FIELD(organization)},
     {"limit", 'n', "N", LISTINGS, "at most N", FIELD(limit)},
     {"color", 0, "WHEN", " add stories story event article search ", "auto (default), always or never", FIELD(color)},
+    {"format", 0, "FORMAT", " clean ", "jsonl (default), text or html", FIELD(format)},
+    {"explain", 0, NULL, " clean ", "show every line with its verdict, score and reason", FIELD(explain)},
+    {"jobs", 'j', "N", " clean ", "clean N captures at a time (default: one a core)", FIELD(jobs)},
     {"quiet", 'q', NULL, " add ", "no progress, no summary", FIELD(quiet)},
     {"help", 'h', NULL, "*", "this help", FIELD(help)},
     {0},

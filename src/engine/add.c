@@ -6,16 +6,20 @@
  *                                                    ├─ batch (its own arena) → BEGIN, insert, relate, COMMIT → report
  *     rejected, or known from before ────────────────┘ */
 #include <string.h>
-#define XXH_STATIC_LINKING_ONLY /* the state on the stack */
-#include <xxhash.h>
 
 #include "base/buffer.h"
 #include "clean/clean.h"
 #include "engine/internal.h"
 #include "read/read.h"
 
-enum { BATCH_ARTICLES = 512, BATCH_BYTES = 32 << 20, BATCH_ARENA = 512 << 20, MOST_NAMES = 512,
-       MOST_RECORD = 128 << 20, JSON_PLAIN = JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE };
+enum {
+    BATCH_ARTICLES = 512,
+    BATCH_BYTES = 32 << 20,
+    BATCH_ARENA = 512 << 20,
+    MOST_NAMES = 512,
+    MOST_RECORD = 128 << 20,
+    JSON_PLAIN = JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE
+};
 
 /* What happened to one capture, with the row to write where it is new. */
 typedef struct prepared {
@@ -39,31 +43,6 @@ typedef struct adding {
     size_t bytes;
     uint64_t read;
 } adding;
-
-static runut_slice hash_of(runut_arena *arena, const runut_capture *c)
-{
-    XXH3_state_t state;
-    XXH3_128bits_reset(&state);
-    const runut_slice parts[] = {c->id, c->url, c->headline, c->publisher, c->date_published, c->bytes};
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-        uint64_t size = parts[i].size;
-        XXH3_128bits_update(&state, &size, sizeof size);
-        XXH3_128bits_update(&state, parts[i].at, parts[i].size);
-    }
-    XXH128_canonical_t canonical;
-    XXH128_canonicalFromHash(&canonical, XXH3_128bits_digest(&state));
-    return runut_arena_copy(arena, (runut_slice){(const char *)canonical.digest, sizeof canonical.digest});
-}
-
-static runut_slice hexadecimal(runut_arena *arena, runut_slice bytes)
-{
-    runut_buffer out = runut_buffer_new(arena, 64);
-    for (size_t i = 0; i < bytes.size; i++) {
-        runut_buffer_byte(&out, "0123456789abcdef"[(unsigned char)bytes.at[i] >> 4]);
-        runut_buffer_byte(&out, "0123456789abcdef"[(unsigned char)bytes.at[i] & 15]);
-    }
-    return runut_buffer_slice(&out);
-}
 
 static void prepare_names(runut_arena *arena, prepared *p, const runut_annotation *a)
 {
@@ -127,8 +106,8 @@ static int process(adding *self, prepared *p, const runut_capture *capture)
 static int load_digest(void *context, const runut_row *row)
 {
     adding *self = context;
-    self->code = runut_relater_load(self->runut->relater, row->number, row->digest, row->event, row->story, row->reuse_of,
-                                    self->error);
+    self->code = runut_relater_load(self->runut->relater, row->number, row->digest, row->event, row->story,
+                                    row->reuse_of, self->error);
     self->runut->last_related = row->number;
     return self->code;
 }
@@ -178,6 +157,15 @@ static int write_relation(adding *self, const runut_relation *relation)
     return code;
 }
 
+static int write_event(adding *self, const runut_event *event)
+{
+    struct json_object *names = runut_json_texts(&event->origins);
+    runut_slice text = runut_slice_of(json_object_to_json_string_ext(names, JSON_PLAIN));
+    int code = runut_store_event_put(self->runut->store, event, text, self->error);
+    json_object_put(names);
+    return code;
+}
+
 static int write_relations(adding *self)
 {
     runut_changes changes = {0};
@@ -187,7 +175,7 @@ static int write_relations(adding *self)
     for (size_t i = 0; i < changes.relations.size && code == RUNUT_OK; i++)
         code = write_relation(self, &changes.relations.at[i]);
     for (size_t i = 0; i < changes.events.size && code == RUNUT_OK; i++)
-        code = runut_store_event_put(self->runut->store, &changes.events.at[i], self->error);
+        code = write_event(self, &changes.events.at[i]);
     if (code == RUNUT_OK)
         code = runut_store_next_generation(self->runut->store, &self->runut->generation, self->error);
     return code;
@@ -299,9 +287,8 @@ static int take(adding *self, const runut_capture *capture)
 {
     bool known = false;
     prepared *p = next(self, capture->file, capture->record);
-    p->hash = hash_of(self->arena, capture);
-    p->id = capture->id.size ? runut_arena_copy(self->arena, runut_slice_part(capture->id, 0, 400))
-                             : hexadecimal(self->arena, p->hash);
+    p->hash = runut_capture_hash(self->arena, capture);
+    p->id = runut_capture_name(self->arena, capture, p->hash);
     self->code = runut_store_known(self->runut->store, p->hash, &known, self->error);
     if (self->code != RUNUT_OK)
         return self->code;
@@ -333,8 +320,8 @@ static void on_reject(void *context, const runut_error *error)
     p->error = *error;
 }
 
-int runut_add(runut *self, const char *const *paths, int count, const runut_add_options *options, runut_add_report *report,
-              runut_error *error)
+int runut_add(runut *self, const char *const *paths, int count, const runut_add_options *options,
+              runut_add_report *report, runut_error *error)
 {
     runut_add_report sum = {0};
     runut_error own;

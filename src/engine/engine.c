@@ -3,11 +3,11 @@
 
 #include <stdlib.h>
 
-static const size_t ARTICLE_ARENA = (size_t)4 << 30, WORDS_ARENA = (size_t)1 << 30; /* most bytes, used only when needed */
+static const size_t WORDS_ARENA = (size_t)1 << 30; /* most bytes, used only when needed */
 
 static int open_parts(runut *self, const char *path, int flags, runut_error *error)
 {
-    self->arena = runut_arena_new(ARTICLE_ARENA);
+    self->arena = runut_arena_new(RUNUT_ARTICLE_ARENA);
     self->words = runut_arena_new(WORDS_ARENA);
     if (!self->arena || !self->words)
         return runut_error_set(error, RUNUT_ERR_MEMORY, "out of memory");

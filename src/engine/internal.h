@@ -6,6 +6,7 @@
 
 #include "annotate/annotate.h"
 #include "base/slice.h"
+#include "read/capture.h"
 #include "relate/relate.h"
 #include "runut/engine.h"
 #include "store/store.h"
@@ -20,16 +21,34 @@ struct runut {
     uint32_t last_related; /* number of the last article that the relater has */
 };
 
+/* The most bytes that one article may need; taken only when needed. */
+#define RUNUT_ARTICLE_ARENA ((size_t)4 << 30)
+
+/* ---- identity.c ---- */
+
+/* 16 bytes: the hash of all that the capture holds. */
+runut_slice runut_capture_hash(runut_arena *arena, const runut_capture *capture);
+
+/* As the record names itself, else the hash in hexadecimal. */
+runut_slice runut_capture_name(runut_arena *arena, const runut_capture *capture, runut_slice hash);
+
 /* ---- record.c: what one article says, as JSON ---- */
 
 /* Export's keys but for articleBody and relations. The object is the caller's; NULL = out of memory. */
 struct json_object *runut_record_of(const runut_article *article, const runut_annotation *annotation);
 
+/* Of these the keys that cleaning alone gives, "inLanguage" to "datePublishedFrom", put into `out`. */
+void runut_record_put_article(struct json_object *out, const runut_article *article, runut_slice language);
+
+const char *runut_kind_name(runut_article_kind kind);
+
 /* How an article stands to others: {"why", "reuse", "disagreements", "novel"}; articles by number. */
 struct json_object *runut_record_of_relation(const runut_relation *relation);
 
 struct json_object *runut_json_text(runut_slice text);       /* NULL for an empty one */
+struct json_object *runut_json_texts(const runut_slices *texts);
 struct json_object *runut_json_day(runut_day day);           /* NULL for RUNUT_NO_DAY */
+struct json_object *runut_json_rounded(double value);        /* three digits */
 struct json_object *runut_json_span(struct json_object *object, runut_span span); /* puts start and end */
 
 /* ---- views.c ---- */

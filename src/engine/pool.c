@@ -1,6 +1,7 @@
 /* The ring is three counters that only grow: delivered ≤ taken ≤ produced. Slot number = counter modulo the ring's
  * size. Workers take the oldest job that nobody has; which of them are done is marked in the slot, and the caller
  * waits for the oldest one. One mutex guards all of it: what it guards is short beside a job. */
+#define _GNU_SOURCE /* sched_getaffinity */
 #include "engine/pool.h"
 
 #include <pthread.h>

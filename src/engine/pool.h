@@ -4,7 +4,8 @@
  *                                 └── deliver (the caller's thread), oldest first
  *
  * Slots belong to the caller and are used again and again, each by one thread at a time: by the producer between next
- * and submit, then by one worker, then by the caller. With one worker nothing is started: the caller's thread does all. */
+ * and submit, then by one worker, then by the caller. With one worker nothing is started: the caller's thread does all.
+ */
 #ifndef RUNUT_ENGINE_POOL_H
 #define RUNUT_ENGINE_POOL_H
 

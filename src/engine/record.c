@@ -28,14 +28,14 @@ static void put_text(struct json_object *to, const char *key, runut_slice text)
     json_object_object_add(to, key, runut_json_text(text));
 }
 
-static struct json_object *rounded(double value)
+struct json_object *runut_json_rounded(double value)
 {
     char text[32];
     snprintf(text, sizeof text, "%.3g", value);
     return json_object_new_double_s(value, text);
 }
 
-static struct json_object *texts(const runut_slices *values)
+struct json_object *runut_json_texts(const runut_slices *values)
 {
     struct json_object *out = json_object_new_array();
     for (size_t i = 0; i < values->size; i++)
@@ -75,7 +75,7 @@ static struct json_object *conflict_of(const runut_dates *dates)
         const runut_date_candidate *c = &dates->candidates.at[i];
         struct json_object *one = json_object_new_object();
         json_object_object_add(one, "date", runut_json_day(c->day));
-        json_object_object_add(one, "weight", rounded(c->weight));
+        json_object_object_add(one, "weight", runut_json_rounded(c->weight));
         put_text(one, "reasons", c->reasons);
         json_object_array_add(list, one);
     }
@@ -96,14 +96,11 @@ static struct json_object *event_date_of(const runut_dates *dates)
     return json_object_new_string(text);
 }
 
-static void put_dates(struct json_object *out, const runut_article *article, const runut_dates *dates)
+static void put_dates(struct json_object *out, const runut_dates *dates)
 {
-    put_text(out, "datePublished", article->date_published);
-    if (article->date_published.size && article->date_from)
-        put_text(out, "datePublishedFrom", runut_slice_of(article->date_from));
     json_object_object_add(out, "dateInferred", runut_json_day(dates->inferred));
     if (dates->inferred != RUNUT_NO_DAY)
-        json_object_object_add(out, "dateConfidence", rounded(dates->confidence));
+        json_object_object_add(out, "dateConfidence", runut_json_rounded(dates->confidence));
     json_object_object_add(out, "dateEvidence", evidence_of(dates));
     json_object_object_add(out, "dateConflict", conflict_of(dates));
     json_object_object_add(out, "eventDate", event_date_of(dates));
@@ -191,19 +188,32 @@ static void put_names(struct json_object *out, const runut_annotation *a)
     json_object_put(all);
 }
 
-struct json_object *runut_record_of(const runut_article *article, const runut_annotation *annotation)
+const char *runut_kind_name(runut_article_kind kind)
 {
     static const char *const kinds[] = {
         [RUNUT_KIND_ARTICLE] = "article", [RUNUT_KIND_LISTING] = "listing", [RUNUT_KIND_OTHER] = "other"};
-    struct json_object *out = json_object_new_object();
-    put_text(out, "kind", runut_slice_of(kinds[article->kind]));
-    put_text(out, "inLanguage", annotation->language);
+    return kinds[kind];
+}
+
+void runut_record_put_article(struct json_object *out, const runut_article *article, runut_slice language)
+{
+    put_text(out, "inLanguage", language);
+    put_text(out, "kind", runut_slice_of(runut_kind_name(article->kind)));
     put_text(out, "headline", article->headline);
     if (article->standfirst.size)
         put_text(out, "abstract", article->standfirst);
     put_text(out, "publisher", article->publisher);
-    json_object_object_add(out, "author", texts(&article->authors));
-    put_dates(out, article, &annotation->dates);
+    json_object_object_add(out, "author", runut_json_texts(&article->authors));
+    put_text(out, "datePublished", article->date_published);
+    if (article->date_published.size && article->date_from)
+        put_text(out, "datePublishedFrom", runut_slice_of(article->date_from));
+}
+
+struct json_object *runut_record_of(const runut_article *article, const runut_annotation *annotation)
+{
+    struct json_object *out = json_object_new_object();
+    runut_record_put_article(out, article, annotation->language);
+    put_dates(out, &annotation->dates);
     put_sources(out, annotation);
     put_statements(out, annotation);
     put_names(out, annotation);
@@ -219,7 +229,7 @@ static struct json_object *reuse_of(const runut_reuse *reuse)
     struct json_object *out = json_object_new_object(), *spans = json_object_new_array();
     json_object_object_add(out, "of", json_object_new_int64(reuse->of));
     put_text(out, "kind", runut_slice_of(kinds[reuse->kind]));
-    json_object_object_add(out, "share", rounded(reuse->share));
+    json_object_object_add(out, "share", runut_json_rounded(reuse->share));
     put_text(out, "why", reuse->why);
     for (size_t i = 0; i < reuse->spans.size; i++) {
         const runut_aligned *s = &reuse->spans.at[i];
@@ -239,6 +249,8 @@ static struct json_object *disagreement_of(const runut_disagreement *d)
     put_text(out, "kind", runut_slice_of(d->development ? "development" : "contradiction"));
     put_text(out, "value", d->value);
     put_text(out, "otherValue", d->other_value);
+    json_object_object_add(out, "number", json_object_new_double(d->number));
+    json_object_object_add(out, "otherNumber", json_object_new_double(d->other_number));
     runut_json_span(out, d->span);
     json_object_object_add(out, "otherStart", json_object_new_int64(d->other_span.start));
     json_object_object_add(out, "otherEnd", json_object_new_int64(d->other_span.end));

@@ -6,7 +6,8 @@ static const char *const query_languages[] = {"id", "en", "es", "fr", "de", "pt"
 
 static int emit_stem(runut_slice before, const runut_token *token, runut_store_emit emit, void *to)
 {
-    if (token->stem.size == 0 || runut_slice_equal(token->stem, token->folded) || runut_slice_equal(token->stem, before))
+    if (token->stem.size == 0 || runut_slice_equal(token->stem, token->folded) ||
+        runut_slice_equal(token->stem, before))
         return 0;
     return emit(to, token->stem, token->span.start, token->span.end, true);
 }
@@ -41,13 +42,14 @@ static int emit_query(runut *self, runut_slice text, runut_store_emit emit, void
         code = emit(to, t->folded, t->span.start, t->span.end, false);
         for (int k = 0; k < LANGUAGES && code == 0; k++)
             if (in[k].size == in[0].size)
-                code = emit_stem(k && in[k - 1].size == in[0].size ? in[k - 1].at[i].stem : t->folded, &in[k].at[i], emit,
-                                 to);
+                code = emit_stem(k && in[k - 1].size == in[0].size ? in[k - 1].at[i].stem : t->folded, &in[k].at[i],
+                                 emit, to);
     }
     return code;
 }
 
-int runut_index_terms(void *context, runut_slice text, runut_slice language, bool query, runut_store_emit emit, void *to)
+int runut_index_terms(void *context, runut_slice text, runut_slice language, bool query, runut_store_emit emit,
+                      void *to)
 {
     enum { SQLITE_NOMEM_CODE = 7 };
     runut *self = context;

@@ -119,11 +119,11 @@ static void name_others(runut *self, struct json_object *relation)
 
 int runut_view_article(runut *self, const runut_row *row, struct json_object **answer, runut_error *error)
 {
-    static const char *const said[] = {"inLanguage", "kind", "headline", "abstract", "publisher", "author",
-                                       "datePublished", "datePublishedFrom", "dateInferred", "dateConfidence",
-                                       "dateEvidence", "dateConflict"};
-    static const char *const more[] = {"sources", "sourceEvidence", "quotes", "reported", "people", "organizations",
-                                       "places"};
+    static const char *const said[] = {"inLanguage",   "kind",           "headline",      "abstract",
+                                       "publisher",    "author",         "datePublished", "datePublishedFrom",
+                                       "dateInferred", "dateConfidence", "dateEvidence",  "dateConflict"};
+    static const char *const more[] = {"sources", "sourceEvidence", "quotes", "reported",
+                                       "people",  "organizations",  "places"};
     struct json_object *out = json_object_new_object();
     struct json_object *record = parse(row->record), *relation = parse(row->relation);
     if (!out)
@@ -227,7 +227,7 @@ static struct json_object *event_of(const runut_row_event *row)
     put(out, "date", runut_slice_of(text));
     put(out, "headline", row->headline);
     put_number(out, "articles", e->articles);
-    put_number(out, "origins", e->origins);
+    json_object_object_add(out, "origins", parse(row->origins));
     put_number(out, "publishers", row->publishers);
     return out;
 }
@@ -240,8 +240,8 @@ static int add_event(void *context, const runut_row_event *row)
 /* What listings show of a member; the whole article is one question further. */
 static struct json_object *member_of(runut *self, const runut_row *row)
 {
-    static const char *const said[] = {"inLanguage", "headline", "publisher", "author", "datePublished", "dateInferred",
-                                       "dateEvidence", "dateConflict", "sources"};
+    static const char *const said[] = {"inLanguage",   "headline",     "publisher",    "author", "datePublished",
+                                       "dateInferred", "dateEvidence", "dateConflict", "sources"};
     struct json_object *out = json_object_new_object(), *record = parse(row->record), *relation = parse(row->relation);
     name_others(self, relation);
     put_name(out, "article", 'a', row->number);
@@ -271,8 +271,9 @@ static int add_member(void *context, const runut_row *row)
 static int put_members(runut *self, struct json_object *event, runut_error *error)
 {
     uint32_t number = 0;
-    runut_slice_number(runut_slice_part(runut_slice_of(json_object_get_string(json_object_object_get(event, "event"))), 1, 32),
-                       &number);
+    runut_slice_number(
+        runut_slice_part(runut_slice_of(json_object_get_string(json_object_object_get(event, "event"))), 1, 32),
+        &number);
     members m = {self, json_object_new_array()};
     json_object_object_add(event, "reports", m.list);
     runut_store_filter filter = {.since = RUNUT_NO_DAY, .until = RUNUT_NO_DAY, .event = number};
@@ -287,8 +288,8 @@ static int read_name(const char *name, char letter, const char *what, uint32_t *
         text = runut_slice_part(text, 1, text.size);
     if (runut_slice_number(text, number) && *number > 0)
         return RUNUT_OK;
-    return runut_error_set(error, RUNUT_ERR_USE, "'%s' does not name %s: use %c and a number, such as %c1", name, what, letter,
-                           letter);
+    return runut_error_set(error, RUNUT_ERR_USE, "'%s' does not name %s: use %c and a number, such as %c1", name, what,
+                           letter, letter);
 }
 
 static struct json_object *story_of(const runut_row_story *row)

@@ -328,6 +328,8 @@ static void report(runut_arena *arena, const finder *f, const suspicions *all, r
                                          .development = f->moved && (s->of_a->nature & RUNUT_FACT_TOLL),
                                          .value = s->of_a->text,
                                          .other_value = s->of_b->text,
+                                         .number = s->of_a->value,
+                                         .other_number = s->of_b->value,
                                          .span = s->of_a->span,
                                          .other_span = s->of_b->span}));
     }

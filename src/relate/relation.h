@@ -27,6 +27,7 @@ typedef struct runut_disagreement {
     runut_slice about;    /* "dead" */
     bool development;     /* the value moved on with time, else a contradiction */
     runut_slice value, other_value; /* as printed */
+    double number, other_number;    /* as numbers: "sembilan" and "nine" are both 9 */
     runut_span span, other_span;
     uint32_t with;        /* the other article */
 } runut_disagreement;
@@ -51,7 +52,9 @@ typedef struct runut_event {
     int year, month;
     uint32_t title;       /* the article whose headline names it best */
     uint32_t articles;    /* how many; 0 = the event is gone (merged into another) */
-    uint32_t origins;     /* reports that lean on no other article or agency in the event, plus each agency once */
+    /* Whom its news comes from, each once: the farthest source of a report that names any, else the outlet of a report
+     * that took its text from nobody ("a12" where it names no outlet). The first 200 reports count. */
+    runut_slices origins;
 } runut_event;
 
 /* What came of the articles added since the last time; nothing else in the store has to change. */

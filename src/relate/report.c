@@ -5,7 +5,7 @@
 #include "relate/pair.h"
 #include "relate/relater.h"
 
-enum { MOST_TOLD = 40, MOST_COMPARED = 16, MOST_WHY = 24, MOST_PARENTS = 8 };
+enum { MOST_TOLD = 40, MOST_COMPARED = 16, MOST_WHY = 24, MOST_PARENTS = 8, MOST_ORIGINS = 200 };
 static const float PARENT_MATCH = .25f;
 
 /* Digests decoded for one event, by position among its articles. */
@@ -277,27 +277,28 @@ static uint32_t title_of(const telling *t)
 }
 
 /* Reports that lean on nobody, and each last source once. */
-static uint32_t origins_of(telling *t)
+/* Whom report `i` has its news from; empty where it took its text from another report and names nobody. */
+static runut_slice origin_of(telling *t, size_t i)
 {
-    uint32_t count = 0;
-    size_t most = t->count < 200 ? t->count : 200;
-    for (size_t i = 0; i < most; i++) {
-        const runut_shelved *a = &t->self->shelf.articles.at[t->places[i]];
-        const runut_digest *d = digest_of(t, i);
-        if (d->sources.size == 0) {
-            count += a->reuse_of == 0;
-            continue;
-        }
-        runut_slice last = d->sources.at[d->sources.size - 1];
-        bool is_new = true;
-        for (size_t k = 0; k < i && is_new; k++) {
-            const runut_digest *e = digest_of(t, k);
-            is_new = !(e->sources.size && runut_slice_equal_nocase(e->sources.at[e->sources.size - 1], last)) &&
-                     !(e->publisher.size && runut_slice_equal_nocase(e->publisher, last));
-        }
-        count += is_new;
+    const runut_shelved *a = &t->self->shelf.articles.at[t->places[i]];
+    const runut_digest *d = digest_of(t, i);
+    if (d->sources.size)
+        return d->sources.at[d->sources.size - 1];
+    if (a->reuse_of)
+        return (runut_slice){"", 0};
+    return d->publisher.size ? d->publisher : runut_arena_printf(t->arena, "a%u", (unsigned)a->article);
+}
+
+static void tell_origins(telling *t, runut_event *out)
+{
+    for (size_t i = 0; i < t->count && i < MOST_ORIGINS; i++) {
+        runut_slice name = origin_of(t, i);
+        bool known = name.size == 0;
+        for (size_t k = 0; k < out->origins.size && !known; k++)
+            known = runut_slice_equal_nocase(out->origins.at[k], name) || runut_same_outlet(out->origins.at[k], name);
+        if (!known)
+            RUNUT_PUSH(t->arena, out->origins, runut_arena_copy(t->arena, name));
     }
-    return count ? count : 1;
 }
 
 static void tell_event(runut_relater *self, runut_arena *arena, runut_changes *changes, uint32_t event)
@@ -312,7 +313,7 @@ static void tell_event(runut_relater *self, runut_arena *arena, runut_changes *c
     order_by_time(&t);
     tell_day(&t, out);
     out->title = title_of(&t);
-    out->origins = origins_of(&t);
+    tell_origins(&t, out);
     for (size_t i = 0; i < t.count; i++)
         if (t.count <= MOST_TOLD || self->changed.at[t.places[i]])
             tell_article(&t, i);

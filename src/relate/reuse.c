@@ -103,7 +103,7 @@ static size_t plain(runut_slice name, char *out, size_t most)
     return n;
 }
 
-static bool same_outlet(runut_slice x, runut_slice y)
+bool runut_same_outlet(runut_slice x, runut_slice y)
 {
     char p[64], q[64];
     size_t n = plain(x, p, sizeof p), m = plain(y, q, sizeof q), less = n < m ? n : m;
@@ -116,10 +116,10 @@ static bool same_outlet(runut_slice x, runut_slice y)
 
 static bool credits(const runut_digest *who, const runut_digest *whom)
 {
-    if (!whom->publisher.size || same_outlet(who->publisher, whom->publisher))
+    if (!whom->publisher.size || runut_same_outlet(who->publisher, whom->publisher))
         return false;
     for (size_t i = 0; i < who->sources.size; i++)
-        if (same_outlet(who->sources.at[i], whom->publisher))
+        if (runut_same_outlet(who->sources.at[i], whom->publisher))
             return true;
     return false;
 }

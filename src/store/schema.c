@@ -30,7 +30,7 @@ static const char *const steps[] = {
     " text TEXT NOT NULL, PRIMARY KEY(key, kind, article)) WITHOUT ROWID;"
     "CREATE INDEX name_article ON name(article);"
     "CREATE TABLE event(number INTEGER PRIMARY KEY, story INTEGER NOT NULL, day INTEGER, year INTEGER NOT NULL,"
-    " month INTEGER NOT NULL, title INTEGER NOT NULL, articles INTEGER NOT NULL, origins INTEGER NOT NULL);"
+    " month INTEGER NOT NULL, title INTEGER NOT NULL, articles INTEGER NOT NULL, origins TEXT NOT NULL);"
     "CREATE INDEX event_story ON event(story);"
     "CREATE TABLE counter(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;"
     "INSERT INTO counter VALUES('generation', 0);"
@@ -75,8 +75,10 @@ int runut_store_migrate(runut_store *self, bool read_only, runut_error *error)
         return runut_error_set(error, RUNUT_ERR_STORE, "%s: written by a newer runut (schema %d, this one knows %d)",
                                self->path, version, NEWEST);
     if (read_only)
-        return runut_error_set(error, RUNUT_ERR_STORE, "%s: schema %d is older than this runut's %d and the store is "
-                               "open for reading only", self->path, version, NEWEST);
+        return runut_error_set(error, RUNUT_ERR_STORE,
+                               "%s: schema %d is older than this runut's %d and the store is "
+                               "open for reading only",
+                               self->path, version, NEWEST);
     code = runut_store_begin(self, error);
     if (code == RUNUT_OK)
         code = version_of(self, &version, error); /* another process may have been quicker */

@@ -12,8 +12,9 @@ static const char *const sql[SQL_COUNT] = {
     [SQL_NEXT_GENERATION] = "UPDATE counter SET value = value + 1 WHERE name = 'generation'",
     [SQL_KNOWN] = "SELECT 1 FROM article WHERE hash = ?1",
     [SQL_ID_TAKEN] = "SELECT 1 FROM article WHERE id = ?1",
-    [SQL_INSERT] = "INSERT INTO article(hash, id, named, file, url, language, headline, publisher, day, record, digest, body)"
-                   " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+    [SQL_INSERT] =
+        "INSERT INTO article(hash, id, named, file, url, language, headline, publisher, day, record, digest, body)"
+        " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
     [SQL_INSERT_TEXT] = "INSERT INTO article_text(rowid, headline, body) VALUES(?1, ?2, ?3)",
     [SQL_INSERT_NAME] = "INSERT OR IGNORE INTO name(key, kind, article, text) VALUES(?1, ?2, ?3, ?4)",
     [SQL_RELATE] = "UPDATE article SET event = ?2, reuse_of = ?3, relation = ?4 WHERE number = ?1",
@@ -46,7 +47,8 @@ int runut_store_fail(runut_store *self, int code, runut_error *error)
 sqlite3_stmt *runut_store_statement(runut_store *self, int which, runut_error *error)
 {
     if (!self->statements[which]) {
-        int code = sqlite3_prepare_v3(self->db, sql[which], -1, SQLITE_PREPARE_PERSISTENT, &self->statements[which], NULL);
+        int code =
+            sqlite3_prepare_v3(self->db, sql[which], -1, SQLITE_PREPARE_PERSISTENT, &self->statements[which], NULL);
         if (code != SQLITE_OK) {
             runut_store_fail(self, code, error);
             return NULL;
@@ -82,8 +84,10 @@ static int configure(runut_store *self, bool read_only, runut_error *error)
     if (code == SQLITE_OK && !read_only)
         code = sqlite3_exec(self->db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;", NULL, NULL, NULL);
     if (code == SQLITE_OK)
-        code = sqlite3_exec(self->db, "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cache_size = -65536;"
-                            "PRAGMA temp_store = MEMORY;", NULL, NULL, NULL);
+        code = sqlite3_exec(self->db,
+                            "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cache_size = -65536;"
+                            "PRAGMA temp_store = MEMORY;",
+                            NULL, NULL, NULL);
     return code == SQLITE_OK ? runut_store_migrate(self, read_only, error) : runut_store_fail(self, code, error);
 }
 

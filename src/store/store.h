@@ -47,14 +47,14 @@ typedef struct runut_row_name {
 } runut_row_name;
 
 typedef struct runut_row {
-    uint32_t number;      /* order of arrival, from 1; set by insert */
-    runut_slice hash;     /* 16 bytes: identity of the capture */
-    runut_slice id;       /* as the record named itself, else the hash in hexadecimal */
-    bool named;           /* the record named itself */
+    uint32_t number;  /* order of arrival, from 1; set by insert */
+    runut_slice hash; /* 16 bytes: identity of the capture */
+    runut_slice id;   /* as the record named itself, else the hash in hexadecimal */
+    bool named;       /* the record named itself */
     runut_slice file, url, language, headline, publisher;
-    runut_day day;        /* dateInferred, RUNUT_NO_DAY = unknown */
+    runut_day day; /* dateInferred, RUNUT_NO_DAY = unknown */
     runut_slice body;
-    runut_slice record;   /* JSON: what the article says (export's keys but body and relations) */
+    runut_slice record; /* JSON: what the article says (export's keys but body and relations) */
     runut_slice digest;
     /* read only, set by queries: */
     uint32_t event, story, reuse_of;
@@ -65,25 +65,26 @@ typedef struct runut_row {
 int runut_store_known(runut_store *self, runut_slice hash, bool *known, runut_error *error);
 
 /* Inserts row and names, sets row->number. Where another article has the same id, the hash's beginning is put to it. */
-int runut_store_insert(runut_store *self, runut_row *row, const runut_row_name *names, size_t count, runut_error *error);
+int runut_store_insert(runut_store *self, runut_row *row, const runut_row_name *names, size_t count,
+                       runut_error *error);
 
 /* Where an article stands now; `relation` is JSON. reuse_of: 0 = none. */
 int runut_store_relate(runut_store *self, uint32_t article, uint32_t event, uint32_t reuse_of, runut_slice relation,
                        runut_error *error);
 
-/* Writes the event, or removes it where it has no article left. */
-int runut_store_event_put(runut_store *self, const runut_event *event, runut_error *error);
+/* Writes the event, or removes it where it has no article left. `origins`: its origins as a JSON array. */
+int runut_store_event_put(runut_store *self, const runut_event *event, runut_slice origins, runut_error *error);
 
 /* ---- reading ---- */
 
 /* What a listing is narrowed to; empty or 0 = not narrowed. */
 typedef struct runut_store_filter {
-    runut_slice words;                /* full text, FTS5 terms joined by AND, "…" a phrase */
-    runut_day since, until;           /* of dateInferred; RUNUT_NO_DAY = open */
-    runut_slice publisher, language;  /* equal, ASCII case aside */
+    runut_slice words;                       /* full text, FTS5 terms joined by AND, "…" a phrase */
+    runut_day since, until;                  /* of dateInferred; RUNUT_NO_DAY = open */
+    runut_slice publisher, language;         /* equal, ASCII case aside */
     runut_slice person, place, organization; /* part of a name, case aside */
     uint32_t event, story;
-    uint32_t limit;                   /* 0 = all */
+    uint32_t limit; /* 0 = all */
 } runut_store_filter;
 
 typedef int (*runut_on_row)(void *context, const runut_row *row);
@@ -102,7 +103,8 @@ int runut_store_article_number(runut_store *self, uint32_t number, runut_on_row 
 int runut_store_digests(runut_store *self, uint32_t after, runut_on_row on_row, void *context, runut_error *error);
 
 typedef struct runut_row_event {
-    runut_event event;
+    runut_event event;    /* but for its origins */
+    runut_slice origins;  /* JSON array of names */
     runut_slice headline; /* of the title article */
     runut_slice language;
     uint32_t publishers;
@@ -115,8 +117,8 @@ int runut_store_event(runut_store *self, uint32_t number, runut_on_row_event on_
 
 typedef struct runut_row_story {
     uint32_t story, events, articles, publishers;
-    runut_day first, last;   /* days of its events; RUNUT_NO_DAY = none is known */
-    uint32_t title;          /* the article whose headline stands for it: the newest event's */
+    runut_day first, last; /* days of its events; RUNUT_NO_DAY = none is known */
+    uint32_t title;        /* the article whose headline stands for it: the newest event's */
     runut_slice headline;
 } runut_row_story;
 typedef int (*runut_on_row_story)(void *context, const runut_row_story *row);

@@ -103,8 +103,8 @@ int runut_store_insert(runut_store *self, runut_row *row, const runut_row_name *
         return code;
     if (taken) {
         const unsigned char *h = (const unsigned char *)row->hash.at;
-        int size = snprintf(longer, sizeof longer, "%.*s-%02x%02x%02x%02x%02x%02x", (int)(id.size < 400 ? id.size : 400),
-                            id.at, h[0], h[1], h[2], h[3], h[4], h[5]);
+        int size = snprintf(longer, sizeof longer, "%.*s-%02x%02x%02x%02x%02x%02x",
+                            (int)(id.size < 400 ? id.size : 400), id.at, h[0], h[1], h[2], h[3], h[4], h[5]);
         id = (runut_slice){longer, (size_t)size};
     }
     sqlite3_stmt *s = runut_store_statement(self, SQL_INSERT, error);
@@ -132,7 +132,7 @@ int runut_store_relate(runut_store *self, uint32_t article, uint32_t event, uint
     return runut_store_step(self, s, error);
 }
 
-int runut_store_event_put(runut_store *self, const runut_event *event, runut_error *error)
+int runut_store_event_put(runut_store *self, const runut_event *event, runut_slice origins, runut_error *error)
 {
     sqlite3_stmt *s = runut_store_statement(self, event->articles ? SQL_EVENT_PUT : SQL_EVENT_REMOVE, error);
     if (!s)
@@ -148,7 +148,7 @@ int runut_store_event_put(runut_store *self, const runut_event *event, runut_err
         sqlite3_bind_int(s, 5, event->month);
         sqlite3_bind_int64(s, 6, event->title);
         sqlite3_bind_int64(s, 7, event->articles);
-        sqlite3_bind_int64(s, 8, event->origins);
+        runut_store_bind(s, 8, origins);
     }
     return runut_store_step(self, s, error);
 }

@@ -46,19 +46,61 @@ static void arena_refuses_sizes_that_overflow(void **state)
     runut_arena_free(arena);
 }
 
-static void arena_grows_in_place_and_by_copy(void **state)
+static void arena_grows_blocks(void **state)
 {
     (void)state;
     runut_arena *arena = runut_arena_new(1 << 20);
     char *a = runut_arena_alloc(arena, 16);
     memcpy(a, "0123456789abcdef", 16);
-    assert_ptr_equal(runut_arena_grow(arena, a, 16, 64), a);
+    a = runut_arena_grow(arena, a, 16, 64);
     assert_int_equal(a[16], 0);
     runut_arena_alloc(arena, 1);
     char *b = runut_arena_grow(arena, a, 64, 128);
-    assert_ptr_not_equal(a, b);
     assert_memory_equal(b, "0123456789abcdef", 16);
     assert_int_equal(b[64], 0);
+    runut_arena_free(arena);
+}
+
+/* Blocks of 256 KiB and more are kept apart; they grow one in the middle of the others too. */
+static void arena_grows_large_blocks(void **state)
+{
+    (void)state;
+    enum { COUNT = 5, STEPS = 6 };
+    runut_arena *arena = runut_arena_new(100 << 20);
+    unsigned char *at[COUNT] = {0};
+    size_t size[COUNT] = {0};
+    for (int round = 0; round < 2; round++) {
+        for (size_t step = 0; step < STEPS * COUNT; step++) {
+            size_t i = step * 3 % COUNT, more = size[i] ? size[i] * 2 : 100000 + i;
+            at[i] = runut_arena_grow(arena, at[i], size[i], more);
+            for (size_t k = size[i]; k < more; k++)
+                assert_int_equal(at[i][k], 0);
+            memset(at[i], (int)i + 1, more);
+            size[i] = more;
+        }
+        for (size_t i = 0; i < COUNT; i++)
+            for (size_t k = 0; k < size[i]; k += 997)
+                assert_int_equal(at[i][k], i + 1);
+        runut_arena_reset(arena);
+        memset(at, 0, sizeof at);
+        memset(size, 0, sizeof size);
+    }
+    runut_arena_free(arena);
+}
+
+static void arena_refuses_to_grow_beyond_its_limit(void **state)
+{
+    (void)state;
+    runut_arena *arena = runut_arena_new(1 << 20);
+    volatile bool refused = false;
+    if (RUNUT_ARENA_TRY(arena) == 0) {
+        char *at = runut_arena_alloc(arena, 400000);
+        at = runut_arena_grow(arena, at, 400000, 800000);
+        runut_arena_grow(arena, at, 800000, 1600000);
+    } else {
+        refused = true;
+    }
+    assert_true(refused);
     runut_arena_free(arena);
 }
 
@@ -156,11 +198,11 @@ static void utf8_repairs_what_is_broken(void **state)
     } cases[] = {
         {"biasa", "biasa"},
         {"a\xFFz", "a\xEF\xBF\xBDz"},
-        {"\xC3", "\xEF\xBF\xBD"},                           /* cut off */
-        {"\xE2\x82z", "\xEF\xBF\xBDz"},                     /* cut off in the middle: one replacement */
-        {"\xC0\xAF", "\xEF\xBF\xBD\xEF\xBF\xBD"},           /* overlong */
+        {"\xC3", "\xEF\xBF\xBD"},                                 /* cut off */
+        {"\xE2\x82z", "\xEF\xBF\xBDz"},                           /* cut off in the middle: one replacement */
+        {"\xC0\xAF", "\xEF\xBF\xBD\xEF\xBF\xBD"},                 /* overlong */
         {"\xED\xA0\x80", "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD"}, /* surrogate */
-        {"\xEF\xBF\xBD", "\xEF\xBF\xBD"},                   /* U+FFFD itself is fine */
+        {"\xEF\xBF\xBD", "\xEF\xBF\xBD"},                         /* U+FFFD itself is fine */
         {"\xF0\x9F\x8C\x8B", "\xF0\x9F\x8C\x8B"},
     };
     runut_arena *arena = runut_arena_new(1 << 20);
@@ -240,7 +282,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(arena_hands_out_zeroed_memory_up_to_its_limit),
         cmocka_unit_test(arena_refuses_sizes_that_overflow),
-        cmocka_unit_test(arena_grows_in_place_and_by_copy),
+        cmocka_unit_test(arena_grows_blocks),
+        cmocka_unit_test(arena_grows_large_blocks),
+        cmocka_unit_test(arena_refuses_to_grow_beyond_its_limit),
         cmocka_unit_test(vector_keeps_what_was_pushed),
         cmocka_unit_test(buffer_stops_at_its_maximum),
         cmocka_unit_test(map_finds_each_of_many_keys),

@@ -202,11 +202,11 @@ static void events_go_with_their_last_article(void **state)
     runut_store_counts counts;
     runut_store_begin(store, NULL);
     runut_event e = {.event = 4, .story = 2, .day = RUNUT_NO_DAY, .year = 2024, .month = 8, .title = 1, .articles = 3};
-    assert_int_equal(runut_store_event_put(store, &e, NULL), RUNUT_OK);
+    assert_int_equal(runut_store_event_put(store, &e, RUNUT_LITERAL("[]"), NULL), RUNUT_OK);
     runut_store_count(store, &counts, NULL);
     assert_int_equal(counts.events, 1);
     e.articles = 0;
-    assert_int_equal(runut_store_event_put(store, &e, NULL), RUNUT_OK);
+    assert_int_equal(runut_store_event_put(store, &e, RUNUT_LITERAL("[]"), NULL), RUNUT_OK);
     runut_store_count(store, &counts, NULL);
     assert_int_equal(counts.events, 0);
     runut_store_commit(store, NULL);

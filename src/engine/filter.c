@@ -1,0 +1,194 @@
+/* Cleaning without a store: a reader fills the slots of a ring with captures, workers clean and write each, the caller
+ * gets the results in order.
+ *
+ *     read ─ copy of the capture ─→ slot ─→ runut_clean, runut_filter_write ─→ on_cleaned
+ *     the reader's thread                   the workers' threads               the caller's thread
+ *
+ * Each slot has an arena for its capture and its result, each worker one for the article; both are reset for every
+ * capture. json-c objects never leave the function that made them, so no thread sees another one's. */
+#include "engine/filter.h"
+
+#include <stdlib.h>
+
+#include "base/error.h"
+#include "clean/clean.h"
+#include "engine/internal.h"
+#include "engine/pool.h"
+#include "read/read.h"
+
+enum { SLOTS_PER_JOB = 4, MOST_JOBS = 1024, MOST_WEIGHT = 64 << 20 };
+
+typedef struct filtering {
+    runut_clean_options options;
+    const char *const *paths;
+    int count;
+    runut_on_cleaned on_cleaned;
+    void *context;
+    runut_clean_report *report;
+    runut_pool *pool;
+    runut_filter_job *slots;
+    size_t slot_count;
+    runut_arena **workers; /* one each */
+    size_t worker_count;
+    int read_code; /* of the reading as a whole; the reader's until the pool has ended */
+    runut_error read_error;
+} filtering;
+
+/* ---- the reader's thread ---- */
+
+static void copy_capture(runut_arena *arena, const runut_capture *from, runut_capture *to)
+{
+    *to = *from;
+    runut_slice *const parts[] = {&to->file,      &to->bytes,    &to->charset,        &to->id,      &to->url,
+                                  &to->publisher, &to->headline, &to->date_published, &to->language};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        *parts[i] = runut_arena_copy(arena, *parts[i]);
+    to->authors = (runut_slices){0};
+    for (size_t i = 0; i < from->authors.size; i++)
+        RUNUT_PUSH(arena, to->authors, runut_arena_copy(arena, from->authors.at[i]));
+}
+
+static int on_capture(void *context, const runut_capture *capture)
+{
+    filtering *self = context;
+    ptrdiff_t number = runut_pool_next(self->pool);
+    if (number < 0)
+        return RUNUT_ERR_STOPPED;
+    runut_filter_job *job = &self->slots[number];
+    runut_arena_reset(job->arena);
+    job->error = (runut_error){0};
+    job->text = (runut_slice){"", 0};
+    if (RUNUT_ARENA_TRY(job->arena) == 0) {
+        copy_capture(job->arena, capture, &job->capture);
+    } else {
+        runut_error_set(&job->error, RUNUT_ERR_INPUT, "out of memory");
+        runut_error_place(&job->error, capture->file, capture->record, capture->byte);
+    }
+    runut_pool_submit(self->pool, capture->bytes.size, job->error.code != 0);
+    return 0;
+}
+
+static void on_reject(void *context, const runut_error *error)
+{
+    filtering *self = context;
+    ptrdiff_t number = runut_pool_next(self->pool);
+    if (number < 0)
+        return;
+    runut_filter_job *job = &self->slots[number];
+    job->error = *error;
+    job->text = (runut_slice){"", 0};
+    runut_pool_submit(self->pool, 0, true);
+}
+
+static void produce(void *context, runut_pool *pool)
+{
+    filtering *self = context;
+    self->pool = pool;
+    for (int i = 0; i < self->count && self->read_code == RUNUT_OK; i++) {
+        runut_error error;
+        int code = runut_read(self->paths[i], NULL, on_capture, on_reject, self, &error);
+        if (code == RUNUT_ERR_MEMORY)
+            self->read_error = error;
+        if (code == RUNUT_ERR_MEMORY || code == RUNUT_ERR_STOPPED) /* a path that cannot be read was told already */
+            self->read_code = code;
+    }
+}
+
+/* ---- a worker's thread ---- */
+
+static int clean(const filtering *self, runut_arena *arena, runut_filter_job *job)
+{
+    runut_article article;
+    runut_arena_reset(arena);
+    if (RUNUT_ARENA_TRY(arena) != 0)
+        return runut_error_set(&job->error, RUNUT_ERR_INPUT, "needs more memory than one article may have");
+    if (RUNUT_ARENA_TRY(job->arena) != 0)
+        return runut_error_set(&job->error, RUNUT_ERR_INPUT, "needs more memory than one article may have");
+    int code = runut_clean(arena, &job->capture, &article, &job->error);
+    return code == RUNUT_OK ? runut_filter_write(job, &article, &self->options) : code;
+}
+
+static void work(void *context, size_t worker, size_t slot)
+{
+    const filtering *self = context;
+    runut_filter_job *job = &self->slots[slot];
+    if (clean(self, self->workers[worker], job) != RUNUT_OK)
+        runut_error_place(&job->error, job->capture.file, job->capture.record, job->capture.byte);
+}
+
+/* ---- the caller's thread ---- */
+
+static int deliver(void *context, size_t slot)
+{
+    filtering *self = context;
+    const runut_filter_job *job = &self->slots[slot];
+    bool failed = job->error.code != RUNUT_OK;
+    runut_cleaned result = {.file = failed ? job->error.file : job->capture.file.at,
+                            .record = failed ? job->error.record : job->capture.record,
+                            .text = failed ? "" : job->text.at,
+                            .size = failed ? 0 : job->text.size,
+                            .error = failed ? &job->error : NULL};
+    self->report->cleaned += !failed;
+    self->report->rejected += failed;
+    return self->on_cleaned(self->context, &result);
+}
+
+static bool make_room(filtering *self)
+{
+    self->slots = calloc(self->slot_count, sizeof *self->slots);
+    self->workers = calloc(self->worker_count, sizeof *self->workers);
+    bool good = self->slots && self->workers;
+    for (size_t i = 0; good && i < self->slot_count; i++)
+        good = (self->slots[i].arena = runut_arena_new(RUNUT_ARTICLE_ARENA)) != NULL;
+    for (size_t i = 0; good && i < self->worker_count; i++)
+        good = (self->workers[i] = runut_arena_new(RUNUT_ARTICLE_ARENA)) != NULL;
+    return good;
+}
+
+static void free_room(filtering *self)
+{
+    for (size_t i = 0; self->slots && i < self->slot_count; i++)
+        runut_arena_free(self->slots[i].arena);
+    for (size_t i = 0; self->workers && i < self->worker_count; i++)
+        runut_arena_free(self->workers[i]);
+    free(self->slots);
+    free(self->workers);
+}
+
+static int run(filtering *self, runut_error *error)
+{
+    const runut_pool_plan plan = {.workers = self->worker_count,
+                                  .slots = self->slot_count,
+                                  .most_weight = MOST_WEIGHT,
+                                  .context = self,
+                                  .produce = produce,
+                                  .work = work,
+                                  .deliver = deliver};
+    if (!make_room(self))
+        return runut_error_set(error, RUNUT_ERR_MEMORY, "out of memory");
+    int code = runut_pool_run(&plan, error);
+    if (code == RUNUT_OK && self->read_code != RUNUT_OK) {
+        code = self->read_code;
+        if (error)
+            *error = self->read_error;
+    }
+    return code;
+}
+
+int runut_clean_all(const char *const *paths, int count, const runut_clean_options *options,
+                    runut_on_cleaned on_cleaned, void *context, runut_clean_report *report, runut_error *error)
+{
+    runut_clean_report own;
+    filtering self = {.paths = paths, .count = count, .on_cleaned = on_cleaned, .context = context};
+    if (options)
+        self.options = *options;
+    self.report = report ? report : &own;
+    *self.report = (runut_clean_report){0};
+    self.worker_count = self.options.jobs ? self.options.jobs : runut_pool_cores();
+    if (self.worker_count > MOST_JOBS)
+        self.worker_count = MOST_JOBS;
+    self.slot_count = self.worker_count > 1 ? SLOTS_PER_JOB * self.worker_count : 1;
+    int code = run(&self, error);
+    free_room(&self);
+    return code;
+}

@@ -1,0 +1,265 @@
+/* A cleaned article as JSON, text, HTML, or as the list of its lines with their verdicts. */
+#include <string.h>
+
+#include "base/buffer.h"
+#include "base/utf8.h"
+#include "engine/filter.h"
+#include "engine/internal.h"
+
+static const char *const roles[] = {
+    [RUNUT_LINE_BODY] = "body",     [RUNUT_LINE_HEADLINE] = "headline", [RUNUT_LINE_STANDFIRST] = "abstract",
+    [RUNUT_LINE_BYLINE] = "byline", [RUNUT_LINE_DATE] = "date",         [RUNUT_LINE_PUBLISHER] = "publisher",
+    [RUNUT_LINE_CREDIT] = "credit", [RUNUT_LINE_CAPTION] = "caption",   [RUNUT_LINE_BOILERPLATE] = "boilerplate"};
+
+/* ---- where the fields come from ---- */
+
+typedef struct field {
+    const char *key;
+    runut_slice value; /* the first one, for a list */
+    runut_slice from;
+} field;
+
+enum { FIELDS = 7 };
+
+/* "record" where it was stated outside the text, else the first line of that role, else the page or the text. */
+static runut_slice origin(const runut_filter_job *job, const runut_article *article, bool stated, int role)
+{
+    if (stated)
+        return RUNUT_LITERAL("record");
+    for (size_t i = 0; role >= 0 && i < article->lines.size; i++)
+        if ((int)article->lines.at[i].role == role)
+            return runut_arena_printf(job->arena, "line %zu: %s", i + 1, article->lines.at[i].why);
+    return runut_slice_of(job->capture.kind == RUNUT_CAPTURE_HTML ? "page metadata" : "text");
+}
+
+static runut_slice date_origin(const runut_filter_job *job, const runut_article *article)
+{
+    runut_slice printed = article->date_printed;
+    if (printed.size == 0)
+        return runut_slice_of(article->date_from);
+    return runut_arena_printf(job->arena, "%s: %.*s", article->date_from ? article->date_from : "text",
+                              (int)runut_slice_part(printed, 0, 1024).size, printed.at);
+}
+
+static void find_fields(const runut_filter_job *job, const runut_article *a, field fields[FIELDS])
+{
+    const runut_capture *c = &job->capture;
+    runut_slice author = a->authors.size ? a->authors.at[0] : (runut_slice){"", 0};
+    const field all[FIELDS] = {
+        {"url", a->url, origin(job, a, c->url.size, -1)},
+        {"inLanguage", a->language, origin(job, a, c->language.size, -1)},
+        {"headline", a->headline, origin(job, a, c->headline.size, RUNUT_LINE_HEADLINE)},
+        {"abstract", a->standfirst, origin(job, a, false, RUNUT_LINE_STANDFIRST)},
+        {"publisher", a->publisher, origin(job, a, c->publisher.size, RUNUT_LINE_PUBLISHER)},
+        {"author", author, origin(job, a, c->authors.size, RUNUT_LINE_BYLINE)},
+        {"datePublished", a->date_published, date_origin(job, a)},
+    };
+    memcpy(fields, all, sizeof all);
+}
+
+/* ---- JSON ---- */
+
+static void put(struct json_object *to, const char *key, runut_slice text)
+{
+    json_object_object_add(to, key, runut_json_text(text));
+}
+
+static struct json_object *lines_of(const runut_article *article)
+{
+    struct json_object *out = json_object_new_array();
+    for (size_t i = 0; i < article->lines.size; i++) {
+        const runut_line *line = &article->lines.at[i];
+        struct json_object *one = json_object_new_object();
+        put(one, "text", line->text);
+        put(one, "role", runut_slice_of(roles[line->role]));
+        json_object_object_add(one, "score", runut_json_rounded((double)line->score));
+        put(one, "why", runut_slice_of(line->why));
+        json_object_array_add(out, one);
+    }
+    return out;
+}
+
+static struct json_object *origins_of(const field fields[FIELDS])
+{
+    struct json_object *out = json_object_new_object();
+    for (size_t i = 0; i < FIELDS; i++)
+        if (fields[i].value.size)
+            put(out, fields[i].key, fields[i].from);
+    return out;
+}
+
+/* The names are made before: nothing may be allocated in an arena while an object of json-c is held. */
+static struct json_object *record_of(const runut_article *article, runut_slice id, runut_slice file,
+                                     const field *fields)
+{
+    struct json_object *out = json_object_new_object();
+    put(out, "id", id);
+    put(out, "file", file);
+    put(out, "url", article->url);
+    runut_record_put_article(out, article, article->language);
+    put(out, "articleBody", article->body);
+    if (fields) {
+        json_object_object_add(out, "from", origins_of(fields));
+        json_object_object_add(out, "lines", lines_of(article));
+    }
+    return out;
+}
+
+static int write_json(runut_filter_job *job, const runut_article *article, bool explain)
+{
+    field fields[FIELDS];
+    runut_arena *arena = job->arena;
+    runut_slice hash = runut_capture_hash(arena, &job->capture);
+    runut_slice id = runut_utf8_repair(arena, runut_capture_name(arena, &job->capture, hash));
+    runut_slice file = runut_utf8_repair(arena, job->capture.file);
+    if (explain)
+        find_fields(job, article, fields);
+    struct json_object *record = record_of(article, id, file, explain ? fields : NULL);
+    size_t size = 0;
+    const char *text =
+        json_object_to_json_string_length(record, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE, &size);
+    int code = RUNUT_ERR_INPUT;
+    if (text && RUNUT_ARENA_TRY(arena) == 0) {
+        char *at = runut_arena_alloc(arena, size + 2);
+        memcpy(at, text, size);
+        at[size] = '\n';
+        job->text = (runut_slice){at, size + 1};
+        code = RUNUT_OK;
+    }
+    json_object_put(record);
+    return code == RUNUT_OK ? code : runut_error_set(&job->error, code, "needs more memory than one article may have");
+}
+
+/* ---- text ---- */
+
+static void write_text(runut_buffer *out, const runut_article *article)
+{
+    if (article->body.size == 0)
+        return;
+    runut_buffer_add(out, article->headline);
+    runut_buffer_text(out, article->headline.size ? "\n\n" : "");
+    runut_buffer_add(out, article->body);
+    runut_buffer_byte(out, '\n');
+}
+
+/* ---- HTML ---- */
+
+static void put_escaped(runut_buffer *out, runut_slice text)
+{
+    for (size_t i = 0, start = 0; i <= text.size; i++) {
+        const char *entity = i == text.size       ? ""
+                             : text.at[i] == '&'  ? "&amp;"
+                             : text.at[i] == '<'  ? "&lt;"
+                             : text.at[i] == '>'  ? "&gt;"
+                             : text.at[i] == '"'  ? "&quot;"
+                             : text.at[i] == '\'' ? "&#39;"
+                                                  : NULL;
+        if (!entity)
+            continue;
+        runut_buffer_add(out, runut_slice_part(text, start, i));
+        runut_buffer_text(out, entity);
+        start = i + 1;
+    }
+}
+
+/* `before`, the text escaped, `after`; nothing where there is no text. */
+static void put_element(runut_buffer *out, const char *before, runut_slice text, const char *after)
+{
+    if (text.size == 0)
+        return;
+    runut_buffer_text(out, before);
+    put_escaped(out, text);
+    runut_buffer_text(out, after);
+}
+
+static bool is_web_address(runut_slice url)
+{
+    return runut_slice_starts_nocase(url, RUNUT_LITERAL("https://")) ||
+           runut_slice_starts_nocase(url, RUNUT_LITERAL("http://"));
+}
+
+static void write_html(runut_buffer *out, const runut_article *article)
+{
+    runut_slice rest = article->body, paragraph;
+    if (rest.size == 0)
+        return;
+    runut_buffer_text(out, "<article");
+    put_element(out, " lang=\"", article->language, "\"");
+    runut_buffer_text(out, ">\n");
+    put_element(out, "<h1>", article->headline, "</h1>\n");
+    put_element(out, "<p class=\"abstract\">", article->standfirst, "</p>\n");
+    for (size_t i = 0; i < article->authors.size; i++)
+        put_element(out, "<address class=\"author\">", article->authors.at[i], "</address>\n");
+    if (article->date_published.size) {
+        put_element(out, "<time datetime=\"", article->date_published, "\">");
+        put_element(out, "", article->date_published, "</time>\n");
+    }
+    put_element(out, "<p class=\"publisher\">", article->publisher, "</p>\n");
+    while (runut_slice_line(&rest, &paragraph))
+        put_element(out, "<p>", paragraph, "</p>\n");
+    if (is_web_address(article->url)) {
+        put_element(out, "<footer><a href=\"", article->url, "\">");
+        put_element(out, "", article->url, "</a></footer>\n");
+    }
+    runut_buffer_text(out, "</article>\n");
+}
+
+/* ---- lines with their verdicts ---- */
+
+static void put_one_line(runut_buffer *out, runut_slice text)
+{
+    for (runut_slice part; runut_slice_line(&text, &part);) {
+        runut_buffer_add(out, part);
+        runut_buffer_text(out, text.size ? " / " : "");
+    }
+    runut_buffer_byte(out, '\n');
+}
+
+static void write_lines(runut_buffer *out, const runut_filter_job *job, const runut_article *article)
+{
+    field fields[FIELDS];
+    find_fields(job, article, fields);
+    runut_buffer_add(out, job->capture.file);
+    if (job->capture.record)
+        runut_buffer_add(out, runut_arena_printf(out->arena, ", record %llu", (unsigned long long)job->capture.record));
+    runut_buffer_add(out,
+                     runut_arena_printf(out->arena, ": %s, %zu lines\n", runut_kind_name(article->kind), article->lines.size));
+    for (size_t i = 0; i < FIELDS; i++) {
+        if (fields[i].value.size == 0)
+            continue;
+        runut_buffer_add(out, runut_arena_printf(out->arena, "  %-14s ", fields[i].key));
+        runut_buffer_add(out, fields[i].value);
+        runut_buffer_text(out, "  [");
+        runut_buffer_add(out, fields[i].from);
+        runut_buffer_text(out, "]\n");
+    }
+    for (size_t i = 0; i < article->lines.size; i++) {
+        const runut_line *l = &article->lines.at[i];
+        runut_buffer_add(out, runut_arena_printf(out->arena, "%5zu %c %.2f  %-11s  %-26s  ", i + 1,
+                                                 l->role == RUNUT_LINE_BODY ? '+' : '-', (double)l->score,
+                                                 roles[l->role], l->why ? l->why : ""));
+        put_one_line(out, l->text);
+    }
+    runut_buffer_byte(out, '\n');
+}
+
+int runut_filter_write(runut_filter_job *job, const runut_article *article, const runut_clean_options *options)
+{
+    runut_buffer out = runut_buffer_new(job->arena, RUNUT_ARTICLE_ARENA);
+    switch (options->format) {
+    case RUNUT_CLEAN_TEXT:
+        write_text(&out, article);
+        break;
+    case RUNUT_CLEAN_HTML:
+        write_html(&out, article);
+        break;
+    case RUNUT_CLEAN_LINES:
+        write_lines(&out, job, article);
+        break;
+    case RUNUT_CLEAN_JSON:
+        return write_json(job, article, options->explain);
+    }
+    runut_buffer_byte(&out, '\0');
+    job->text = (runut_slice){out.at, out.size - 1};
+    return RUNUT_OK;
+}
