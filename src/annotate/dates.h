@@ -207,8 +207,12 @@ struct runut_calendar {
 
 void runut_dates_tag(runut_scan *scan);
 
+/* The value of 'XVII', 0 = no number in capitals. */
+int runut_dates_roman(const runut_scan *scan, uint32_t at);
+
 /* A number that begins at `at` in digits or words: how many tokens it takes, 0 = none. `ordinal` is set for '78th',
  * 'kedelapan', 'ke-78'. */
+
 uint32_t runut_dates_number(const runut_scan *scan, uint32_t at, int *value, bool *ordinal);
 
 static inline bool runut_dates_is(const runut_scan *scan, uint32_t at, uint64_t classes)

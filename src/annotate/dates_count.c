@@ -227,16 +227,49 @@ static void say_duration(runut_scan *scan, uint32_t first, uint32_t end, runut_t
                               scan->tokens[first].sentence, says);
 }
 
+/* 'cinquante ans | jour pour jour | après', 'fifty years | to the day | after'. */
+static uint32_t to_the_day(const runut_scan *scan, uint32_t i)
+{
+    if (i + 3 >= scan->count || !runut_dates_is(scan, i + 3, DATE_AFTER) ||
+        scan->tokens[i + 2].sentence != scan->tokens[i].sentence)
+        return 0;
+    bool twice = runut_dates_is(scan, i, DATE_UNIT) &&
+                 runut_slice_equal(scan->tokens[i].folded, scan->tokens[i + 2].folded);
+    return twice || (runut_dates_is(scan, i + 2, DATE_UNIT) && scan->tags[i + 2].unit == UNIT_DAY) ? 3 : 0;
+}
+
+/* 'fifty years after the disaster of 1973', 'tujuh tahun sejak kali terakhir juara pada 2015': the year alone. */
+static void say_years(runut_scan *scan, uint32_t first, uint32_t after, int count)
+{
+    enum { YEAR_TOKENS = 14 };
+    for (size_t i = runut_dates_time_from(scan, after); i < scan->times.size; i++) {
+        const runut_time *time = &scan->times.at[i];
+        if (time->first > after + YEAR_TOKENS || time->sentence != scan->tokens[first].sentence)
+            return;
+        int year = time->year + count;
+        if ((time->kind != TIME_YEAR && time->kind != TIME_MONTH) || !time->year || time->future ||
+            year < DATES_FIRST_YEAR || year > DATES_LAST_YEAR)
+            continue;
+        runut_dates_constrain(scan, SAYS_YEARS, runut_day_of(year, 1, 1), runut_day_of(year, 12, 31), 2.5f, false,
+                              runut_dates_span(scan, first, time->end), time->sentence,
+                              runut_arena_printf(scan->arena, "%d years from %d: %d", count, time->year, year));
+        return;
+    }
+}
+
 uint32_t runut_dates_duration(runut_scan *scan, uint32_t at)
 {
     duration d, whole;
     uint32_t used = read_duration(scan, at, &d), i = at + used;
     if (!used)
         return 0;
+    i += to_the_day(scan, i);
     if (runut_dates_is(scan, i, DATE_AFTER)) {
         runut_time *anchor = anchor_after(scan, i + 1, ANCHOR_TOKENS);
         if (anchor)
             say_duration(scan, at, anchor->end, anchor, &d, add(anchor->resolved, &d, 1));
+        else if (d.parts == 1 && d.unit[0] == UNIT_YEAR)
+            say_years(scan, at, i, d.count[0]);
     } else if (runut_dates_is(scan, i, DATE_BEFORE | DATE_EARLIER)) {
         uint32_t j = i + 1;
         while (j < i + 3 && runut_dates_is(scan, j, DATE_FULL | DATE_ANNIVERSARY))

@@ -42,31 +42,66 @@ static bool has_class(const runut_scan *scan, uint32_t sentence, uint64_t classe
     return false;
 }
 
+/* 'das | 14. | Drachenfest': only there, and in some other languages, does a full stop make an ordinal. */
+static bool is_stopped(const runut_scan *scan, uint32_t i)
+{
+    static const char *const languages[] = {"de", "da", "no", "nb", "fi", "cs", "sk", "hu", "pl", "hr", "sl", "et", "lv", "is"};
+    bool stops = false;
+    for (size_t k = 0; k < sizeof languages / sizeof *languages; k++)
+        stops = stops || runut_slice_starts(scan->annotation->language, runut_slice_of(languages[k]));
+    return stops && scan->tags[i].digits > 0 && runut_dates_mark(scan, i + 1, ".") && i + 2 < scan->count &&
+           scan->tokens[i + 2].kind == RUNUT_TOKEN_WORD && !scan->tags[i + 2].month;
+}
+
+/* The only ordinal of the text that could count happenings, when what is held yearly has another word there. */
+typedef struct lone_ordinal {
+    uint32_t at, end, count;
+    int number;
+} lone_ordinal;
+
+static void say_ordinal(runut_scan *scan, uint32_t first, uint32_t end, int number, int year, float weight)
+{
+    int result = year + number - 1;
+    runut_dates_constrain(
+        scan, SAYS_YEARS, runut_day_of(result, 1, 1), runut_day_of(result, 12, 31), weight, false,
+        runut_dates_span(scan, first, end), scan->tokens[first].sentence,
+        runut_arena_printf(scan->arena, "number %d of what is held every year since %d: %d", number, year, result));
+}
+
 static void link_ordinal(runut_scan *scan, uint32_t sentence, int year)
 {
     int tried = 0;
+    lone_ordinal lone = {0};
     for (uint32_t i = 0; i < scan->count && tried < ORDINALS_MOST; i++) {
         int number;
         bool ordinal;
-        if (!(scan->tags[i].classes & (DATE_ORD | DATE_NUM)) && scan->tags[i].digits < 0 &&
+        bool roman = runut_dates_roman(scan, i) > 0;
+        if (!(scan->tags[i].classes & (DATE_ORD | DATE_NUM)) && scan->tags[i].digits < 0 && !roman &&
             !runut_slice_is(scan->tokens[i].folded, "ke"))
             continue;
         uint32_t used = runut_dates_number(scan, i, &number, &ordinal), first, end;
+        if (roman)
+            used = 1, ordinal = true, number = runut_dates_roman(scan, i);
+        else if (used == 1 && !ordinal && is_stopped(scan, i))
+            ordinal = true;
         if (!used || !ordinal || number < 3 || number > 200 || runut_dates_is(scan, i + used, DATE_UNIT) ||
             (i + used < scan->count && scan->tags[i + used].month) || (i > 0 && runut_dates_is(scan, i - 1, DATE_UNIT)))
             continue;
         runut_dates_around(scan, i, AROUND, &first, &end);
         tried++;
         int result = year + number - 1;
-        if (result < DATES_FIRST_YEAR || result > DATES_LAST_YEAR ||
-            !runut_dates_shares_word(scan, first, end, sentence))
+        if (result < DATES_FIRST_YEAR || result > DATES_LAST_YEAR)
             continue;
-        runut_dates_constrain(
-            scan, SAYS_YEARS, runut_day_of(result, 1, 1), runut_day_of(result, 12, 31), 3, false,
-            runut_dates_span(scan, i, i + used), scan->tokens[i].sentence,
-            runut_arena_printf(scan->arena, "number %d of what is held every year since %d: %d", number, year, result));
+        if (!runut_dates_shares_word(scan, first, end, sentence)) {
+            if (!lone.count++)
+                lone.at = i, lone.end = i + used, lone.number = number;
+            continue;
+        }
+        say_ordinal(scan, i, i + used, number, year, 3);
         return;
     }
+    if (lone.count == 1 && lone.number >= 5)
+        say_ordinal(scan, lone.at, lone.end, lone.number, year, 2.5f);
 }
 
 static void link_yearly(runut_scan *scan)
@@ -210,6 +245,31 @@ static void link_step_year(runut_scan *scan, const runut_time *time)
     }
 }
 
+/* 'opened two years ago, on February 11, 2019', 'desde el de 2012, hace diez años': the two stand side by side. */
+static void link_ago(runut_scan *scan, size_t at)
+{
+    enum { BESIDE = 5 };
+    const runut_time *ago = &scan->times.at[at], *best = NULL;
+    for (size_t i = at > 2 ? at - 2 : 0; i < scan->times.size && i <= at + 2; i++) {
+        const runut_time *other = &scan->times.at[i];
+        uint32_t gap = other->first >= ago->end ? other->first - ago->end : ago->first - other->end;
+        if (i != at && other->year && !other->future && other->kind != TIME_SEASON &&
+            other->sentence == ago->sentence && gap <= BESIDE)
+            best = other;
+    }
+    if (!best || (ago->step < -30 && best->kind == TIME_DATE))
+        return;
+    runut_day low = runut_day_of(best->year - ago->step, 1, 1), high = runut_day_of(best->year - ago->step, 12, 31);
+    if (runut_dates_dated(best))
+        low = runut_dates_move(best->resolved, UNIT_YEAR, -ago->step) - 90, high = low + 90 + 330;
+    if (low == RUNUT_NO_DAY || best->year - ago->step < DATES_FIRST_YEAR || best->year - ago->step > DATES_LAST_YEAR)
+        return;
+    runut_dates_constrain(scan, SAYS_LAST, low, high, 3, true, runut_dates_span(scan, ago->first, ago->end),
+                          ago->sentence,
+                          runut_arena_printf(scan->arena, "%d years before the report it was %d", -ago->step,
+                                             best->year));
+}
+
 static void link_seasons(runut_scan *scan)
 {
     const runut_time *newest = NULL;
@@ -238,6 +298,8 @@ static void link_times(runut_scan *scan)
             link_last(scan, time);
         if (time->kind == TIME_UNIT && time->unit == UNIT_YEAR && time->step == -1 && ++lasts)
             link_step_year(scan, time);
+        if (time->kind == TIME_UNIT && time->unit == UNIT_YEAR && time->step <= -2 && ++lasts)
+            link_ago(scan, i);
     }
 }
 

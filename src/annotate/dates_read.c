@@ -456,6 +456,18 @@ static uint32_t read_relative(runut_scan *scan, uint32_t at)
     }
     int number = 1;
     bool ordinal = false;
+    uint32_t ago = (tag->classes & DATE_AGO) ? at + (tag->length ? tag->length : 1) : 0;
+    uint32_t count = ago ? runut_dates_number(scan, ago, &number, &ordinal) : 0;
+    if (count && !ordinal && runut_dates_is(scan, ago + count, DATE_UNIT)) { /* 'hace diez años', 'vor zwei Jahren' */
+        runut_time time = {.kind = TIME_UNIT,
+                           .first = at,
+                           .end = ago + count + 1,
+                           .unit = scan->tags[ago + count].unit,
+                           .step = -number};
+        RUNUT_PUSH(scan->arena, scan->times, time);
+        return time.end - at;
+    }
+    number = 1;
     uint32_t used = (tag->classes & DATE_ONE) ? 0 : runut_dates_number(scan, at, &number, &ordinal), unit = at + used;
     bool one = (tag->classes & DATE_ONE) != 0;
     if (runut_dates_is(scan, unit, one ? DATE_ONE : DATE_UNIT) && !ordinal) {

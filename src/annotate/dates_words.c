@@ -358,6 +358,26 @@ static uint32_t digits_number(const runut_scan *scan, uint32_t at, int *value, b
     return i - at;
 }
 
+/* 'XVII edición', 'la XIV edizione': capitals that make a number, two of them at least. */
+int runut_dates_roman(const runut_scan *scan, uint32_t at)
+{
+    static const char letters[] = "ivxlc";
+    static const int values[] = {1, 5, 10, 50, 100};
+    const runut_token *token = &scan->tokens[at];
+    int total = 0, last = 1000;
+    if (token->kind != RUNUT_TOKEN_WORD || !token->all_upper || token->folded.size < 2 || token->folded.size > 8)
+        return 0;
+    for (size_t i = 0; i < token->folded.size; i++) {
+        const char *letter = memchr(letters, token->folded.at[i], sizeof letters - 1);
+        if (!letter)
+            return 0;
+        int value = values[letter - letters];
+        total += value > last ? value - 2 * last : value;
+        last = value;
+    }
+    return total >= 2 && total <= 150 ? total : 0;
+}
+
 uint32_t runut_dates_number(const runut_scan *scan, uint32_t at, int *value, bool *ordinal)
 {
     *ordinal = false;

@@ -14,11 +14,17 @@ enum {
     ANY = 0             /* number of "every language" */
 };
 
+typedef struct ending {
+    runut_slice text;
+    uint32_t language, class;
+} ending;
+
 struct names_lexicon {
     runut_arena *arena;
     runut_map *nodes; /* language byte + phrase → 1 + entry, or 0 where phrases only go on */
     RUNUT_VECTOR(names_entry) entries;
     runut_slices languages; /* [0] is empty */
+    RUNUT_VECTOR(ending) endings;
 };
 
 runut_slice runut_names_normal(runut_arena *arena, runut_slice folded)
@@ -141,6 +147,13 @@ static uint32_t class_named(runut_slice name)
         {"given", NAMES_GIVEN},
         {"family", NAMES_FAMILY},
         {"currency", NAMES_CURRENCY},
+        {"article", NAMES_ARTICLE},
+        {"of", NAMES_OF},
+        {"lowhead", NAMES_LOW_HEAD | NAMES_ORG_HEAD},
+        {"lowplace", NAMES_LOW_PLACE | NAMES_PLACE_HEAD},
+        {"orgadj", NAMES_ORG_ADJ},
+        {"orgending", NAMES_ORG_HEAD},
+        {"placeending", NAMES_PLACE_END},
     };
     for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
         if (runut_slice_is(name, classes[i].name))
@@ -153,10 +166,15 @@ static void load_words(names_lexicon *self)
     runut_slice table = runut_data("name_words.tsv"), row[3], tag, form;
     while (runut_data_row(&table, row, 3)) {
         uint32_t class = class_named(row[0]);
+        bool ends = runut_slice_ends(row[0], RUNUT_LITERAL("ending"));
         for (runut_slice tags = row[1]; runut_slice_field(&tags, ' ', &tag);) {
             uint32_t language = language_added(self, tag);
-            for (runut_slice forms = row[2]; runut_slice_field(&forms, '|', &form);)
-                add_class(self, language, form, class);
+            for (runut_slice forms = row[2]; runut_slice_field(&forms, '|', &form);) {
+                if (ends)
+                    RUNUT_PUSH(self->arena, self->endings, ((ending){form, language, class}));
+                else
+                    add_class(self, language, form, class);
+            }
         }
     }
 }
@@ -284,6 +302,17 @@ const names_entry *runut_names_find(const names_lexicon *self, uint32_t language
         any = any ? any : entry;
     }
     return any;
+}
+
+uint32_t runut_names_ending(const names_lexicon *self, uint32_t language, runut_slice word)
+{
+    uint32_t classes = 0;
+    for (size_t i = 0; i < self->endings.size; i++) {
+        const ending *end = &self->endings.at[i];
+        if (end->language == language && word.size > end->text.size + 2 && runut_slice_ends(word, end->text))
+            classes |= end->class;
+    }
+    return classes;
 }
 
 uint32_t runut_names_classes(const names_lexicon *self, uint32_t language, runut_slice phrase)

@@ -43,6 +43,12 @@ enum {
     NAMES_VERSUS = 1u << 22,    /* stands before a club */
     NAMES_CURRENCY = 1u << 24,  /* "dolar AS" is no place */
     NAMES_RELATIVE = 1u << 23,  /* "who": stands behind a person */
+    NAMES_ARTICLE = 1u << 25,   /* "the": stands before bodies, places and things, hardly before a person */
+    NAMES_OF = 1u << 26,        /* leads on inside of a body's or a place's name, or from an office to its place */
+    NAMES_LOW_HEAD = 1u << 27,  /* begins a body's name although written small: "tribunal de Nanterre" */
+    NAMES_LOW_PLACE = 1u << 28, /* the same of places: "río Júcar" */
+    NAMES_ORG_ADJ = 1u << 29,   /* written small inside of a body's name: "Commission >européenne<" */
+    NAMES_PLACE_END = 1u << 30, /* ends as places do: "Oberreitnau" */
     /* words that many names share: what they are in one says nothing of the next */
     NAMES_GENERAL = NAMES_COMMON | NAMES_ORG_HEAD | NAMES_PLACE_HEAD | NAMES_ORG_TAIL | NAMES_PLACE_TAIL | NAMES_FIELD |
                     NAMES_TITLE | NAMES_THING_HEAD | NAMES_THING_TAIL
@@ -94,6 +100,9 @@ const names_entry *runut_names_find(const names_lexicon *self, uint32_t language
 /* Classes of a whole phrase. */
 uint32_t runut_names_classes(const names_lexicon *self, uint32_t language, runut_slice phrase);
 
+/* Classes that the word's ending gives it: "Stadtverwaltung", "Oberreitnau". */
+uint32_t runut_names_ending(const names_lexicon *self, uint32_t language, runut_slice word);
+
 /* Folded, hyphens and full stops as blanks, one apostrophe; `folded` itself where nothing changes. */
 runut_slice runut_names_normal(runut_arena *arena, runut_slice folded);
 
@@ -116,6 +125,9 @@ typedef struct names_word {
     uint8_t place_before; /* a preposition of place stands right before */
     bool quoted;          /* a quotation mark stands right before */
     bool dateline;        /* before the dash of a dateline */
+    bool article_before;  /* an article stands right before */
+    bool headed;          /* inside of a run that a body's head began, behind an "of" */
+    uint8_t office;       /* names_office */
 } names_word;
 
 typedef enum names_title {
@@ -124,6 +136,9 @@ typedef enum names_title {
     NAMES_TITLE_RUN, /* in the same run of capitalized words */
     NAMES_TITLE_NEXT /* right before */
 } names_title;
+
+/* "alcalde de >San Roque<": what an office is of, not who holds it. */
+typedef enum names_office { NAMES_NO_OFFICE, NAMES_OFFICE_OF, NAMES_OFFICE_OF_THE } names_office;
 
 typedef enum names_label {
     NAMES_OTHER,

@@ -22,7 +22,7 @@ static const float TAGGED_MOST = 1.0f, TAGGED_LEAST = -4.0f;
 typedef struct run {
     uint32_t first, end;
     uint32_t capitals, given, family, stops, fields, links, fresh, numbers, tails, org_tails, acronyms;
-    uint32_t inner_titles, inner_heads, initials, marks, voters, inner_orgs;
+    uint32_t inner_titles, inner_heads, initials, marks, voters, inner_orgs, owners, smalls;
     const names_entry *known;
     uint32_t first_classes, last_classes; /* of phrases that begin the run; of its last word */
     uint32_t head_end;                    /* behind the organization's, place's or thing's head */
@@ -40,6 +40,16 @@ static bool is_initial(const names_text *self, uint32_t i)
     return is_capital_word(self, i) && (normal.size == 1 || (normal.size == 3 && normal.at[1] == ' '));
 }
 
+/* "Myanmar's Ministry": a known place that owns what follows. */
+static bool is_owner(const names_text *self, const run *r, uint32_t i)
+{
+    if (i + 1 >= r->end || self->words[i].normal.size + 2 != self->tokens[i].folded.size ||
+        self->words[i].normal.size < 2)
+        return false;
+    const names_entry *entry = runut_names_known(self, i, i + 1);
+    return entry && entry->known >= NAMES_COUNTRY && entry->known <= NAMES_LISTED_PLACE;
+}
+
 static void count_word(const names_text *self, run *r, uint32_t i)
 {
     const names_word *word = &self->words[i];
@@ -47,10 +57,12 @@ static void count_word(const names_text *self, run *r, uint32_t i)
     if (!is_capital_word(self, i)) {
         r->numbers += self->tokens[i].kind == RUNUT_TOKEN_NUMBER;
         r->marks += self->tokens[i].kind == RUNUT_TOKEN_MARK;
-        r->links += self->tokens[i].kind == RUNUT_TOKEN_WORD;
+        r->links += self->tokens[i].kind == RUNUT_TOKEN_WORD && !(classes & NAMES_OF);
+        r->smalls += self->tokens[i].kind == RUNUT_TOKEN_WORD;
         return;
     }
     r->capitals++;
+    r->owners += is_owner(self, r, i);
     bool name = classes & (NAMES_GIVEN | NAMES_FAMILY);
     r->given += (classes & NAMES_GIVEN) != 0;
     r->family += (classes & NAMES_FAMILY) != 0;
@@ -205,6 +217,7 @@ static float ordinary(const names_text *self, const run *r)
     }
     if (word->shout)
         score -= 1.5f;
+    score -= r->owners ? 3.0f : 0;
     if (self->nouns && !r->known && !(r->given + r->family))
         score -= r->capitals == 1 ? 1.6f : 0.6f;
     if (word->quoted && r->end < self->count && runut_names_mark(self, r->end, "\"”“»’'」』"))
@@ -218,6 +231,19 @@ static bool begins_with_place(const names_text *self, const run *r)
     const names_entry *entry = runut_names_known(self, r->first, r->first + 1);
     return entry && entry->known >= NAMES_COUNTRY && entry->known <= NAMES_LISTED_PLACE &&
            !(self->words[r->first].classes & (NAMES_GIVEN | NAMES_FAMILY));
+}
+
+/* What stands before tells against a person: an article, "mayor of", "Ministry of". */
+static float no_person(const names_text *self, const run *r)
+{
+    const names_word *word = &self->words[r->first];
+    float score = 0;
+    if (word->article_before && word->title_before != NAMES_TITLE_NEXT)
+        score -= word->classes & NAMES_GIVEN ? 0.5f : 1.3f;
+    if (word->office)
+        score -= word->office == NAMES_OFFICE_OF ? 2.5f : 1.5f;
+    score -= word->headed ? 2.5f : 0;
+    return score;
 }
 
 static float as_person(const names_text *self, const run *r)
@@ -234,6 +260,7 @@ static float as_person(const names_text *self, const run *r)
     for (uint32_t i = r->first; i < r->end; i++)
         if (!is_capital_word(self, i) && self->tokens[i].kind == RUNUT_TOKEN_WORD)
             score += self->words[i].classes & NAMES_PERSON_LINK ? 0.9f : -9.0f;
+    score += no_person(self, r);
     score -= 1.5f * (float)r->stops + 1.2f * (float)r->fields + 2.0f * (float)r->inner_titles;
     score -= 1.2f * (float)(r->inner_heads + r->tails);
     if (r->first_classes & (NAMES_ORG_HEAD | NAMES_PLACE_HEAD | NAMES_THING_HEAD))
@@ -319,8 +346,14 @@ static float as_place(const names_text *self, const run *r)
         score -= 0.7f;
     score += head && !r->known ? 2.6f : 0;
     score += tail && !r->known ? 1.8f : 0;
-    if (self->words[r->first].place_before)
+    if (self->words[r->first].headed)
+        score -= 3.0f;
+    else if (self->words[r->first].place_before)
         score += self->words[r->first - 1].classes & NAMES_STOP ? 1.2f : 0.6f;
+    if (self->words[r->first].office == NAMES_OFFICE_OF && !r->known)
+        score += r->fields ? -1.5f : 1.2f;
+    score += self->words[r->end - 1].classes & NAMES_PLACE_END && !r->known && !head ? 1.2f : 0;
+    score += r->smalls && !r->known && head ? 0.4f * (float)(r->capitals - 1) : 0; /* "Villanueva del Campo" is one */
     if (r->first > 0 && r->capitals == 1 && small_classes(self, r->first - 1) & NAMES_CURRENCY)
         score -= 4.0f;
     score += place_follows(self, r->end) ? 0.7f : 0;
@@ -336,6 +369,8 @@ static float as_place(const names_text *self, const run *r)
                  1.2f * (float)r->inner_orgs;
     if (!r->known && r->links)
         score -= head || tail ? 0.8f * (float)r->links : 3.0f;
+    if (!r->known && r->smalls > r->links)
+        score -= head || tail ? 0 : 0.8f;
     if (r->numbers)
         score -= 1.0f;
     bool small =

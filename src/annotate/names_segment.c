@@ -83,6 +83,16 @@ static uint32_t list_inside(const names_text *self, uint32_t i, uint32_t first)
     return 0;
 }
 
+/* "Muthu a/l Raman": son or daughter of. */
+static bool is_filiation(const names_text *self, uint32_t i)
+{
+    if (i + 3 >= self->count || !is_word(self, i) || !runut_names_mark(self, i + 1, "/") || !capital_at(self, i + 3) ||
+        !touches(self, i + 1) || !touches(self, i + 2))
+        return false;
+    runut_slice left = self->words[i].normal, right = self->words[i + 2].normal;
+    return left.size == 1 && right.size == 1 && memchr("asd", left.at[0], 3) && memchr("lpo", right.at[0], 3);
+}
+
 /* The token behind `i` that still belongs to a name begun at `first`, or 0 where the name must end. */
 static uint32_t step(const names_text *self, uint32_t first, uint32_t i)
 {
@@ -92,8 +102,16 @@ static uint32_t step(const names_text *self, uint32_t first, uint32_t i)
         return i + 1;
     if (self->tokens[i].kind == RUNUT_TOKEN_NUMBER)
         return self->tokens[i].span.end - self->tokens[i].span.start <= 3 ? i + 1 : 0;
-    if (is_word(self, i) && self->words[i].classes & (NAMES_PERSON_LINK | NAMES_ORG_LINK))
+    if (is_word(self, i) && self->words[i].classes & (NAMES_PERSON_LINK | NAMES_ORG_LINK | NAMES_OF))
         return i + 1;
+    if (is_word(self, i) && i > first && self->words[i].classes & NAMES_ARTICLE &&
+        self->words[i - 1].classes & NAMES_OF && !self->words[i - 1].capital)
+        return i + 1; /* "de la" */
+    if (is_filiation(self, i))
+        return i + 3;
+    if (i > first && (runut_names_mark(self, i, "'") || runut_names_mark(self, i, "’")) && touches(self, i) &&
+        capital_at(self, i - 1) && capital_at(self, i + 1) && runut_slice_ends(self->words[i - 1].normal, RUNUT_LITERAL("s")))
+        return i + 1; /* "Fishers' Union" */
     if (runut_names_mark(self, i, "&/") || is_abbreviation_stop(self, i, first))
         return i + 1;
     if (runut_names_mark(self, i, ",") && list_inside(self, i, first))
@@ -159,6 +177,64 @@ static void try_caseless(const lattice *in, uint32_t first)
     }
 }
 
+/* A name whose head is written small: "tribunal de Nanterre", "río Júcar". */
+static void try_low_head(const lattice *in, uint32_t first)
+{
+    const names_text *self = in->text;
+    const names_word *word = &self->words[first];
+    uint32_t i = first + 1;
+    for (uint32_t k = 0; k < word->match_count; k++) {
+        const names_match *match = &self->matches.at[word->first_match + k];
+        if (match->entry->classes & (NAMES_LOW_HEAD | NAMES_LOW_PLACE) && match->end > i)
+            i = match->end;
+    }
+    for (uint32_t most = first + SEGMENT_MOST; i < most && i < self->block_end;) {
+        uint32_t next = step(self, first, i);
+        if (next == 0 || next > most || next > self->block_end)
+            break;
+        if (capital_at(self, next - 1))
+            try_segment(in, first, next);
+        i = next;
+    }
+}
+
+/* The token behind the small words at `i` that go on with a body's name: an adjective ("européenne"), or "of" and one
+ * noun ("des comptes"); 0 = none. */
+static uint32_t small_step(const names_text *self, uint32_t i)
+{
+    if (!is_word(self, i) || self->words[i].capital)
+        return 0;
+    if (self->words[i].classes & (NAMES_ORG_ADJ | NAMES_FIELD))
+        return i + 1;
+    uint32_t noun = i;
+    while (noun < i + 2 && is_word(self, noun) && self->words[noun].classes & (NAMES_OF | NAMES_ARTICLE))
+        noun++;
+    bool plain = noun > i && self->words[i].classes & NAMES_OF && is_word(self, noun) && !self->words[noun].capital &&
+                 !(self->words[noun].classes & (NAMES_STOP | NAMES_SAY | NAMES_IN));
+    return plain ? noun + 1 : 0;
+}
+
+/* A body's name that goes on in small letters: "Institut de physique du globe". */
+static void try_small_tail(const lattice *in, uint32_t first)
+{
+    const names_text *self = in->text;
+    if (!(self->words[first].phrases & NAMES_ORG_HEAD) || self->words[first].weak)
+        return;
+    bool small = false;
+    for (uint32_t i = first + 1, most = first + SEGMENT_MOST; i < most && i < self->block_end;) {
+        uint32_t next = small_step(self, i);
+        small |= next > 0;
+        if (next == 0)
+            next = small || capital_at(self, i) ? step(self, first, i) : 0;
+        if (next == 0 || next > most || next > self->block_end)
+            return;
+        bool noun = !(self->words[next - 1].classes & (NAMES_OF | NAMES_ARTICLE | NAMES_ORG_LINK));
+        if (small && (capital_at(self, next - 1) || noun))
+            try_segment(in, first, next);
+        i = next;
+    }
+}
+
 static void try_from(const lattice *in, uint32_t first)
 {
     const names_text *self = in->text;
@@ -170,8 +246,11 @@ static void try_from(const lattice *in, uint32_t first)
     }
     if (!self->words[first].capital) {
         try_listed(in, first);
+        if (self->words[first].phrases & (NAMES_LOW_HEAD | NAMES_LOW_PLACE))
+            try_low_head(in, first);
         return;
     }
+    try_small_tail(in, first);
     for (uint32_t i = first; i < first + SEGMENT_MOST;) {
         uint32_t next = step(self, first, i);
         if (next == 0 || next > first + SEGMENT_MOST || next > self->block_end)

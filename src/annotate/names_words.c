@@ -84,6 +84,18 @@ static void look_up(names_text *self, const runut_slice *normals, uint32_t i)
     }
 }
 
+/* German and its kin glue a body's head to what stands before it. */
+static void look_at_ending(names_text *self, uint32_t i)
+{
+    names_word *word = &self->words[i];
+    if (!self->language || !word->capital || word->caseless ||
+        word->classes & (NAMES_COMMON | NAMES_STOP | NAMES_TITLE | NAMES_DEMONYM))
+        return;
+    uint32_t classes = runut_names_ending(self->lexicon, self->language, word->normal);
+    word->classes |= classes;
+    word->phrases |= classes;
+}
+
 /* Months and weekdays are no names, whatever else they are called: "Juli". */
 static void look_at_calendar(names_text *self, uint32_t i)
 {
@@ -213,11 +225,64 @@ static void titles(names_text *self)
     }
 }
 
+static bool is_small(const names_text *self, uint32_t i)
+{
+    return !self->words[i].capital || self->words[i].weak;
+}
+
+/* "of", or an article behind it: where a name that goes on with it goes on. */
+static bool leads_on(const names_text *self, uint32_t i)
+{
+    const names_word *word = &self->words[i];
+    if (word->capital || self->tokens[i].kind != RUNUT_TOKEN_WORD)
+        return false;
+    return word->classes & NAMES_OF ||
+           (word->classes & NAMES_ARTICLE && i > 0 && self->words[i - 1].classes & NAMES_OF);
+}
+
+/* Runs that a body's head began go on over "of": "Ministerio de Salud Pública de Ecuador". */
+static void heads(names_text *self)
+{
+    bool headed = false, behind = false;
+    for (uint32_t i = 0; i < self->count; i++) {
+        names_word *word = &self->words[i];
+        if (self->tokens[i].sentence_start)
+            headed = behind = false;
+        uint32_t head = word->capital ? NAMES_ORG_HEAD : NAMES_LOW_HEAD;
+        if (word->phrases & head && !word->caseless) {
+            word->headed = headed && behind;
+            headed = true;
+            behind = false;
+        } else if (headed && word->capital) {
+            word->headed = behind;
+        } else if (headed && leads_on(self, i)) {
+            behind = true;
+        } else if (!(headed && word->classes & NAMES_ORG_ADJ)) {
+            headed = behind = false;
+        }
+    }
+}
+
+/* What an office is of stands behind its title and an "of". */
+static void offices(names_text *self)
+{
+    uint32_t end = UINT32_MAX; /* of the last title */
+    for (uint32_t i = 0; i < self->count; i++) {
+        names_word *word = &self->words[i];
+        if (end != UINT32_MAX && i > end && i <= end + 2 && word->capital && leads_on(self, i - 1) &&
+            leads_on(self, end))
+            word->office = self->words[i - 1].classes & NAMES_ARTICLE ? NAMES_OFFICE_OF_THE : NAMES_OFFICE_OF;
+        if (word->title_end && word->phrases & NAMES_TITLE)
+            end = i + word->title_end;
+    }
+}
+
 static void neighbours(names_text *self)
 {
     for (uint32_t i = 1; i < self->count; i++) {
         uint32_t before = self->words[i - 1].classes;
         self->words[i].place_before = (before & NAMES_IN) && (!self->words[i - 1].capital || self->words[i - 1].weak);
+        self->words[i].article_before = before & NAMES_ARTICLE && is_small(self, i - 1);
         self->words[i].quoted = runut_names_mark(self, i - 1, OPENING);
     }
 }
@@ -333,12 +398,15 @@ void runut_names_words(names_text *self)
         if (normals[i].size) {
             look_up(self, normals, i);
             look_at_calendar(self, i);
+            look_at_ending(self, i);
         }
     shouts(self);
     spellings(self);
     datelines(self);
     titles(self);
     neighbours(self);
+    heads(self);
+    offices(self);
 }
 
 const names_entry *runut_names_known(const names_text *self, uint32_t first, uint32_t end)

@@ -258,14 +258,14 @@ static void tell_day(telling *t, runut_event *out)
         runut_day_split(out->day, &out->year, &out->month, &day);
 }
 
-/* The headline that shares most with the others. */
-static uint32_t title_of(const telling *t)
+/* The headline that shares most with the others; a report that has none is taken only where none has one. */
+static uint32_t title_of(telling *t)
 {
     const runut_shelf *shelf = &t->self->shelf;
     size_t count = t->count < MOST_WHY ? t->count : MOST_WHY, best = 0;
     float best_sum = -1;
     for (size_t i = 0; i < count; i++) {
-        float sum = shelf->articles.at[t->places[i]].heads ? .001f : 0;
+        float sum = digest_of(t, i)->headline.size ? (float)count : 0;
         for (size_t k = 0; k < count; k++)
             sum += k == i ? 0 : runut_score_match(shelf, t->places[i], t->places[k]).head;
         if (sum > best_sum) {
