@@ -127,6 +127,8 @@ typedef struct names_word {
     bool dateline;        /* before the dash of a dateline */
     bool article_before;  /* an article stands right before */
     bool headed;          /* inside of a run that a body's head began, behind an "of" */
+    bool inside;          /* inside of a run that a body's head began */
+    bool article_in;      /* a preposition of place and an article stand right before */
     uint8_t office;       /* names_office */
 } names_word;
 
@@ -177,6 +179,7 @@ typedef struct names_text {
     uint32_t count;
     uint32_t language;
     uint32_t block_end; /* no segment goes beyond */
+    bool of;            /* the tables know the language's words for "of" */
     bool nouns;         /* the language writes its nouns with capitals */
     names_word *words;
     names_matches matches;

@@ -22,7 +22,7 @@ static const float TAGGED_MOST = 1.0f, TAGGED_LEAST = -4.0f;
 typedef struct run {
     uint32_t first, end;
     uint32_t capitals, given, family, stops, fields, links, fresh, numbers, tails, org_tails, acronyms;
-    uint32_t inner_titles, inner_heads, initials, marks, voters, inner_orgs, owners, smalls;
+    uint32_t inner_titles, inner_heads, initials, marks, voters, inner_orgs, owners, smalls, joins;
     const names_entry *known;
     uint32_t first_classes, last_classes; /* of phrases that begin the run; of its last word */
     uint32_t head_end;                    /* behind the organization's, place's or thing's head */
@@ -50,6 +50,14 @@ static bool is_owner(const names_text *self, const run *r, uint32_t i)
     return entry && entry->known >= NAMES_COUNTRY && entry->known <= NAMES_LISTED_PLACE;
 }
 
+/* "Interno >e la< Guardia": another body begins behind "and". */
+static bool is_joined(const names_text *self, uint32_t i)
+{
+    uint32_t back = self->words[i - 1].classes & NAMES_ARTICLE && i > 1 ? i - 2 : i - 1;
+    const names_word *before = &self->words[back];
+    return !before->capital && before->classes & NAMES_ORG_LINK && !(before->classes & NAMES_OF) && self->of;
+}
+
 static void count_word(const names_text *self, run *r, uint32_t i)
 {
     const names_word *word = &self->words[i];
@@ -57,7 +65,7 @@ static void count_word(const names_text *self, run *r, uint32_t i)
     if (!is_capital_word(self, i)) {
         r->numbers += self->tokens[i].kind == RUNUT_TOKEN_NUMBER;
         r->marks += self->tokens[i].kind == RUNUT_TOKEN_MARK;
-        r->links += self->tokens[i].kind == RUNUT_TOKEN_WORD && !(classes & NAMES_OF);
+        r->links += self->tokens[i].kind == RUNUT_TOKEN_WORD && !(classes & (NAMES_OF | NAMES_ARTICLE));
         r->smalls += self->tokens[i].kind == RUNUT_TOKEN_WORD;
         return;
     }
@@ -76,6 +84,7 @@ static void count_word(const names_text *self, run *r, uint32_t i)
     if (i > r->first) {
         r->inner_titles += classes & (NAMES_TITLE | NAMES_RANK) && !name && i + 1 < r->end && i >= r->head_end;
         r->inner_orgs += (classes & NAMES_ORG_HEAD) != 0;
+        r->joins += classes & NAMES_ORG_HEAD && is_joined(self, i);
         r->inner_heads += (classes & (NAMES_ORG_HEAD | NAMES_PLACE_HEAD | NAMES_THING_HEAD)) != 0;
     }
     r->tails += (classes & (NAMES_PLACE_TAIL | NAMES_THING_TAIL | NAMES_ORG_TAIL)) != 0 && i > r->first;
@@ -94,6 +103,10 @@ static void count_word(const names_text *self, run *r, uint32_t i)
 static void look_at_head(const names_text *self, run *r)
 {
     const names_word *word = &self->words[r->first];
+    if (word->classes & NAMES_ORG_HEAD) { /* by its ending, perhaps */
+        r->first_classes |= NAMES_ORG_HEAD;
+        r->head_end = r->first + 1;
+    }
     for (uint32_t k = 0; k < word->match_count; k++) {
         const names_match *match = &self->matches.at[word->first_match + k];
         if (match->end > r->end)
@@ -219,7 +232,9 @@ static float ordinary(const names_text *self, const run *r)
         score -= 1.5f;
     score -= r->owners ? 3.0f : 0;
     if (self->nouns && !r->known && !(r->given + r->family))
-        score -= r->capitals == 1 ? 1.6f : 0.6f;
+        score -= r->capitals == 1 ? 1.6f : r->first_classes & NAMES_ORG_HEAD ? 0.1f : 0.6f;
+    if (self->nouns && r->capitals > 1 && word->classes & NAMES_COMMON && !(r->first_classes & NAMES_ORG_HEAD))
+        score -= 1.5f; /* "Unternehmen Brinkmann" */
     if (word->quoted && r->end < self->count && runut_names_mark(self, r->end, "\"”“»’'」』"))
         score -= 2.0f;
     return score;
@@ -243,6 +258,13 @@ static float no_person(const names_text *self, const run *r)
     if (word->office)
         score -= word->office == NAMES_OFFICE_OF ? 2.5f : 1.5f;
     score -= word->headed ? 2.5f : 0;
+    if (r->first > 0 && word->title_before != NAMES_TITLE_NEXT && is_capital_word(self, r->first - 1) &&
+        self->words[r->first - 1].classes & NAMES_PLACE_HEAD && !self->words[r->first - 1].title_end)
+        score -= 2.5f; /* "San [Pedro de Tacla]" */
+    if (r->capitals > 1 && !word->weak && word->classes & NAMES_ARTICLE && !(word->classes & (NAMES_GIVEN | NAMES_FAMILY)))
+        score -= 1.0f; /* "La Voz" */
+    if (word->place_before && r->known && r->end == r->first + 1)
+        score -= 1.0f;
     return score;
 }
 
@@ -282,7 +304,8 @@ static float as_person(const names_text *self, const run *r)
                                                                                                   : 2.5f;
     if (self->words[r->first].place_before)
         score -= 1.0f;
-    if (!r->known && r->end - r->first > 1 && begins_with_place(self, r))
+    if (!r->known && r->end - r->first > 1 && begins_with_place(self, r) &&
+        self->words[r->first].title_before != NAMES_TITLE_FAR)
         score -= 1.6f;
     if (r->first > 1 && small_classes(self, r->first - 1) & NAMES_PERSON_LINK && is_capital_word(self, r->first - 2))
         score -= 1.0f; /* "[Siti Aminah] binti Yusof" */
@@ -334,6 +357,16 @@ static float under_territory(const names_text *self, const run *r)
     return (name ? 1.4f : 0.2f) + (begins_with_place(self, r) ? 0.8f : 0);
 }
 
+/* "la biologa Ginevra Malaspina": cities that are given names, too. */
+static bool given_city(const names_text *self, const run *r)
+{
+    const names_word *word = &self->words[r->first];
+    return r->known && r->known->known >= NAMES_CITY && r->known->known <= NAMES_TOWN && r->first > 0 &&
+           (word->title_before == NAMES_TITLE_NEXT || word->title_before == NAMES_TITLE_FAR) &&
+           !(self->words[r->first - 1].classes & NAMES_TERRITORY) && r->end < self->count &&
+           is_capital_word(self, r->end) && self->words[r->end].classes == 0;
+}
+
 static float as_place(const names_text *self, const run *r)
 {
     if (r->capitals == 0 && !r->known)
@@ -352,7 +385,9 @@ static float as_place(const names_text *self, const run *r)
         score += self->words[r->first - 1].classes & NAMES_STOP ? 1.2f : 0.6f;
     if (self->words[r->first].office == NAMES_OFFICE_OF && !r->known)
         score += r->fields ? -1.5f : 1.2f;
-    score += self->words[r->end - 1].classes & NAMES_PLACE_END && !r->known && !head ? 1.2f : 0;
+    if (self->words[r->end - 1].classes & NAMES_PLACE_END && !r->known && !head)
+        score += self->words[r->first].place_before || self->words[r->first].article_in ? 1.6f : 0.6f;
+    score += head && !self->words[r->first].capital ? 0.9f : 0;
     score += r->smalls && !r->known && head ? 0.4f * (float)(r->capitals - 1) : 0; /* "Villanueva del Campo" is one */
     if (r->first > 0 && r->capitals == 1 && small_classes(self, r->first - 1) & NAMES_CURRENCY)
         score -= 4.0f;
@@ -364,6 +399,7 @@ static float as_place(const names_text *self, const run *r)
         score -= 0.7f * (float)(r->given + r->family > 0) +
                  0.8f * (float)(r->acronyms > 0 && !self->words[r->first].dateline);
     score -= age_follows(self, r->end) ? 2.5f : 0;
+    score -= given_city(self, r) ? 1.6f : 0;
     if (!r->known)
         score -= 1.2f * (float)r->stops + 0.8f * (float)r->inner_titles + 2.0f * (float)r->marks +
                  1.2f * (float)r->inner_orgs;
@@ -422,6 +458,17 @@ static bool is_domain(const names_text *self, uint32_t i)
     return self->tokens[i].kind == RUNUT_TOKEN_WORD && dot != SIZE_MAX && dot >= 3 && dot + 2 < text.size;
 }
 
+/* Do the run's last words make a known place of several words, behind "of"? */
+static bool ends_listed(const names_text *self, const run *r)
+{
+    for (uint32_t i = r->first + 2; i + 1 < r->end; i++) {
+        const names_entry *entry = self->words[i].capital && self->words[i].headed ? runut_names_known(self, i, r->end) : NULL;
+        if (known_as_place(entry))
+            return true;
+    }
+    return false;
+}
+
 static float as_org(const names_text *self, const run *r)
 {
     if (r->capitals == 0)
@@ -453,6 +500,9 @@ static float as_org(const names_text *self, const run *r)
         score -= 2.0f * (float)(r->links + r->marks + r->numbers);
     else if (!r->known)
         score -= 0.1f * (float)r->links + 0.1f * (float)r->marks;
+    score -= 1.5f * (float)r->joins;
+    if (head && ends_listed(self, r))
+        score += 2.0f; /* "Junta de >Castilla y León<" */
     if (!tail)
         score -= 1.6f * (float)r->inner_titles;
     if (r->first_classes & NAMES_TITLE && !r->known && !(r->first_classes & NAMES_ORG_HEAD))
@@ -530,7 +580,8 @@ void runut_names_score(const names_text *self, uint32_t first, uint32_t end, flo
     scores[NAMES_ORG] += as_org(self, &r) + less + r.votes[NAMES_ORG] + tagged(self, &r, NAMES_ORG);
     scores[NAMES_PLACE] += as_place(self, &r) + less + r.votes[NAMES_PLACE] + tagged(self, &r, NAMES_PLACE);
     scores[NAMES_ROLE] += as_role(self, &r) + cut_off(self, &r);
-    scores[NAMES_THING] += as_thing(self, &r) + r.votes[NAMES_THING] + cut_off(self, &r);
+    scores[NAMES_THING] += as_thing(self, &r) + r.votes[NAMES_THING] + cut_off(self, &r) -
+                           (self->words[first].inside ? 3.0f : 0); /* "[Dinas Penataan] Ruang Kota" */
 }
 
 float runut_names_follows(names_label before, names_label next, names_title title)

@@ -49,6 +49,10 @@ static runut_slice without_possessive(const names_text *self, runut_slice normal
     bool english = runut_slice_starts(self->annotation->language, RUNUT_LITERAL("en"));
     if (english && normal.size > 3 && runut_slice_ends(normal, RUNUT_LITERAL("'s")))
         normal.size -= 2;
+    if (runut_slice_starts(self->annotation->language, RUNUT_LITERAL("tr"))) { /* "Ankara'ya" */
+        size_t mark = runut_slice_find(normal, RUNUT_LITERAL("'"), 1);
+        normal.size = mark != SIZE_MAX && mark > 1 ? mark : normal.size;
+    }
     return normal;
 }
 
@@ -81,6 +85,55 @@ static void look_up(names_text *self, const runut_slice *normals, uint32_t i)
             word->classes |= classes;
         if (classes & (NAMES_TITLE | NAMES_HONORIFIC | NAMES_RANK) && length > word->title_end)
             word->title_end = (uint8_t)length;
+    }
+}
+
+/* What a place's name may be in the nominative, where cases change the ending: pairs of an ending and what stands for
+ * it, of the languages that the tables know no better. */
+static const struct {
+    const char *language, *from, *to;
+} cases[] = {
+    {"ru", "и", "я"},  {"ru", "и", "ь"},   {"ru", "ы", "а"},   {"ru", "у", "а"},  {"ru", "ю", "я"},   {"ru", "е", "а"},
+    {"ru", "е", "я"},  {"ru", "е", ""},    {"ru", "а", ""},    {"ru", "у", ""},   {"ru", "ом", ""},   {"ru", "ой", "а"},
+    {"ru", "ей", "я"}, {"ru", "ей", "ия"}, {"ru", "ью", "ь"},  {"ru", "я", "ь"},  {"ru", "я", "й"},   {"ru", "ем", "ь"},
+    {"ru", "ии", "ия"}, {"ru", "ию", "ия"}, {"ru", "ией", "ия"}, {"uk", "и", "а"}, {"uk", "і", "а"},  {"uk", "і", "я"},
+    {"uk", "у", "а"},  {"uk", "ї", "я"},   {"uk", "ю", "я"},   {"uk", "а", ""},   {"uk", "у", ""},    {"uk", "і", ""},
+    {"uk", "єва", "їв"}, {"uk", "єві", "їв"}, {"bg", "а", ""}, {"sr", "а", ""},   {"sr", "у", ""},    {"sr", "у", "а"},
+    {"sr", "е", "а"},  {"sr", "и", "а"},   {"pl", "ie", "a"},  {"pl", "y", "a"},  {"pl", "ę", "a"},   {"pl", "ą", "a"},
+    {"pl", "i", "a"},  {"pl", "a", ""},    {"pl", "u", ""},    {"pl", "ie", ""},  {"pl", "owa", "ów"}, {"pl", "owie", "ów"},
+    {"pl", "ii", "ia"}, {"pl", "ji", "ja"}, {"pl", "ec", "ec"}, {"pl", "em", ""}, {"pl", "om", ""},   {"pl", "ią", "ia"},
+    {"pl", "dzi", "dź"}, {"pl", "ku", "k"}, {"pl", "iu", ""},  {"cs", "y", "a"},  {"cs", "ě", "a"},   {"cs", "ze", "ha"},
+    {"cs", "u", "a"},  {"cs", "u", ""},    {"cs", "em", ""},   {"cs", "ou", "a"}, {"cs", "a", ""},    {"cs", "ě", ""},
+    {"cs", "i", "e"},  {"sk", "y", "a"},   {"sk", "e", "a"},   {"sk", "u", "a"},  {"sk", "u", ""},    {"sk", "ou", "a"},
+    {"hr", "u", ""},   {"hr", "u", "a"},   {"hr", "e", "a"},   {"hr", "i", "a"},  {"hr", "a", ""},    {"hr", "om", "a"},
+    {"hu", "ban", ""}, {"hu", "ben", ""},  {"hu", "ból", ""},  {"hu", "ből", ""}, {"hu", "ba", ""},   {"hu", "be", ""},
+    {"hu", "on", ""},  {"hu", "en", ""},   {"hu", "ön", ""},   {"hu", "i", ""},   {"hu", "ről", ""},  {"hu", "ról", ""},
+    {"fi", "ssa", ""}, {"fi", "ssä", ""},  {"fi", "sta", ""},  {"fi", "stä", ""}, {"fi", "n", ""},    {"fi", "lla", ""},
+    {"fi", "iin", "i"}, {"fi", "in", "i"}, {"fi", "lle", ""},  {"fi", "lta", ""}, {"ro", "ului", ""}, {"ro", "ei", "a"},
+    {"ro", "iei", "ia"}, {"el", "ς", ""},  {"sv", "s", ""},    {"da", "s", ""},   {"no", "s", ""},    {"nb", "s", ""},
+    {"de", "s", ""},   {"nl", "s", ""}};
+
+static void look_at_case(names_text *self, uint32_t i)
+{
+    names_word *word = &self->words[i];
+    runut_slice language = self->annotation->language, normal = word->normal;
+    if (!word->capital || word->caseless || word->match_count > 0 || normal.size < 5 || language.size < 2)
+        return;
+    for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
+        runut_slice from = runut_slice_of(cases[k].from);
+        if (memcmp(language.at, cases[k].language, 2) != 0 || normal.size < from.size + 4 ||
+            !runut_slice_ends(normal, from))
+            continue;
+        runut_buffer form = runut_buffer_new(self->arena, normal.size + 8);
+        runut_buffer_add(&form, runut_slice_part(normal, 0, normal.size - from.size));
+        runut_buffer_text(&form, cases[k].to);
+        const names_entry *entry = runut_names_find(self->lexicon, self->language, runut_buffer_slice(&form));
+        if (!entry || entry->capitals || entry->known < NAMES_COUNTRY || entry->known > NAMES_LISTED_PLACE)
+            continue;
+        word->first_match = (uint32_t)self->matches.size;
+        word->match_count = 1;
+        RUNUT_PUSH(self->arena, self->matches, ((names_match){i + 1, entry}));
+        return;
     }
 }
 
@@ -249,16 +302,23 @@ static void heads(names_text *self)
         if (self->tokens[i].sentence_start)
             headed = behind = false;
         uint32_t head = word->capital ? NAMES_ORG_HEAD : NAMES_LOW_HEAD;
+        bool leads = leads_on(self, i);
+        self->of |= leads;
+        word->inside = headed && word->capital;
         if (word->phrases & head && !word->caseless) {
             word->headed = headed && behind;
             headed = true;
             behind = false;
         } else if (headed && word->capital) {
             word->headed = behind;
-        } else if (headed && leads_on(self, i)) {
+        } else if (headed && leads) {
             behind = true;
-        } else if (!(headed && word->classes & NAMES_ORG_ADJ)) {
+        } else if (headed && i > 0 && leads_on(self, i - 1) && !(word->classes & NAMES_STOP) && word->normal.size) {
+            continue; /* "Association des >pêcheurs< de" */
+        } else if (!(headed && word->classes & (NAMES_ORG_ADJ | NAMES_ORG_LINK))) {
             headed = behind = false;
+        } else {
+            behind = false;
         }
     }
 }
@@ -282,6 +342,9 @@ static void neighbours(names_text *self)
     for (uint32_t i = 1; i < self->count; i++) {
         uint32_t before = self->words[i - 1].classes;
         self->words[i].place_before = (before & NAMES_IN) && (!self->words[i - 1].capital || self->words[i - 1].weak);
+        self->words[i].article_in = i > 1 && before & NAMES_ARTICLE && self->words[i - 2].classes & NAMES_IN &&
+                                    !self->words[i - 1].capital;
+        self->words[i].article_in |= (before & NAMES_ARTICLE && before & NAMES_IN && !self->words[i - 1].capital);
         self->words[i].article_before = before & NAMES_ARTICLE && is_small(self, i - 1);
         self->words[i].quoted = runut_names_mark(self, i - 1, OPENING);
     }
@@ -398,6 +461,7 @@ void runut_names_words(names_text *self)
         if (normals[i].size) {
             look_up(self, normals, i);
             look_at_calendar(self, i);
+            look_at_case(self, i);
             look_at_ending(self, i);
         }
     shouts(self);

@@ -363,12 +363,35 @@ static bool follows_report(runut_reading *self, size_t q, const shape *s, runut_
     return true;
 }
 
+/* 'das „Hafenblatt“ meldet': a capital and a few words, a word right before, a verb right after, and none of the marks
+ * that part speech from its verb. 'por "El farero sordo", según …': behind a preposition only a title has a capital. */
+static bool is_cited_title(const runut_reading *self, size_t q, const runut_frame_sentence *frame, const shape *s)
+{
+    enum { TITLE_WORDS = 6 };
+    if (q == frame->first || !s->upper || s->caseless || s->stop || s->comma || s->words > TITLE_WORDS ||
+        runut_frame_at(self, q - 1)->kind != RUNUT_AT_WORD)
+        return false;
+    const runut_element *before = runut_frame_at(self, q - 1);
+    bool verb = q + 1 < frame->end && runut_frame_has(runut_frame_at(self, q + 1), RUNUT_SAYS);
+    bool light = runut_frame_has(before, RUNUT_IS_DEFINITE | RUNUT_IS_PREPOSITION);
+    if (verb && light && s->words <= 3)
+        return true;
+    bool says = q - 1 > frame->first && runut_frame_has(runut_frame_at(self, q - 2), RUNUT_SAYS | RUNUT_IS_VIEW);
+    return !s->nouns && runut_frame_has(before, RUNUT_IS_PREPOSITION) && !says && s->words > 1;
+}
+
 static void decide(runut_reading *self, size_t quote, size_t q)
 {
     const runut_frame_sentence *frame = &self->sentences.at[runut_frame_at(self, q)->sentence];
     shape s = shape_of(self, &self->quotes.at[quote]);
     runut_speaker speaker = {.name = -1}, after = {.name = -1};
     const char *why = NULL;
+    if (is_cited_title(self, q, frame, &s)) {
+        refuse(self, quote, "name or title");
+        return;
+    }
+    if (q == frame->first && q + 2 == frame->end && runut_frame_marks(runut_frame_at(self, q + 1), '.'))
+        s.stop = true; /* '"No funcionó".' */
     if (verb_follows(self, q, frame->end, &after)) {
         accept(self, quote, after);
         return;

@@ -5,10 +5,11 @@
 #include "base/map.h"
 #include "base/slice.h"
 #include "base/utf8.h"
+#include "clean/byline.h"
 #include "clean/metadata.h"
 #include "clean/stage.h"
 
-enum { MOST_NAME = 80, MOST_NAME_WORDS = 7, MOST_LINE = 200, BEFORE_HEADLINE = 5, AFTER_BODY = 12, MOST_AUTHORS = 10 };
+enum { MOST_NAME = 80, MOST_NAME_WORDS = 7, MOST_LINE = 200, BEFORE_HEADLINE = 5, AFTER_BODY = 12, UNDER_HEADLINE = 4, MOST_AUTHORS = 10 };
 
 typedef struct search {
     const runut_metadata *metadata;
@@ -113,6 +114,8 @@ static runut_slice person(const search *self, runut_slice name)
     name = runut_slice_trim(runut_slice_part(name, 0, cut));
     while (name.size && strchr(",;:-", name.at[name.size - 1]))
         name = runut_slice_trim(runut_slice_part(name, 0, name.size - 1));
+    if (is_furniture(self->arena, name))
+        return none;
     name = strip_tail(name);
     if (name.size < 2 || name.size > MOST_NAME || is_furniture(self->arena, name) || has_digit(name) ||
         memchr(name.at, '@', name.size) || memchr(name.at, '/', name.size))
@@ -150,6 +153,36 @@ static bool has_lower_word(runut_slice text)
     return false;
 }
 
+/* Does a word say what one does, so that the part that has it is a role and no further name? */
+static bool is_role(runut_slice part)
+{
+    static const char *const words[] = {
+        "director",   "manager",    "editor",        "attorney",    "lawyer",     "consultant",   "coordinator",
+        "ceo",        "cto",        "founder",       "co-founder",  "head",       "senior",       "junior",
+        "specialist", "expert",     "writer",        "reporter",    "journalist", "correspondent", "columnist",
+        "contributor", "dietitian", "nutritionist",  "analyst",     "professor",  "lecturer",     "researcher",
+        "research",   "marketing",  "development",   "strategy",    "engineer",   "educator",     "representative",
+        "president",  "vice",       "chief",         "officer",     "physician",  "nurse",        "therapist",
+        "advisor",    "adviser",    "planner",       "designer",    "developer",  "staff",        "technology",
+        "university", "institute",  "clinic",        "hospital",    "department", "certified",    "licensed",
+        "master",     "wartawan",   "jurnalis",      "redaktur",    "direktur",   "dosen",        "peneliti",
+        "redakteur",  "redakteurin", "journaliste",  "periodista",  "hardware",   "software",     NULL};
+    runut_slice word;
+    while (runut_slice_field(&part, ' ', &word)) {
+        while (word.size && strchr(",.;:()", word.at[word.size - 1]))
+            word.size--;
+        if (is_among(word, words))
+            return true;
+    }
+    return false;
+}
+
+static bool has_blank(runut_slice text)
+{
+    text = runut_slice_trim(text);
+    return memchr(text.at, ' ', text.size) != NULL;
+}
+
 /* "A and B", "A, B dan C": separate names; ", MD" and the like stay with theirs. */
 static void add_list(const search *self, runut_slice text, runut_slices *out)
 {
@@ -160,9 +193,16 @@ static void add_list(const search *self, runut_slice text, runut_slices *out)
         if (at == SIZE_MAX)
             continue;
         runut_slice left = runut_slice_part(text, 0, at), one;
+        runut_slice right = runut_slice_part(text, at + strlen(ands[i]), text.size);
+        if (is_role(left) || is_role(right))
+            break; /* "Research & Development" */
+        if (!has_blank(left) && !has_blank(right) && out->size == 0) {
+            add(self, text, out); /* a couple: "Ann & Bob" */
+            return;
+        }
         while (runut_slice_field(&left, ',', &one))
             add(self, one, out);
-        add_list(self, runut_slice_part(text, at + strlen(ands[i]), text.size), out);
+        add_list(self, right, out);
         return;
     }
     runut_slice rest = text, one;
@@ -172,6 +212,14 @@ static void add_list(const search *self, runut_slice text, runut_slices *out)
         full += memchr(runut_slice_trim(one).at, ' ', runut_slice_trim(one).size) != NULL;
     }
     rest = text;
+    if (parts > 1 && is_role(text)) {
+        runut_slice_field(&rest, ',', &one);
+        if (!is_role(one)) {
+            add(self, one, out);
+            return;
+        }
+        rest = text;
+    }
     if ((parts > 2 && full == parts) || (parts == 2 && full == parts && !has_lower_word(text)))
         while (runut_slice_field(&rest, ',', &one))
             add(self, one, out);
@@ -252,6 +300,17 @@ static void from_metadata(const search *self, runut_slices *out)
     }
 }
 
+/* The first line of an element that names somebody: what follows is a role, a date, a biography. */
+static void add_lines(const search *self, runut_slice text, runut_slices *out)
+{
+    size_t before = out->size;
+    for (runut_slice line; out->size == before && runut_slice_line(&text, &line);) {
+        line = runut_slice_trim(line);
+        if (line.size && !runut_byline_parse(self->arena, line, true, out) && line.size <= MOST_NAME)
+            add_list(self, line, out);
+    }
+}
+
 /* Elements that say that they hold the author: `strong` = rel, itemprop; else class words. */
 static void from_marks(const search *self, bool strong, runut_slices *out)
 {
@@ -272,8 +331,7 @@ static void from_marks(const search *self, bool strong, runut_slices *out)
             continue;
         size_t before = out->size;
         last = m->block;
-        if (!runut_byline_parse(self->arena, text, true, out) && text.size <= MOST_NAME)
-            add_list(self, text, out);
+        add_lines(self, text, out);
         if (!strong && out->size > before)
             return;
     }
@@ -293,10 +351,13 @@ static bool is_info_line(const search *self, uint32_t block)
 
 /* The by-line inside a line: "Published August 7, 2023 by Ann Example", "Diposting oleh Om Contoh di 20.12"; the line
  * itself where it says no such thing. */
-static runut_slice byline_in(runut_slice line)
+static runut_slice byline_in(const search *self, runut_slice line)
 {
     static const char *const marks[] = {" by ", " By ", " oleh ", " Oleh "};
     line = runut_slice_part(line, 0, runut_slice_find(line, RUNUT_LITERAL("\n"), 0));
+    if (line.size > 4 && runut_slice_starts_nocase(line, RUNUT_LITERAL("by")) && line.at[2] >= 'A' &&
+        line.at[2] <= 'Z' && line.at[3] >= 'a' && line.at[3] <= 'z') /* "ByAnn Example": the blank was a margin */
+        return runut_arena_printf(self->arena, "By %.*s", (int)line.size - 2, line.at + 2);
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
         size_t at = runut_slice_find(line, runut_slice_of(marks[i]), 0);
         if (at == SIZE_MAX)
@@ -307,6 +368,9 @@ static runut_slice byline_in(runut_slice line)
             end++;
         part = runut_slice_trim(runut_slice_part(part, 0, end));
         static const char *const tails[] = {" di", " on", " at", " in", " pada", " am", " le", " el", " -", " |"};
+        static const char *const stops[] = {" on ", " pada ", " in: ", " | ", " - ", " \xE2\x80\xA2 ", " \xC2\xB7 "};
+        for (size_t k = 0; k < sizeof stops / sizeof *stops; k++)
+            part = runut_slice_trim(runut_slice_part(part, 0, runut_slice_find(part, runut_slice_of(stops[k]), 0)));
         for (size_t k = 0; k < sizeof tails / sizeof *tails; k++)
             if (end < line.size && runut_slice_ends(part, runut_slice_of(tails[k])))
                 part.size -= strlen(tails[k]);
@@ -338,7 +402,7 @@ static void from_lines(const search *self, bool labelled, runut_slices *out)
         if (!labelled && !is_info_line(self, i))
             continue;
         if (runut_byline_parse(self->arena, b->text, labelled, &found) ||
-            runut_byline_parse(self->arena, labelled ? byline_in(b->text) : before_date(self, b->text), labelled,
+            runut_byline_parse(self->arena, labelled ? byline_in(self, b->text) : before_date(self, b->text), labelled,
                                &found))
             for (size_t k = 0; k < found.size; k++)
                 add(self, found.at[k], out);
@@ -371,6 +435,48 @@ static void closing_initials(const search *self, runut_slices *out)
     }
 }
 
+/* A name and nothing else on its line? */
+static bool is_lone_name(const search *self, runut_slice text)
+{
+    text = runut_slice_trim(text);
+    return text.size >= 5 && text.size <= 40 && has_blank(text) && !has_lower_word(text) && !is_role(text) &&
+           runut_byline_is_name(self->arena, text) && !is_furniture(self->arena, text);
+}
+
+/* What follows the date on a line: "Dec. 19, 2025 · Ann Example in Science". */
+static runut_slice after_date(const search *self, runut_slice line)
+{
+    static const char *const stops[] = {" on ", " in ", " | ", " \xE2\x80\xA2 ", " \xC2\xB7 ", "\n"};
+    runut_slice printed = {"", 0};
+    runut_printed_date(self->arena, line, self->metadata->tree->language, &printed);
+    size_t at = printed.size ? runut_slice_find(line, printed, 0) : SIZE_MAX;
+    line = at == SIZE_MAX ? (runut_slice){"", 0} : runut_slice_part(line, at + printed.size, line.size);
+    while (line.size && !runut_utf8_starts_upper(line))
+        line = runut_slice_part(line, 1, line.size);
+    for (size_t k = 0; k < sizeof stops / sizeof *stops; k++)
+        line = runut_slice_part(line, 0, runut_slice_find(line, runut_slice_of(stops[k]), 0));
+    return runut_slice_trim(line);
+}
+
+/* A line right under the headline that is a name by its form. */
+static void from_names(const search *self, runut_slices *out)
+{
+    const runut_html_tree *tree = self->metadata->tree;
+    uint32_t head = self->metadata->headline_block;
+    if (head == UINT32_MAX || head >= self->body.first)
+        return;
+    for (uint32_t i = head + 1; i < self->body.first && i <= head + UNDER_HEADLINE && out->size == 0; i++) {
+        runut_slice text = tree->blocks.at[i].text;
+        uint32_t tag = tree->nodes.at[tree->blocks.at[i].node].tag;
+        if (text.size > MOST_LINE || (tag >= RUNUT_TAG_H1 && tag <= RUNUT_TAG_H6))
+            continue;
+        if (is_lone_name(self, text))
+            add(self, text, out);
+        else if (is_lone_name(self, after_date(self, text)))
+            add(self, after_date(self, text), out);
+    }
+}
+
 static bool confirmed(const search *self, const runut_slices *names)
 {
     for (size_t i = 0; i < names->size; i++)
@@ -392,6 +498,8 @@ static runut_slices best_of(const search *self)
         from_marks(self, false, &marked);
     if (marked.size == 0 && stated.size == 0)
         from_lines(self, false, &marked);
+    if (marked.size == 0 && stated.size == 0)
+        from_names(self, &marked);
     return marked.size ? marked : stated;
 }
 
@@ -405,6 +513,10 @@ void runut_metadata_authors(const runut_metadata *self, runut_metadata_span body
         return;
     s->loose = true;
     runut_slices desks = best_of(s);
-    if (confirmed(s, &desks))
+    bool site = false;
+    for (size_t i = 0; i < desks.size; i++)
+        site = site || runut_metadata_alike(desks.at[i], self->publisher) > 0.7F ||
+               runut_metadata_alike(desks.at[i], self->site) > 0.7F;
+    if ((desks.size && !site) || confirmed(s, &desks))
         *authors = desks;
 }

@@ -10,6 +10,7 @@ enum {
     MOST_VOTES = 64,
     MOST_LINE = 160,
     BEFORE_HEADLINE = 8,
+    BESIDE_HEADLINE = 3,
     AFTER_BODY = 6,
     INTO_BODY = 2,
     FIRST_YEAR = 1990,
@@ -28,6 +29,9 @@ typedef struct ballot {
     runut_slice language;
     vote votes[MOST_VOTES];
     size_t size;
+    runut_day published, changed; /* as stated out of sight */
+    uint32_t top;                 /* block of the headline, of the body's beginning where that is earlier */
+    bool loose;                   /* nobody voted: places that are rarely the report's count too */
 } ballot;
 
 static bool contains(runut_slice text, const char *word)
@@ -35,9 +39,8 @@ static bool contains(runut_slice text, const char *word)
     return runut_slice_find_nocase(text, runut_slice_of(word), 0) != SIZE_MAX;
 }
 
-static void cast(ballot *self, runut_slice text, const char *from, float weight)
+static void vote_for(ballot *self, runut_slice text, const char *from, float weight)
 {
-    text = runut_slice_part(runut_slice_trim(text), 0, MOST_LINE);
     runut_slice printed = {"", 0};
     if (text.size < 6 || self->size == MOST_VOTES)
         return;
@@ -47,8 +50,43 @@ static void cast(ballot *self, runut_slice text, const char *from, float weight)
     if (day == RUNUT_NO_DAY)
         return;
     runut_day_split(day, &year, &month, &of_month);
+    if (day == self->changed && self->published != RUNUT_NO_DAY && self->published != day)
+        weight *= 0.3F; /* a visible day without a label may be that of the last change */
     if (year >= FIRST_YEAR && year <= LAST_YEAR)
         self->votes[self->size++] = (vote){iso, printed.size ? printed : text, from, day, weight};
+}
+
+/* "03/09/2026": day and month in the other order, as ISO 8601; empty where there is no other. */
+static runut_slice other_order(const ballot *self, runut_slice text)
+{
+    int first = 0, second = 0, year = 0;
+    size_t at = 0, digits[3] = {0};
+    int *parts[] = {&first, &second, &year};
+    for (size_t k = 0; k < 3; k++, at++) {
+        for (; at < text.size && runut_is_digit((unsigned char)text.at[at]) && digits[k] < 4; at++, digits[k]++)
+            *parts[k] = *parts[k] * 10 + text.at[at] - '0';
+        if (k < 2 && (at >= text.size || !strchr("/.-", text.at[at])))
+            return (runut_slice){"", 0};
+    }
+    bool open = digits[0] <= 2 && digits[1] <= 2 && digits[2] == 4 && first != second && first >= 1 && first <= 12 &&
+                second >= 1 && second <= 12;
+    runut_arena *arena = self->metadata->tree->arena;
+    runut_slice day_first = runut_arena_printf(arena, "%04d-%02d-%02d", year, second, first), printed;
+    runut_slice read = open ? runut_printed_date(arena, text, self->language, &printed) : text;
+    if (!open || read.size < 10)
+        return (runut_slice){"", 0};
+    return runut_slice_equal(runut_slice_part(read, 0, 10), day_first)
+               ? runut_arena_printf(arena, "%04d-%02d-%02d", year, first, second)
+               : day_first;
+}
+
+static void cast(ballot *self, runut_slice text, const char *from, float weight)
+{
+    text = runut_slice_part(runut_slice_trim(text), 0, MOST_LINE);
+    runut_slice other = other_order(self, text);
+    vote_for(self, text, from, other.size ? 0.7F * weight : weight);
+    if (other.size)
+        vote_for(self, other, from, 0.5F * weight);
 }
 
 /* Names of meta elements that state the day of publication: "article:published_time", "pubdate", "dc.date.issued", … */
@@ -58,11 +96,11 @@ static float meta_weight(runut_slice name)
                                          "start", "end",   "event", "birth", "accept",    "online"};
     static const char *const plain[] = {"date",           "dc.date",         "dcterms.date",    "dc.date.issued",
                                         "dcterms.issued", "dcterms.created", "dc.date.created", "created",
-                                        "creation_date",  "article:created", "datecreated"};
+                                        "creation_date",  "article:created", "datecreated",     "published"};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         if (contains(name, others[i]))
             return 0;
-    if (contains(name, "publi") || contains(name, "pubdate") || contains(name, "pub-date") ||
+    if ((contains(name, "publi") && name.size > 9) || contains(name, "pubdate") || contains(name, "pub-date") ||
         contains(name, "pub_date") || contains(name, "issued"))
         return contains(name, "date") || contains(name, "time") || contains(name, "issued") ? 1 : 0;
     for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
@@ -84,21 +122,50 @@ static void ask_metas(ballot *self)
     }
 }
 
-/* Blocks where a date line may stand: around the headline, before the body, just behind it. */
-static bool is_near(const runut_metadata *metadata, runut_metadata_span body, uint32_t block)
+static runut_day day_of(const ballot *self, runut_slice text)
 {
-    uint32_t head = metadata->headline_block;
+    runut_slice printed;
+    return runut_day_parse(
+        runut_printed_date(self->metadata->tree->arena, runut_slice_part(text, 0, MOST_LINE), self->language, &printed));
+}
+
+/* What metadata says of publication and of change, before anything visible is asked. */
+static void find_stated(ballot *self)
+{
+    const runut_html_tree *tree = self->metadata->tree;
+    runut_day published = day_of(self, self->metadata->json_published);
+    runut_day changed = day_of(self, self->metadata->json_modified);
+    for (size_t i = 0; i < tree->metas.size; i++) {
+        const runut_html_meta *m = &tree->metas.at[i];
+        bool modified = contains(m->name, "modified_time") || contains(m->name, "updated_time") ||
+                        contains(m->name, "datemodified") || contains(m->name, "dc.date.modified");
+        if (modified && changed == RUNUT_NO_DAY)
+            changed = day_of(self, m->content);
+        else if (!modified && published == RUNUT_NO_DAY && meta_weight(m->name) >= 1)
+            published = day_of(self, m->content);
+    }
+    self->published = published;
+    self->changed = changed;
+}
+
+/* Blocks where a date line may stand: around the headline, before the body, just behind it. */
+static bool is_near(const ballot *self, runut_metadata_span body, uint32_t block)
+{
+    uint32_t head = self->metadata->headline_block;
+    if (self->loose)
+        return block + BEFORE_HEADLINE * 2 >= self->top && block < body.first + INTO_BODY;
     if (head != UINT32_MAX && head <= body.first)
         return block + BEFORE_HEADLINE >= head && block < body.first + INTO_BODY;
     return block + BEFORE_HEADLINE * 2 >= body.first && block < body.first + INTO_BODY;
 }
 
 /* A header that ends before the headline is the site's, and its date the clock at the time of the capture. */
-static bool is_site_header(const runut_metadata *metadata, const runut_html_node *node)
+static bool is_site_header(const ballot *self, const runut_html_node *node)
 {
     bool header = !(node->classes & RUNUT_CLASS_BIT(DATE)) &&
                   (node->tag == RUNUT_TAG_HEADER || node->classes & (RUNUT_CLASS_BIT(HEADER) | RUNUT_CLASS_BIT(NAV)));
-    return header && metadata->headline_block != UINT32_MAX && node->end <= metadata->headline_block;
+    return header && self->metadata->headline_block != UINT32_MAX && node->end <= self->top &&
+           !(self->loose && node->end + BESIDE_HEADLINE > self->top);
 }
 
 /* Between headline and body nothing is elsewhere, whatever its classes say. */
@@ -107,18 +174,20 @@ static bool is_between(const runut_metadata *metadata, runut_metadata_span body,
     return metadata->headline_block != UINT32_MAX && block > metadata->headline_block && block < body.first;
 }
 
-static bool is_elsewhere(const runut_metadata *metadata, uint32_t node)
+static bool is_elsewhere(const ballot *self, uint32_t node)
 {
+    const runut_metadata *metadata = self->metadata;
     const runut_html_tree *tree = metadata->tree;
-    const uint32_t set = RUNUT_CLASS_BIT(COMMENT) | RUNUT_CLASS_BIT(RELATED) | RUNUT_CLASS_BIT(SIDEBAR) |
-                         RUNUT_CLASS_BIT(POPULAR) | RUNUT_CLASS_BIT(CARD) | RUNUT_CLASS_BIT(PAGER);
+    const uint32_t often = RUNUT_CLASS_BIT(COMMENT) | RUNUT_CLASS_BIT(RELATED) | RUNUT_CLASS_BIT(POPULAR);
+    const uint32_t set = self->loose ? often
+                                     : often | RUNUT_CLASS_BIT(SIDEBAR) | RUNUT_CLASS_BIT(CARD) | RUNUT_CLASS_BIT(PAGER);
     for (int up = 0; up < 8 && node; up++, node = tree->nodes.at[node].parent) {
         const runut_html_node *n = &tree->nodes.at[node];
         bool holds = metadata->headline_block >= n->first && metadata->headline_block < n->end;
         if (holds)
             return false;
         if (n->tag == RUNUT_TAG_NAV || n->tag == RUNUT_TAG_FOOTER || (up < 4 && n->classes & set) ||
-            is_site_header(metadata, n))
+            is_site_header(self, n))
             return true;
     }
     return false;
@@ -142,8 +211,9 @@ static void ask_marks(ballot *self, runut_metadata_span body)
     for (size_t i = 0; i < tree->marks.size && self->size < MOST_VOTES - 8; i++) {
         const runut_html_mark *m = &tree->marks.at[i];
         bool published = contains(m->itemprop, "datepublished") || contains(m->itemprop, "datecreated");
-        bool near = is_near(self->metadata, body, m->block);
-        bool elsewhere = !is_between(self->metadata, body, m->block) && is_elsewhere(self->metadata, m->node);
+        bool near = is_near(self, body, m->block) ||
+                    (self->loose && m->block >= body.end && m->block < body.end + 2 * AFTER_BODY);
+        bool elsewhere = !is_between(self->metadata, body, m->block) && is_elsewhere(self, m->node);
         runut_slice text = m->value.size ? m->value : runut_html_mark_text(tree, m);
         if (contains(m->itemprop, "modified") ||
             (m->classes & RUNUT_CLASS_BIT(DATE) && says_changed(runut_html_mark_text(tree, m))))
@@ -170,8 +240,8 @@ static void ask_blocks(ballot *self, runut_metadata_span body)
     float first = 1.1F;
     for (uint32_t i = 0; i < tree->blocks.size && self->size < MOST_VOTES - 4; i++) {
         const runut_html_block *b = &tree->blocks.at[i];
-        if (!is_near(self->metadata, body, i) || b->text.size > MOST_LINE || i == head ||
-            (!is_between(self->metadata, body, i) && is_elsewhere(self->metadata, b->node)))
+        if (!is_near(self, body, i) || b->text.size > MOST_LINE || i == head ||
+            (!is_between(self->metadata, body, i) && is_elsewhere(self, b->node)))
             continue;
         float weight = first * (head != UINT32_MAX && i < head ? 0.6F : 1) *
                        (has_class(tree, b->node, RUNUT_CLASS_BIT(DATE)) ? 1 : 0.9F);
@@ -179,9 +249,10 @@ static void ask_blocks(ballot *self, runut_metadata_span body)
         cast(self, b->text, "by-line", says_changed(b->text) ? 0.25F * weight : weight);
         first = self->size > before && !says_changed(b->text) && i > head ? 0.4F : first;
     }
-    for (uint32_t i = body.end; i < tree->blocks.size && i < body.end + AFTER_BODY; i++)
+    uint32_t after = self->loose ? 2 * AFTER_BODY : AFTER_BODY;
+    for (uint32_t i = body.end; i < tree->blocks.size && i < body.end + after; i++)
         if (tree->blocks.at[i].text.size <= MOST_LINE && !says_changed(tree->blocks.at[i].text) &&
-            !is_elsewhere(self->metadata, tree->blocks.at[i].node))
+            !is_elsewhere(self, tree->blocks.at[i].node))
             cast(self, tree->blocks.at[i].text, "by-line", 0.3F);
 }
 
@@ -218,11 +289,19 @@ void runut_metadata_date(const runut_metadata *self, runut_metadata_span body, r
     ballot *votes = runut_arena_alloc(self->tree->arena, sizeof *votes);
     votes->metadata = self;
     votes->language = article->language;
+    votes->top = self->headline_block < body.first ? self->headline_block : body.first;
+    find_stated(votes);
     ask_blocks(votes, body);
     ask_marks(votes, body);
-    cast(votes, self->json_published, "JSON-LD", 1);
+    bool same = votes->published != RUNUT_NO_DAY && votes->published == votes->changed;
+    cast(votes, self->json_published, "JSON-LD", same ? 0.8F : 1); /* some programs state the last change as both */
     ask_metas(votes);
     ask_url(votes);
+    votes->loose = votes->size == 0;
+    if (votes->loose) {
+        ask_blocks(votes, body);
+        ask_marks(votes, body);
+    }
     const vote *best = NULL;
     float best_support = 0;
     for (size_t i = 0; i < votes->size; i++) {

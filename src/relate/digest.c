@@ -285,9 +285,10 @@ static void body_entities(making *m)
 static void headline_entities(making *m)
 {
     const runut_annotation *a = m->annotation;
-    runut_weights body = m->digest->entities;
+    size_t of_body = m->digest->entities.size;
     for (size_t i = 0; i < a->headline_tokens.size; i++) {
         const runut_token *t = &a->headline_tokens.at[i];
+        runut_weights body = {.at = m->digest->entities.at, .size = of_body};
         if (t->kind == RUNUT_TOKEN_NUMBER)
             note_number(m, t->folded, 2);
         else if (t->kind == RUNUT_TOKEN_WORD && weights_have(&body, hash_of(t->folded)))
