@@ -46,6 +46,16 @@ static bool capitalizes_nouns(runut_slice language)
            runut_slice_starts(language, RUNUT_LITERAL("de-"));
 }
 
+/* Germanic languages glue a head to what stands before it. */
+static bool glues_heads(runut_slice language)
+{
+    static const char *const codes[] = {"de", "nl", "sv", "da", "no", "nb", "nn", "af", "lb"};
+    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
+        if (runut_slice_starts(language, runut_slice_of(codes[i])))
+            return true;
+    return false;
+}
+
 void runut_names_annotate(const runut_names *self, runut_arena *arena, runut_annotation *annotation)
 {
     names_text text = {
@@ -56,6 +66,7 @@ void runut_names_annotate(const runut_names *self, runut_arena *arena, runut_ann
         .tokens = annotation->tokens.at,
         .count = (uint32_t)(annotation->tokens.size < TOKENS_MOST ? annotation->tokens.size : TOKENS_MOST),
         .language = runut_names_language(self->lexicon, annotation->language),
+        .glues = glues_heads(annotation->language),
         .nouns = capitalizes_nouns(annotation->language),
     };
     if (text.count == 0)

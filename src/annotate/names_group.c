@@ -8,6 +8,8 @@
  *     names    → forms by key: a known place has one key in all languages
  *
  * Everything is looked up by word; lists of forms that share a word are cut at SHARED_MOST. */
+#include <utf8proc.h>
+
 #include "annotate/names_parts.h"
 #include "base/slice.h"
 #include "base/utf8.h"
@@ -463,7 +465,30 @@ static runut_slice printed(const group *self, const mention *m)
     if (text->words[m->end - 1].normal.size && runut_slice_starts(text->annotation->language, RUNUT_LITERAL("en")) &&
         (runut_slice_ends(all, RUNUT_LITERAL("'s")) || runut_slice_ends(all, RUNUT_LITERAL("\xE2\x80\x99s"))))
         all.size -= all.at[all.size - 2] == '\'' ? 2 : 4;
+    if (runut_slice_starts(text->annotation->language, RUNUT_LITERAL("tr"))) /* "Ankara'ya" */
+        for (size_t i = all.size; i > all.size - (all.size < 12 ? all.size : 12); i--)
+            if (all.at[i - 1] == '\'' || (i > 2 && memcmp(all.at + i - 3, "\xE2\x80\x99", 3) == 0)) {
+                all.size = all.at[i - 1] == '\'' ? i - 1 : i - 3;
+                break;
+            }
     return all;
+}
+
+/* With a capital at every word's beginning. */
+static runut_slice titled(runut_arena *arena, runut_slice folded)
+{
+    runut_buffer out = runut_buffer_new(arena, folded.size * 3 + 8);
+    bool begins = true;
+    for (size_t i = 0; i < folded.size;) {
+        size_t start = i;
+        uint32_t code = runut_utf8_next(folded, &i);
+        if (begins)
+            runut_buffer_code(&out, (uint32_t)utf8proc_toupper((int32_t)code));
+        else
+            runut_buffer_add(&out, runut_slice_part(folded, start, i));
+        begins = code == ' ';
+    }
+    return runut_buffer_slice(&out);
 }
 
 /* The printed form, without a short form inside: "Pengadilan Negeri (PN) Mamuju". */
@@ -473,6 +498,8 @@ static runut_slice canonical_of(const group *self, const mention *m, const form 
     if (f->label == NAMES_PLACE && f->known && f->known->full.size && m->end - m->first == 1)
         return f->known->full;
     runut_buffer out = runut_buffer_new(text->arena, 1024);
+    if (f->label == NAMES_PLACE && m->end - m->first == 1 && text->words[m->first].base.size)
+        return titled(text->arena, text->words[m->first].base);
     runut_slice all = printed(self, m);
     for (uint32_t i = m->first; i + 3 < m->end; i++)
         if (runut_names_mark(text, i, "(") && text->tokens[i + 1].all_upper &&

@@ -110,6 +110,7 @@ runut_slice runut_names_normal(runut_arena *arena, runut_slice folded);
 
 typedef struct names_word {
     runut_slice normal;   /* folded, hyphens and full stops as blanks; empty for marks */
+    runut_slice base;     /* a known place's nominative, where the word is a case of it; else empty */
     uint32_t classes;     /* of the word alone */
     uint32_t phrases;     /* of all phrases that begin here, the word itself among them */
     uint32_t first_match; /* into matches */
@@ -180,6 +181,7 @@ typedef struct names_text {
     uint32_t language;
     uint32_t block_end; /* no segment goes beyond */
     bool of;            /* the tables know the language's words for "of" */
+    bool glues;         /* the language glues a body's head to its end: "Waddenfonds" */
     bool nouns;         /* the language writes its nouns with capitals */
     names_word *words;
     names_matches matches;

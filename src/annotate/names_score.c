@@ -22,7 +22,7 @@ static const float TAGGED_MOST = 1.0f, TAGGED_LEAST = -4.0f;
 typedef struct run {
     uint32_t first, end;
     uint32_t capitals, given, family, stops, fields, links, fresh, numbers, tails, org_tails, acronyms;
-    uint32_t inner_titles, inner_heads, initials, marks, voters, inner_orgs, owners, smalls, joins;
+    uint32_t inner_titles, inner_heads, initials, marks, voters, inner_orgs, owners, smalls, joins, countries;
     const names_entry *known;
     uint32_t first_classes, last_classes; /* of phrases that begin the run; of its last word */
     uint32_t head_end;                    /* behind the organization's, place's or thing's head */
@@ -55,7 +55,15 @@ static bool is_joined(const names_text *self, uint32_t i)
 {
     uint32_t back = self->words[i - 1].classes & NAMES_ARTICLE && i > 1 ? i - 2 : i - 1;
     const names_word *before = &self->words[back];
-    return !before->capital && before->classes & NAMES_ORG_LINK && !(before->classes & NAMES_OF) && self->of;
+    bool over = before->classes & NAMES_OF && self->glues && i == back + 1; /* "[FC X] van Sparta" */
+    return !before->capital && self->of &&
+           (over || (before->classes & NAMES_ORG_LINK && !(before->classes & NAMES_OF)));
+}
+
+static bool is_country(const names_text *self, uint32_t i)
+{
+    const names_entry *entry = runut_names_known(self, i, i + 1);
+    return entry && entry->known == NAMES_COUNTRY;
 }
 
 static void count_word(const names_text *self, run *r, uint32_t i)
@@ -70,6 +78,7 @@ static void count_word(const names_text *self, run *r, uint32_t i)
         return;
     }
     r->capitals++;
+    r->countries += i > r->first && !(classes & (NAMES_GIVEN | NAMES_FAMILY)) && is_country(self, i);
     r->owners += is_owner(self, r, i);
     bool name = classes & (NAMES_GIVEN | NAMES_FAMILY);
     r->given += (classes & NAMES_GIVEN) != 0;
@@ -82,7 +91,9 @@ static void count_word(const names_text *self, run *r, uint32_t i)
     r->acronyms += self->tokens[i].all_upper && !word->shout && !(classes & NAMES_COMMON);
     r->fresh += !(classes & ~(NAMES_GIVEN | NAMES_FAMILY | NAMES_PERSON_LINK | NAMES_HONORIFIC));
     if (i > r->first) {
-        r->inner_titles += classes & (NAMES_TITLE | NAMES_RANK) && !name && i + 1 < r->end && i >= r->head_end;
+        bool behind_head = r->first_classes & NAMES_ORG_HEAD && i == r->head_end; /* "Asosiasi >Pengemudi<" */
+        r->inner_titles +=
+            classes & (NAMES_TITLE | NAMES_RANK) && !name && i + 1 < r->end && i >= r->head_end && !behind_head;
         r->inner_orgs += (classes & NAMES_ORG_HEAD) != 0;
         r->joins += classes & NAMES_ORG_HEAD && is_joined(self, i);
         r->inner_heads += (classes & (NAMES_ORG_HEAD | NAMES_PLACE_HEAD | NAMES_THING_HEAD)) != 0;
@@ -221,8 +232,10 @@ static float ordinary(const names_text *self, const run *r)
         plain &= ~(uint32_t)NAMES_STOP; /* lists of stop words hold the home country, too */
     if (word->weak && !word->upper_elsewhere) {
         score -= word->classes & (NAMES_GIVEN | NAMES_FAMILY) || r->known ? 0.1f : 0.5f;
+        bool next = r->first + 1 < r->end && is_capital_word(self, r->first + 1);
         bool head = r->head_end > r->first && r->end > r->head_end &&
-                    r->first_classes & (NAMES_ORG_HEAD | NAMES_PLACE_HEAD) && !(word->classes & NAMES_STOP);
+                    r->first_classes & (NAMES_ORG_HEAD | NAMES_PLACE_HEAD) && (next || !(word->classes & NAMES_STOP));
+        head |= next && r->last_classes & NAMES_ORG_TAIL && !(word->classes & (NAMES_STOP | NAMES_IN | NAMES_SAY));
         if (word->lower_elsewhere || suffixed || word->classes & plain)
             score -= head ? 0.3f : 2.5f;
     } else if (word->lower_elsewhere && r->capitals == 1) {
@@ -233,7 +246,8 @@ static float ordinary(const names_text *self, const run *r)
     score -= r->owners ? 3.0f : 0;
     if (self->nouns && !r->known && !(r->given + r->family))
         score -= r->capitals == 1 ? 1.6f : r->first_classes & NAMES_ORG_HEAD ? 0.1f : 0.6f;
-    if (self->nouns && r->capitals > 1 && word->classes & NAMES_COMMON && !(r->first_classes & NAMES_ORG_HEAD))
+    if (self->nouns && r->capitals > 1 && word->classes & NAMES_COMMON &&
+        !(r->first_classes & (NAMES_ORG_HEAD | NAMES_PLACE_HEAD)))
         score -= 1.5f; /* "Unternehmen Brinkmann" */
     if (word->quoted && r->end < self->count && runut_names_mark(self, r->end, "\"”“»’'」』"))
         score -= 2.0f;
@@ -261,11 +275,24 @@ static float no_person(const names_text *self, const run *r)
     if (r->first > 0 && word->title_before != NAMES_TITLE_NEXT && is_capital_word(self, r->first - 1) &&
         self->words[r->first - 1].classes & NAMES_PLACE_HEAD && !self->words[r->first - 1].title_end)
         score -= 2.5f; /* "San [Pedro de Tacla]" */
-    if (r->capitals > 1 && !word->weak && word->classes & NAMES_ARTICLE && !(word->classes & (NAMES_GIVEN | NAMES_FAMILY)))
+    score -=
+        word->inside && !word->headed && word->title_before == NAMES_NO_TITLE ? 1.6f : 0; /* "PT Karya [Baja Abadi]" */
+    if (r->first > 0 && r->known && r->known->known <= NAMES_CITY && r->capitals == 1 &&
+        !self->words[r->first - 1].capital && self->words[r->first - 1].classes & NAMES_OF)
+        score -= 1.5f; /* "Governor Hal Brewster of >Montana<" */
+    if (r->capitals > 1 && !word->weak && word->classes & NAMES_ARTICLE &&
+        !(word->classes & (NAMES_GIVEN | NAMES_FAMILY)))
         score -= 1.0f; /* "La Voz" */
     if (word->place_before && r->known && r->end == r->first + 1)
         score -= 1.0f;
     return score;
+}
+
+/* The letters of "a/l". */
+static bool beside_slash(const names_text *self, uint32_t i)
+{
+    return self->words[i].normal.size == 1 &&
+           (runut_names_mark(self, i + 1, "/") || (i > 0 && runut_names_mark(self, i - 1, "/")));
 }
 
 static float as_person(const names_text *self, const run *r)
@@ -280,9 +307,9 @@ static float as_person(const names_text *self, const run *r)
     score += 0.3f * (float)(r->fresh < 3 ? r->fresh : 3);
     score += r->initials && r->capitals > r->initials ? 0.4f : 0;
     for (uint32_t i = r->first; i < r->end; i++)
-        if (!is_capital_word(self, i) && self->tokens[i].kind == RUNUT_TOKEN_WORD)
+        if (!is_capital_word(self, i) && self->tokens[i].kind == RUNUT_TOKEN_WORD && !beside_slash(self, i))
             score += self->words[i].classes & NAMES_PERSON_LINK ? 0.9f : -9.0f;
-    score += no_person(self, r);
+    score += no_person(self, r) - 1.6f * (float)r->countries;
     score -= 1.5f * (float)r->stops + 1.2f * (float)r->fields + 2.0f * (float)r->inner_titles;
     score -= 1.2f * (float)(r->inner_heads + r->tails);
     if (r->first_classes & (NAMES_ORG_HEAD | NAMES_PLACE_HEAD | NAMES_THING_HEAD))
@@ -306,7 +333,10 @@ static float as_person(const names_text *self, const run *r)
         score -= 1.0f;
     if (!r->known && r->end - r->first > 1 && begins_with_place(self, r) &&
         self->words[r->first].title_before != NAMES_TITLE_FAR)
-        score -= 1.6f;
+        score -= self->of && self->words[r->first].title_before == NAMES_TITLE_NEXT &&
+                         !(self->words[r->first - 1].classes & NAMES_TERRITORY)
+                     ? 0.6f
+                     : 1.6f;
     if (r->first > 1 && small_classes(self, r->first - 1) & NAMES_PERSON_LINK && is_capital_word(self, r->first - 2))
         score -= 1.0f; /* "[Siti Aminah] binti Yusof" */
     return score;
@@ -361,10 +391,11 @@ static float under_territory(const names_text *self, const run *r)
 static bool given_city(const names_text *self, const run *r)
 {
     const names_word *word = &self->words[r->first];
-    return r->known && r->known->known >= NAMES_CITY && r->known->known <= NAMES_TOWN && r->first > 0 &&
+    return (self->of || word->classes & NAMES_GIVEN) && r->known && r->known->known >= NAMES_CITY &&
+           r->known->known <= NAMES_TOWN && r->first > 0 &&
            (word->title_before == NAMES_TITLE_NEXT || word->title_before == NAMES_TITLE_FAR) &&
            !(self->words[r->first - 1].classes & NAMES_TERRITORY) && r->end < self->count &&
-           is_capital_word(self, r->end) && self->words[r->end].classes == 0;
+           is_capital_word(self, r->end) && !(self->words[r->end].classes & (NAMES_GENERAL | NAMES_STOP | NAMES_SAY));
 }
 
 static float as_place(const names_text *self, const run *r)
@@ -382,13 +413,17 @@ static float as_place(const names_text *self, const run *r)
     if (self->words[r->first].headed)
         score -= 3.0f;
     else if (self->words[r->first].place_before)
-        score += self->words[r->first - 1].classes & NAMES_STOP ? 1.2f : 0.6f;
+        score += self->words[r->first - 1].classes & NAMES_STOP ? 1.2f
+                 : r->fresh == 1 && r->capitals == 1            ? 0.8f
+                                                                : 0.6f;
     if (self->words[r->first].office == NAMES_OFFICE_OF && !r->known)
         score += r->fields ? -1.5f : 1.2f;
     if (self->words[r->end - 1].classes & NAMES_PLACE_END && !r->known && !head)
         score += self->words[r->first].place_before || self->words[r->first].article_in ? 1.6f : 0.6f;
     score += head && !self->words[r->first].capital ? 0.9f : 0;
-    score += r->smalls && !r->known && head ? 0.4f * (float)(r->capitals - 1) : 0; /* "Villanueva del Campo" is one */
+    score -= head && self->words[r->first].inside ? 1.5f : 0; /* "[Dinas Kebudayaan] Provinsi Maluku" */
+    score += tail && r->capitals == 2 && r->first_classes & NAMES_TITLE ? 1.5f : 0; /* "Queen Street" */
+    score += r->smalls && !r->known && head ? 0.4f * (float)(r->capitals - 1) : 0;  /* "Villanueva del Campo" is one */
     if (r->first > 0 && r->capitals == 1 && small_classes(self, r->first - 1) & NAMES_CURRENCY)
         score -= 4.0f;
     score += place_follows(self, r->end) ? 0.7f : 0;
@@ -396,7 +431,7 @@ static float as_place(const names_text *self, const run *r)
     if (self->words[r->first].title_before == NAMES_TITLE_NEXT && !r->known && !head)
         score += self->words[r->first - 1].classes & NAMES_TERRITORY ? under_territory(self, r) : -1.2f;
     if (!r->known && !head && !tail)
-        score -= 0.7f * (float)(r->given + r->family > 0) +
+        score -= (self->words[r->first].place_before && self->of ? 0.2f : 0.7f) * (float)(r->given + r->family > 0) +
                  0.8f * (float)(r->acronyms > 0 && !self->words[r->first].dateline);
     score -= age_follows(self, r->end) ? 2.5f : 0;
     score -= given_city(self, r) ? 1.6f : 0;
@@ -427,7 +462,8 @@ static float cited(const names_text *self, const run *r)
 {
     for (uint32_t back = 1; back <= 3 && back <= r->first; back++) {
         const names_word *word = &self->words[r->first - back];
-        if (self->tokens[r->first - back].kind != RUNUT_TOKEN_WORD || self->tokens[r->first - back].upper)
+        if (self->tokens[r->first - back].kind != RUNUT_TOKEN_WORD ||
+            (self->tokens[r->first - back].upper && !self->nouns))
             return 0;
         for (uint32_t k = 0; k < word->match_count; k++) {
             const names_match *match = &self->matches.at[word->first_match + k];
@@ -462,11 +498,21 @@ static bool is_domain(const names_text *self, uint32_t i)
 static bool ends_listed(const names_text *self, const run *r)
 {
     for (uint32_t i = r->first + 2; i + 1 < r->end; i++) {
-        const names_entry *entry = self->words[i].capital && self->words[i].headed ? runut_names_known(self, i, r->end) : NULL;
+        const names_entry *entry =
+            self->words[i].capital && self->words[i].headed ? runut_names_known(self, i, r->end) : NULL;
         if (known_as_place(entry))
             return true;
     }
     return false;
+}
+
+/* "El Eco de Jaén": a capitalized article within a sentence, and "of" behind the next word. */
+static bool is_column(const names_text *self, const run *r)
+{
+    const names_word *word = &self->words[r->first];
+    return r->end - r->first >= 4 && r->capitals >= 3 && !word->weak && word->classes & NAMES_ARTICLE && !r->known &&
+           is_capital_word(self, r->first + 1) && !(self->words[r->first + 1].classes & NAMES_PLACE_HEAD) &&
+           self->words[r->first + 2].classes & NAMES_OF;
 }
 
 static float as_org(const names_text *self, const run *r)
@@ -475,7 +521,11 @@ static float as_org(const names_text *self, const run *r)
         return -9;
     bool head = r->first_classes & NAMES_ORG_HEAD && r->end > r->head_end && r->head_end > r->first;
     bool tail = r->last_classes & NAMES_ORG_TAIL && r->end - r->first > 1;
+    tail |= self->glues && r->capitals > 1 && self->words[r->end - 1].classes & NAMES_ORG_HEAD &&
+            !(self->words[r->first].classes & (NAMES_COMMON | NAMES_ARTICLE)); /* "Erasmus Ziekenhuis" */
     float score = -0.8f;
+    if (is_column(self, r))
+        score += 1.4f;
     if (r->known)
         score += r->known->known == NAMES_LISTED_ORG     ? 3.4f + 0.9f * (float)(r->end - r->first - 1)
                  : r->known->known == NAMES_LISTED_THING ? -3.0f

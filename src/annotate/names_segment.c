@@ -110,7 +110,8 @@ static uint32_t step(const names_text *self, uint32_t first, uint32_t i)
     if (is_filiation(self, i))
         return i + 3;
     if (i > first && (runut_names_mark(self, i, "'") || runut_names_mark(self, i, "’")) && touches(self, i) &&
-        capital_at(self, i - 1) && capital_at(self, i + 1) && runut_slice_ends(self->words[i - 1].normal, RUNUT_LITERAL("s")))
+        capital_at(self, i - 1) && capital_at(self, i + 1) &&
+        runut_slice_ends(self->words[i - 1].normal, RUNUT_LITERAL("s")))
         return i + 1; /* "Fishers' Union" */
     if (runut_names_mark(self, i, "&/") || is_abbreviation_stop(self, i, first))
         return i + 1;

@@ -92,26 +92,28 @@ static void look_up(names_text *self, const runut_slice *normals, uint32_t i)
  * it, of the languages that the tables know no better. */
 static const struct {
     const char *language, *from, *to;
-} cases[] = {
-    {"ru", "и", "я"},  {"ru", "и", "ь"},   {"ru", "ы", "а"},   {"ru", "у", "а"},  {"ru", "ю", "я"},   {"ru", "е", "а"},
-    {"ru", "е", "я"},  {"ru", "е", ""},    {"ru", "а", ""},    {"ru", "у", ""},   {"ru", "ом", ""},   {"ru", "ой", "а"},
-    {"ru", "ей", "я"}, {"ru", "ей", "ия"}, {"ru", "ью", "ь"},  {"ru", "я", "ь"},  {"ru", "я", "й"},   {"ru", "ем", "ь"},
-    {"ru", "ии", "ия"}, {"ru", "ию", "ия"}, {"ru", "ией", "ия"}, {"uk", "и", "а"}, {"uk", "і", "а"},  {"uk", "і", "я"},
-    {"uk", "у", "а"},  {"uk", "ї", "я"},   {"uk", "ю", "я"},   {"uk", "а", ""},   {"uk", "у", ""},    {"uk", "і", ""},
-    {"uk", "єва", "їв"}, {"uk", "єві", "їв"}, {"bg", "а", ""}, {"sr", "а", ""},   {"sr", "у", ""},    {"sr", "у", "а"},
-    {"sr", "е", "а"},  {"sr", "и", "а"},   {"pl", "ie", "a"},  {"pl", "y", "a"},  {"pl", "ę", "a"},   {"pl", "ą", "a"},
-    {"pl", "i", "a"},  {"pl", "a", ""},    {"pl", "u", ""},    {"pl", "ie", ""},  {"pl", "owa", "ów"}, {"pl", "owie", "ów"},
-    {"pl", "ii", "ia"}, {"pl", "ji", "ja"}, {"pl", "ec", "ec"}, {"pl", "em", ""}, {"pl", "om", ""},   {"pl", "ią", "ia"},
-    {"pl", "dzi", "dź"}, {"pl", "ku", "k"}, {"pl", "iu", ""},  {"cs", "y", "a"},  {"cs", "ě", "a"},   {"cs", "ze", "ha"},
-    {"cs", "u", "a"},  {"cs", "u", ""},    {"cs", "em", ""},   {"cs", "ou", "a"}, {"cs", "a", ""},    {"cs", "ě", ""},
-    {"cs", "i", "e"},  {"sk", "y", "a"},   {"sk", "e", "a"},   {"sk", "u", "a"},  {"sk", "u", ""},    {"sk", "ou", "a"},
-    {"hr", "u", ""},   {"hr", "u", "a"},   {"hr", "e", "a"},   {"hr", "i", "a"},  {"hr", "a", ""},    {"hr", "om", "a"},
-    {"hu", "ban", ""}, {"hu", "ben", ""},  {"hu", "ból", ""},  {"hu", "ből", ""}, {"hu", "ba", ""},   {"hu", "be", ""},
-    {"hu", "on", ""},  {"hu", "en", ""},   {"hu", "ön", ""},   {"hu", "i", ""},   {"hu", "ről", ""},  {"hu", "ról", ""},
-    {"fi", "ssa", ""}, {"fi", "ssä", ""},  {"fi", "sta", ""},  {"fi", "stä", ""}, {"fi", "n", ""},    {"fi", "lla", ""},
-    {"fi", "iin", "i"}, {"fi", "in", "i"}, {"fi", "lle", ""},  {"fi", "lta", ""}, {"ro", "ului", ""}, {"ro", "ei", "a"},
-    {"ro", "iei", "ia"}, {"el", "ς", ""},  {"sv", "s", ""},    {"da", "s", ""},   {"no", "s", ""},    {"nb", "s", ""},
-    {"de", "s", ""},   {"nl", "s", ""}};
+} cases[] = {{"ru", "и", "я"},    {"ru", "и", "ь"},    {"ru", "ы", "а"},     {"ru", "у", "а"},   {"ru", "ю", "я"},
+             {"ru", "е", "а"},    {"ru", "е", "я"},    {"ru", "е", ""},      {"ru", "а", ""},    {"ru", "у", ""},
+             {"ru", "ом", ""},    {"ru", "ой", "а"},   {"ru", "ей", "я"},    {"ru", "ей", "ия"}, {"ru", "ью", "ь"},
+             {"ru", "я", "ь"},    {"ru", "я", "й"},    {"ru", "ем", "ь"},    {"ru", "ии", "ия"}, {"ru", "ию", "ия"},
+             {"ru", "ией", "ия"}, {"uk", "и", "а"},    {"uk", "і", "а"},     {"uk", "і", "я"},   {"uk", "у", "а"},
+             {"uk", "ї", "я"},    {"uk", "ю", "я"},    {"uk", "а", ""},      {"uk", "у", ""},    {"uk", "і", ""},
+             {"uk", "єва", "їв"}, {"uk", "єві", "їв"}, {"bg", "а", ""},      {"sr", "а", ""},    {"sr", "у", ""},
+             {"sr", "у", "а"},    {"sr", "е", "а"},    {"sr", "и", "а"},     {"pl", "ie", "a"},  {"pl", "y", "a"},
+             {"pl", "ę", "a"},    {"pl", "ą", "a"},    {"pl", "i", "a"},     {"pl", "a", ""},    {"pl", "u", ""},
+             {"pl", "ie", ""},    {"pl", "owa", "ów"}, {"pl", "owie", "ów"}, {"pl", "ii", "ia"}, {"pl", "ji", "ja"},
+             {"pl", "ec", "ec"},  {"pl", "em", ""},    {"pl", "om", ""},     {"pl", "ią", "ia"}, {"pl", "dzi", "dź"},
+             {"pl", "ku", "k"},   {"pl", "iu", ""},    {"cs", "y", "a"},     {"cs", "ě", "a"},   {"cs", "ze", "ha"},
+             {"cs", "u", "a"},    {"cs", "u", ""},     {"cs", "em", ""},     {"cs", "ou", "a"},  {"cs", "a", ""},
+             {"cs", "ě", ""},     {"cs", "i", "e"},    {"sk", "y", "a"},     {"sk", "e", "a"},   {"sk", "u", "a"},
+             {"sk", "u", ""},     {"sk", "ou", "a"},   {"hr", "u", ""},      {"hr", "u", "a"},   {"hr", "e", "a"},
+             {"hr", "i", "a"},    {"hr", "a", ""},     {"hr", "om", "a"},    {"hu", "ban", ""},  {"hu", "ben", ""},
+             {"hu", "ból", ""},   {"hu", "ből", ""},   {"hu", "ba", ""},     {"hu", "be", ""},   {"hu", "on", ""},
+             {"hu", "en", ""},    {"hu", "ön", ""},    {"hu", "i", ""},      {"hu", "ről", ""},  {"hu", "ról", ""},
+             {"fi", "ssa", ""},   {"fi", "ssä", ""},   {"fi", "sta", ""},    {"fi", "stä", ""},  {"fi", "n", ""},
+             {"fi", "lla", ""},   {"fi", "iin", "i"},  {"fi", "in", "i"},    {"fi", "lle", ""},  {"fi", "lta", ""},
+             {"ro", "ului", ""},  {"ro", "ei", "a"},   {"ro", "iei", "ia"},  {"el", "ς", ""},    {"sv", "s", ""},
+             {"da", "s", ""},     {"no", "s", ""},     {"nb", "s", ""},      {"de", "s", ""},    {"nl", "s", ""}};
 
 static void look_at_case(names_text *self, uint32_t i)
 {
@@ -132,6 +134,7 @@ static void look_at_case(names_text *self, uint32_t i)
             continue;
         word->first_match = (uint32_t)self->matches.size;
         word->match_count = 1;
+        word->base = runut_buffer_slice(&form);
         RUNUT_PUSH(self->arena, self->matches, ((names_match){i + 1, entry}));
         return;
     }
@@ -308,7 +311,7 @@ static void heads(names_text *self)
         if (word->phrases & head && !word->caseless) {
             word->headed = headed && behind;
             headed = true;
-            behind = false;
+            behind = !word->capital; /* "rechtbank >Den Haag<" */
         } else if (headed && word->capital) {
             word->headed = behind;
         } else if (headed && leads) {
@@ -342,8 +345,8 @@ static void neighbours(names_text *self)
     for (uint32_t i = 1; i < self->count; i++) {
         uint32_t before = self->words[i - 1].classes;
         self->words[i].place_before = (before & NAMES_IN) && (!self->words[i - 1].capital || self->words[i - 1].weak);
-        self->words[i].article_in = i > 1 && before & NAMES_ARTICLE && self->words[i - 2].classes & NAMES_IN &&
-                                    !self->words[i - 1].capital;
+        self->words[i].article_in =
+            i > 1 && before & NAMES_ARTICLE && self->words[i - 2].classes & NAMES_IN && !self->words[i - 1].capital;
         self->words[i].article_in |= (before & NAMES_ARTICLE && before & NAMES_IN && !self->words[i - 1].capital);
         self->words[i].article_before = before & NAMES_ARTICLE && is_small(self, i - 1);
         self->words[i].quoted = runut_names_mark(self, i - 1, OPENING);
@@ -373,6 +376,34 @@ static uint32_t joint(const names_text *self, const runut_token *token)
 }
 
 /* `token` cut at its hyphen: left part, hyphen, right part. */
+/* "L'Université", where a sentence begins: the article apart. Its bytes, 0 = none. */
+static uint32_t elision(const names_text *self, const runut_token *token)
+{
+    runut_slice text = runut_slice_part(self->annotation->body, token->span.start, token->span.end);
+    runut_slice language = self->annotation->language;
+    bool romance = runut_slice_starts(language, RUNUT_LITERAL("fr")) ||
+                   runut_slice_starts(language, RUNUT_LITERAL("it")) ||
+                   runut_slice_starts(language, RUNUT_LITERAL("ca"));
+    if (!romance || !token->sentence_start || text.size < 5 || text.at[0] != 'L')
+        return 0;
+    size_t mark = text.at[1] == '\'' ? 1 : memcmp(text.at + 1, "\xE2\x80\x99", 3) == 0 ? 3 : 0;
+    return mark && runut_utf8_starts_upper(runut_slice_part(text, 1 + mark, text.size)) ? (uint32_t)(1 + mark) : 0;
+}
+
+/* `token` cut behind its elided article. */
+static void split_elision(runut_arena *arena, runut_tokens *tokens, const runut_token *token, uint32_t size)
+{
+    runut_token left = *token, right = *token;
+    left.span.end = right.span.start = token->span.start + size;
+    left.folded = RUNUT_LITERAL("l'");
+    size_t mark = token->folded.at[1] == '\'' ? 2 : 4;
+    right.folded = runut_slice_part(token->folded, mark, token->folded.size);
+    left.upper = left.all_upper = right.sentence_start = false;
+    right.upper = true;
+    RUNUT_PUSH(arena, *tokens, left);
+    RUNUT_PUSH(arena, *tokens, right);
+}
+
 static void split(runut_arena *arena, runut_tokens *tokens, const runut_token *token, uint32_t hyphen)
 {
     size_t at = runut_slice_find(token->folded, RUNUT_LITERAL("-"), 1);
@@ -417,7 +448,8 @@ static void split_joints(names_text *self)
         uint32_t hyphen = token->kind == RUNUT_TOKEN_WORD ? joint(self, token) : 0;
         runut_slice folded;
         uint32_t words = is_caseless(token->folded) ? joined(self, i, &folded) : 1;
-        bool first = (hyphen || words > 1) && !copied;
+        uint32_t elided = !hyphen && words == 1 && token->kind == RUNUT_TOKEN_WORD ? elision(self, token) : 0;
+        bool first = (hyphen || elided || words > 1) && !copied;
         for (uint32_t k = 0; first && k < i; k++)
             RUNUT_PUSH(self->arena, out, self->tokens[k]);
         copied |= first;
@@ -427,6 +459,8 @@ static void split_joints(names_text *self)
             one->folded = folded;
             one->span.end = self->tokens[i + words - 1].span.end;
             i += words - 1;
+        } else if (elided) {
+            split_elision(self->arena, &out, token, elided);
         } else if (hyphen) {
             split(self->arena, &out, token, hyphen);
         } else if (copied)

@@ -108,6 +108,36 @@ static runut_slice skip_outlet(runut_slice label, runut_slice names, runut_slice
     return runut_slice_part(names, comma + 1, names.size);
 }
 
+/* Two to four small letters: initials. */
+static bool is_initials(runut_slice text)
+{
+    size_t letters = 0;
+    for (size_t i = 0; i < text.size;) {
+        uint32_t code = runut_utf8_next(text, &i);
+        if (code == '.')
+            continue;
+        if (!runut_code_is_lower(code))
+            return false;
+        letters++;
+    }
+    return letters >= 2 && letters <= 4;
+}
+
+/* "Kontributor: mra", "Penulis: rds/ftr". */
+static size_t read_initials(runut_arena *arena, runut_slice text, runut_slices *writers)
+{
+    size_t found = 0;
+    text = runut_slice_trim(text);
+    for (runut_slice part; text.size && text.size <= 24 && runut_slice_field(&text, '/', &part);) {
+        part = runut_slice_trim(part);
+        if (!is_initials(part))
+            return found;
+        RUNUT_PUSH(arena, *writers, part);
+        found++;
+    }
+    return found;
+}
+
 static void read_labelled(runut_arena *arena, runut_slice segment, runut_slice folded, size_t end, uint32_t kinds,
                           bool strong, runut_byline *byline)
 {
@@ -118,6 +148,8 @@ static void read_labelled(runut_arena *arena, runut_slice segment, runut_slice f
     if (kinds & (RUNUT_CUE_WRITER | RUNUT_CUE_BY)) {
         rest = skip_outlet(folded, rest, &byline->outlet);
         found = runut_byline_names(arena, rest, &byline->writers, &byline->outlet, &desk);
+        if (!found && strong && (kinds & RUNUT_CUE_WRITER))
+            found = read_initials(arena, rest, &byline->writers);
     } else if (kinds & RUNUT_CUE_EDITOR) {
         found = runut_byline_names(arena, rest, &byline->editors, NULL, &desk);
     }
@@ -165,21 +197,6 @@ static bool read_segment(runut_arena *arena, runut_slice segment, runut_byline *
     uint32_t before = byline->label;
     read_labelled(arena, segment, folded, start, kinds, strong, byline);
     return byline->label != before || strong;
-}
-
-/* Two to four small letters: initials. */
-static bool is_initials(runut_slice text)
-{
-    size_t letters = 0;
-    for (size_t i = 0; i < text.size;) {
-        uint32_t code = runut_utf8_next(text, &i);
-        if (code == '.')
-            continue;
-        if (!runut_code_is_lower(code))
-            return false;
-        letters++;
-    }
-    return letters >= 2 && letters <= 4;
 }
 
 /* One word of five letters at least: "suarapantai". */

@@ -9,7 +9,7 @@
 #include "clean/metadata.h"
 #include "clean/stage.h"
 
-enum { MOST_NAME = 80, MOST_NAME_WORDS = 7, MOST_LINE = 200, BEFORE_HEADLINE = 5, AFTER_BODY = 12, UNDER_HEADLINE = 4, MOST_AUTHORS = 10 };
+enum { MOST_NAME = 80, MOST_NAME_WORDS = 7, MOST_LINE = 200, BEFORE_HEADLINE = 5, AFTER_BODY = 12, UNDER_HEADLINE = 4, INTO_BODY = 3, MOST_AUTHORS = 10 };
 
 typedef struct search {
     const runut_metadata *metadata;
@@ -60,7 +60,8 @@ static runut_slice strip_prefix(runut_slice name)
     static const char *const heads[] = {
         "by ",   "by: ",      "by:",       "written by ", "posted by ",    "author: ",   "author ", "oleh: ",
         "oleh ", "penulis: ", "words by ", "words: ",     "story by ",     "von ",       "par ",    "por ",
-        "di ",   "door ",     "text: ",    "reporter: ",  "published by ", "created by "};
+        "di ",   "door ",     "text: ",    "reporter: ",  "published by ", "created by ",
+        "about ", "meet ",    "posts by ", "view all posts by "};
     for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
         if (runut_slice_starts_nocase(name, runut_slice_of(heads[i])))
             return runut_slice_trim(runut_slice_part(name, strlen(heads[i]), name.size));
@@ -71,6 +72,14 @@ static bool has_digit(runut_slice text)
 {
     for (size_t i = 0; i < text.size; i++)
         if (runut_is_digit((unsigned char)text.at[i]))
+            return true;
+    return false;
+}
+
+static bool has_letter(runut_slice text)
+{
+    for (size_t i = 0; i < text.size; i++)
+        if ((unsigned char)text.at[i] >= 0xC3 || runut_is_alpha((unsigned char)text.at[i]))
             return true;
     return false;
 }
@@ -117,7 +126,7 @@ static runut_slice person(const search *self, runut_slice name)
     if (is_furniture(self->arena, name))
         return none;
     name = strip_tail(name);
-    if (name.size < 2 || name.size > MOST_NAME || is_furniture(self->arena, name) || has_digit(name) ||
+    if (name.size < 2 || name.size > MOST_NAME || !has_letter(name) || is_furniture(self->arena, name) || has_digit(name) ||
         memchr(name.at, '@', name.size) || memchr(name.at, '/', name.size))
         return none;
     if (!self->loose && (runut_metadata_alike(name, self->metadata->publisher) > 0.7F ||
@@ -130,27 +139,8 @@ static runut_slice person(const search *self, runut_slice name)
         if (is_program_word(word) || (!self->loose && is_desk_word(word)))
             return none;
     }
-    return words <= MOST_NAME_WORDS && (runut_utf8_starts_upper(name) || words == 1) ? name : none;
-}
-
-static void add(const search *self, runut_slice name, runut_slices *out)
-{
-    name = person(self, name);
-    for (size_t i = 0; i < out->size; i++)
-        if (runut_slice_equal_nocase(out->at[i], name))
-            return;
-    if (name.size && out->size < MOST_AUTHORS)
-        RUNUT_PUSH(self->arena, *out, name);
-}
-
-/* A word without a capital among those of a name tells of a role ("head of research"). */
-static bool has_lower_word(runut_slice text)
-{
-    runut_slice word;
-    while (runut_slice_field(&text, ' ', &word))
-        if (word.size && word.at[0] >= 'a' && word.at[0] <= 'z')
-            return true;
-    return false;
+    bool formed = runut_utf8_starts_upper(name) || words == 1 || (self->loose && words <= 3);
+    return words <= MOST_NAME_WORDS && formed ? name : none;
 }
 
 /* Does a word say what one does, so that the part that has it is a role and no further name? */
@@ -158,7 +148,7 @@ static bool is_role(runut_slice part)
 {
     static const char *const words[] = {
         "director",   "manager",    "editor",        "attorney",    "lawyer",     "consultant",   "coordinator",
-        "ceo",        "cto",        "founder",       "co-founder",  "head",       "senior",       "junior",
+        "ceo",        "cto",        "founder",       "co-founder",  "leader",     "senior",       "junior",
         "specialist", "expert",     "writer",        "reporter",    "journalist", "correspondent", "columnist",
         "contributor", "dietitian", "nutritionist",  "analyst",     "professor",  "lecturer",     "researcher",
         "research",   "marketing",  "development",   "strategy",    "engineer",   "educator",     "representative",
@@ -181,6 +171,28 @@ static bool has_blank(runut_slice text)
 {
     text = runut_slice_trim(text);
     return memchr(text.at, ' ', text.size) != NULL;
+}
+
+static void add(const search *self, runut_slice name, runut_slices *out)
+{
+    name = person(self, name);
+    if (!self->loose && has_blank(name) && is_role(name))
+        return;
+    for (size_t i = 0; i < out->size; i++)
+        if (runut_slice_equal_nocase(out->at[i], name))
+            return;
+    if (name.size && out->size < MOST_AUTHORS)
+        RUNUT_PUSH(self->arena, *out, name);
+}
+
+/* A word without a capital among those of a name tells of a role ("head of research"). */
+static bool has_lower_word(runut_slice text)
+{
+    runut_slice word;
+    while (runut_slice_field(&text, ' ', &word))
+        if (word.size && word.at[0] >= 'a' && word.at[0] <= 'z')
+            return true;
+    return false;
 }
 
 /* "A and B", "A, B dan C": separate names; ", MD" and the like stay with theirs. */
@@ -231,14 +243,15 @@ static bool is_near(const search *self, uint32_t block)
 {
     uint32_t head = self->metadata->headline_block;
     uint32_t from = head != UINT32_MAX && head < self->body.first ? head : self->body.first;
-    return (block + BEFORE_HEADLINE >= from && block <= self->body.first + 1) ||
+    return (block + BEFORE_HEADLINE >= from && block <= self->body.first + INTO_BODY) ||
            (block + 1 >= self->body.end && block < self->body.end + AFTER_BODY);
 }
 
-static bool is_elsewhere(const runut_html_tree *tree, uint32_t node)
+static bool is_elsewhere(const search *self, uint32_t node)
 {
+    const runut_html_tree *tree = self->metadata->tree;
     const uint32_t set = RUNUT_CLASS_BIT(COMMENT) | RUNUT_CLASS_BIT(RELATED) | RUNUT_CLASS_BIT(POPULAR) |
-                         RUNUT_CLASS_BIT(CAPTION) | RUNUT_CLASS_BIT(CARD);
+                         RUNUT_CLASS_BIT(CAPTION) | (self->loose ? 0 : RUNUT_CLASS_BIT(CARD));
     for (int up = 0; up < 6 && node; up++, node = tree->nodes.at[node].parent) {
         unsigned tag = tree->nodes.at[node].tag;
         if (tag == RUNUT_TAG_NAV || tag == RUNUT_TAG_FOOTER || tag == RUNUT_TAG_FIGCAPTION ||
@@ -253,7 +266,7 @@ static bool is_foreign(const search *self, uint32_t block, uint32_t node)
 {
     uint32_t head = self->metadata->headline_block;
     bool between = head != UINT32_MAX && block > head && block < self->body.first;
-    return !is_near(self, block) || (!between && is_elsewhere(self->metadata->tree, node));
+    return !is_near(self, block) || (!between && is_elsewhere(self, node));
 }
 
 static bool on_page(const search *self, runut_slice name)
@@ -306,7 +319,11 @@ static void add_lines(const search *self, runut_slice text, runut_slices *out)
     size_t before = out->size;
     for (runut_slice line; out->size == before && runut_slice_line(&text, &line);) {
         line = runut_slice_trim(line);
-        if (line.size && !runut_byline_parse(self->arena, line, true, out) && line.size <= MOST_NAME)
+        runut_slices found = {0};
+        if (line.size && runut_byline_parse(self->arena, line, true, &found))
+            for (size_t i = 0; i < found.size; i++)
+                add(self, found.at[i], out);
+        else if (line.size && line.size <= MOST_NAME)
             add_list(self, line, out);
     }
 }
@@ -458,6 +475,30 @@ static runut_slice after_date(const search *self, runut_slice line)
     return runut_slice_trim(line);
 }
 
+/* The table has rows of names parted by '|'. */
+static bool has_given_name(const search *self, runut_slice name)
+{
+    runut_slice word, table = runut_data("person_names.tsv");
+    runut_slice_field(&name, ' ', &word);
+    word = runut_utf8_fold(self->arena, word);
+    for (size_t at = 0; word.size > 1 && (at = runut_slice_find(table, word, at)) != SIZE_MAX; at += word.size)
+        if (at > 0 && strchr("|\t", table.at[at - 1]) && at + word.size < table.size &&
+            strchr("|\n", table.at[at + word.size]))
+            return true;
+    return false;
+}
+
+static bool is_beside_date(const search *self, uint32_t block)
+{
+    const runut_html_tree *tree = self->metadata->tree;
+    runut_slice printed;
+    for (uint32_t i = block - 1; i <= block + 1 && i < tree->blocks.size; i++)
+        if (i != block && i != self->metadata->headline_block && tree->blocks.at[i].text.size <= MOST_LINE / 2 &&
+            runut_printed_date(self->arena, tree->blocks.at[i].text, tree->language, &printed).size)
+            return true;
+    return false;
+}
+
 /* A line right under the headline that is a name by its form. */
 static void from_names(const search *self, runut_slices *out)
 {
@@ -465,12 +506,12 @@ static void from_names(const search *self, runut_slices *out)
     uint32_t head = self->metadata->headline_block;
     if (head == UINT32_MAX || head >= self->body.first)
         return;
-    for (uint32_t i = head + 1; i < self->body.first && i <= head + UNDER_HEADLINE && out->size == 0; i++) {
+    for (uint32_t i = head + 1; i < self->body.first + 2 && i < tree->blocks.size && i <= head + UNDER_HEADLINE && out->size == 0; i++) {
         runut_slice text = tree->blocks.at[i].text;
         uint32_t tag = tree->nodes.at[tree->blocks.at[i].node].tag;
         if (text.size > MOST_LINE || (tag >= RUNUT_TAG_H1 && tag <= RUNUT_TAG_H6))
             continue;
-        if (is_lone_name(self, text))
+        if (is_lone_name(self, text) && (has_given_name(self, text) || is_beside_date(self, i)))
             add(self, text, out);
         else if (is_lone_name(self, after_date(self, text)))
             add(self, after_date(self, text), out);
@@ -498,8 +539,6 @@ static runut_slices best_of(const search *self)
         from_marks(self, false, &marked);
     if (marked.size == 0 && stated.size == 0)
         from_lines(self, false, &marked);
-    if (marked.size == 0 && stated.size == 0)
-        from_names(self, &marked);
     return marked.size ? marked : stated;
 }
 
@@ -519,4 +558,8 @@ void runut_metadata_authors(const runut_metadata *self, runut_metadata_span body
                runut_metadata_alike(desks.at[i], self->site) > 0.7F;
     if ((desks.size && !site) || confirmed(s, &desks))
         *authors = desks;
+    else
+        from_names(s, authors);
+    if (authors->size == 0 && is_lone_name(s, self->publisher) && has_given_name(s, self->publisher))
+        add(s, self->publisher, authors); /* one's own site */
 }

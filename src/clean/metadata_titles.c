@@ -5,7 +5,9 @@
 #include "base/utf8.h"
 #include "clean/metadata.h"
 
-enum { BAG_WORDS = 40, MOST_VARIANTS = 24, MOST_CANDIDATES = 400, MOST_HEADLINE = 400 };
+enum { BAG_WORDS = 40, MOST_VARIANTS = 24, MOST_CANDIDATES = 400, MOST_HEADLINE = 400, SITE_WORDS = 6 };
+
+static const float ONLY_H1 = 0.7F; /* how much more likely the page's only <h1> is the headline than another text */
 
 typedef struct bag {
     uint64_t hash[BAG_WORDS];
@@ -55,8 +57,8 @@ static bool is_site(const runut_metadata *self, runut_slice text)
     runut_slice names[] = {runut_html_meta_named(self->tree, "og:site_name"), self->json_publisher, self->site,
                            runut_html_meta_named(self->tree, "application-name")};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (names[i].size && runut_metadata_alike(names[i], text) > 0.79F)
-            return true;
+        if (names[i].size && bag_of(names[i]).size <= SITE_WORDS && runut_metadata_alike(names[i], text) > 0.79F)
+            return true; /* a longer 'name' is the page's title, put there by a careless program */
     return false;
 }
 
@@ -162,7 +164,7 @@ static unsigned heading_of(const runut_html_tree *tree, uint32_t node, uint32_t 
 }
 
 static void consider(const runut_metadata *self, const variants *titles, runut_slice text, uint32_t block, float bonus,
-                     candidate *best)
+                     bool only, candidate *best)
 {
     size_t which = 0;
     text = runut_slice_trim(text);
@@ -170,9 +172,24 @@ static void consider(const runut_metadata *self, const variants *titles, runut_s
         return;
     float likeness = match(titles, text, &which);
     float score = likeness + bonus;
-    if (likeness < 0.5F || score <= best->score || is_site(self, text))
+    if (likeness < (only ? 0.25F : 0.5F) || score <= best->score || is_site(self, text))
         return;
     *best = (candidate){text, block, likeness, score};
+}
+
+/* Blocks in an <h1>; two texts that are the same (for two widths of a screen) count once. */
+static int count_h1(const runut_html_tree *tree)
+{
+    int found = 0;
+    runut_slice last = {"", 0};
+    for (uint32_t i = 0; i < tree->blocks.size && found < 2; i++) {
+        uint32_t classes;
+        if (heading_of(tree, tree->blocks.at[i].node, &classes) != 1 || runut_slice_equal(last, tree->blocks.at[i].text))
+            continue;
+        last = tree->blocks.at[i].text;
+        found++;
+    }
+    return found;
 }
 
 /* The heading, or element that calls itself a title, that is most like what the page says its title is. */
@@ -180,7 +197,7 @@ static candidate find_heading(const runut_metadata *self, const variants *titles
 {
     const runut_html_tree *tree = self->tree;
     candidate best = {.block = UINT32_MAX};
-    int h1 = 0, tried = 0;
+    int h1 = 0, tried = 0, singles = count_h1(tree);
     lone->block = UINT32_MAX;
     for (uint32_t i = 0; i < tree->blocks.size && tried < MOST_CANDIDATES; i++) {
         uint32_t classes;
@@ -190,7 +207,14 @@ static candidate find_heading(const runut_metadata *self, const variants *titles
         if ((!level && !named) || b->text.size > MOST_HEADLINE)
             continue;
         tried++;
-        consider(self, titles, b->text, i, (level == 1 ? 0.25F : level == 2 ? 0.06F : 0) + (named ? 0.03F : 0), &best);
+        bool only = level == 1 && singles == 1 && bag_of(b->text).size >= 4 && !(classes & RUNUT_CLASS_BIT(LOGO));
+        consider(self, titles, b->text, i,
+                 (only         ? ONLY_H1
+                  : level == 1 ? 0.25F
+                  : level == 2 ? 0.06F
+                               : 0) +
+                     (named ? 0.03F : 0),
+                 only, &best);
         if (level == 1 && !(classes & RUNUT_CLASS_BIT(LOGO)) && !is_site(self, b->text) && h1++ == 0)
             *lone = (candidate){b->text, i, 0, 0};
     }
@@ -198,7 +222,7 @@ static candidate find_heading(const runut_metadata *self, const variants *titles
         const runut_html_mark *m = &tree->marks.at[i];
         bool said = runut_slice_find_nocase(m->itemprop, RUNUT_LITERAL("headline"), 0) != SIZE_MAX;
         if (said)
-            consider(self, titles, runut_html_mark_text(tree, m), m->block, 0.2F, &best);
+            consider(self, titles, runut_html_mark_text(tree, m), m->block, 0.2F, false, &best);
     }
     if (h1 > 1 && lone->block != UINT32_MAX && bag_of(lone->text).size < 4)
         lone->block = UINT32_MAX;
@@ -227,6 +251,19 @@ static runut_slice without_site(const runut_metadata *self, runut_slice title)
                : title;
 }
 
+/* "Headline | Section" as a heading: what stands behind a bar is no part of it, nor the site's name behind a dash. */
+static runut_slice without_section(const runut_metadata *self, runut_slice heading)
+{
+    size_t bar = runut_slice_find(heading, RUNUT_LITERAL(" | "), 0), start, end;
+    size_t words = bag_of(runut_slice_part(heading, 0, bar)).size;
+    if (bar != SIZE_MAX && words >= 3 && bag_of(runut_slice_part(heading, bar, heading.size)).size <= words)
+        heading = runut_slice_trim(runut_slice_part(heading, 0, bar));
+    for (size_t from = 0; separator(heading, from, &start, &end); from = end)
+        if (is_site(self, runut_slice_part(heading, end, heading.size)))
+            return runut_slice_trim(runut_slice_part(heading, 0, start));
+    return heading;
+}
+
 void runut_metadata_headline(runut_metadata *self)
 {
     variants titles = spread(self);
@@ -235,7 +272,7 @@ void runut_metadata_headline(runut_metadata *self)
     if (best.block == UINT32_MAX && lone.block != UINT32_MAX && (bag_of(lone.text).size >= 3 || titles.size == 0))
         best = lone;
     if (best.block != UINT32_MAX) {
-        self->headline = runut_utf8_collapse(self->tree->arena, best.text);
+        self->headline = runut_utf8_collapse(self->tree->arena, without_section(self, best.text));
         self->headline_block = best.block;
         return;
     }

@@ -35,6 +35,7 @@ typedef struct runut_plain_line {
     bool address;                                 /* URL, e-mail, @name or #tag */
     bool bracketed;                               /* all of it in square brackets */
     bool blank_before;
+    bool heading;  /* marked as the first heading: "# …" */
     bool repeated; /* an equal line stands elsewhere */
     uint32_t first, any, whole,
         ending;          /* cue kinds: at its start; anywhere (short lines); all of it; in its last words */
@@ -86,6 +87,9 @@ void runut_plain_path(runut_plain *self);
 /* plain_fields.c: headline, authors, date; plain_publisher.c: the outlet. */
 void runut_plain_fields(runut_plain *self, runut_article *article);
 runut_slice runut_plain_publisher(const runut_plain *self);
+
+/* "TITLE: Two die": bytes before the headline, 0 = no such label. */
+size_t runut_plain_title_label(runut_slice text);
 
 /* Is `line` an outlet's name as `publisher`, in whatever spelling ("KABAR MUARA", "kabarmuara.id")? */
 bool runut_plain_same_outlet(runut_arena *arena, runut_slice line, runut_slice publisher);

@@ -318,7 +318,8 @@ static void read_date(runut_plain *self, runut_plain_line *line)
         return;
     line->date = runut_printed_date(self->arena, line->text, self->language, &line->printed);
     size_t left = line->text.size - (line->date.size ? line->printed.size : 0);
-    if (line->date.size && left > (line->stop && line->words > 8 ? 30 : 70))
+    bool sentence = line->stop && (line->words > 8 || line->lower >= 4); /* "… began on 14 September 2002." */
+    if (line->date.size && left > (sentence ? 30 : 70))
         line->date.size = 0;
 }
 

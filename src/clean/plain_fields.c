@@ -10,9 +10,33 @@ enum {
     WRITING = RUNUT_CUE_WRITER | RUNUT_CUE_BY
 };
 
+/* "TITLE: …", "Judul: …" of databases and forms: bytes up to the headline, 0 = no such label. */
+size_t runut_plain_title_label(runut_slice text)
+{
+    static const char *const labels[] = {"title", "headline", "hed",  "judul", "tajuk", "título", "titulo", "titre",
+                                         "titel", "titolo",   "başlık", "заголовок", "tiêu đề", "标题", "見出し", "titular",
+                                         "überschrift", "schlagzeile", "tytuł", "titlu", "otsikko"};
+    for (size_t i = 0; i < sizeof labels / sizeof *labels; i++) {
+        size_t size = strlen(labels[i]);
+        if (!runut_slice_starts_nocase(text, runut_slice_of(labels[i])))
+            continue;
+        while (size < text.size && text.at[size] == ' ')
+            size++;
+        bool wide = runut_slice_starts(runut_slice_part(text, size, text.size), RUNUT_LITERAL("："));
+        if (!wide && (size >= text.size || text.at[size] != ':'))
+            continue;
+        size += wide ? 3 : 1;
+        while (size < text.size && text.at[size] == ' ')
+            size++;
+        return size < text.size ? size : 0;
+    }
+    return 0;
+}
+
 /* The headline without the outlet's name behind a bar or dash. */
 static runut_slice clean_headline(runut_arena *arena, runut_slice text, runut_slice publisher)
 {
+    text = runut_slice_part(text, runut_plain_title_label(text), text.size);
     static const char *const marks[] = {" | ", " - ", " – ", " — ", " · "};
     for (size_t m = 0; publisher.size && m < sizeof marks / sizeof *marks; m++) {
         runut_slice mark = runut_slice_of(marks[m]);
@@ -59,6 +83,21 @@ static bool only_label(const runut_plain *self, size_t i, uint32_t kinds)
     return byline && self->lines[i].is_byline && byline->only_label && !byline->writers.size && (byline->label & kinds);
 }
 
+/* Right between headline and text, where nothing but the writer stands alone. */
+static bool is_between(const runut_plain *self, size_t i)
+{
+    return i > 0 && i + 1 < self->size && self->lines[i - 1].state == RUNUT_PLAIN_HEAD &&
+           self->lines[i + 1].state == RUNUT_PLAIN_BODY;
+}
+
+static bool is_shouted(runut_slice name)
+{
+    for (size_t i = 0; i < name.size;)
+        if (runut_code_is_lower(runut_utf8_next(name, &i)))
+            return false;
+    return true;
+}
+
 /* A name without a label between headline and text: believed by what stands beside it. */
 static bool believe_name(const runut_plain *self, size_t i)
 {
@@ -83,7 +122,9 @@ static bool believe_name(const runut_plain *self, size_t i)
         return false;
     if (words_in(name) < 2 && !solid)
         return role;
-    if (line->capitals && alone && !role)
+    if (line->capitals && alone && !role && !(is_between(self, i) && words_in(name) <= 4 && !line->any))
+        return false;
+    if (!line->capitals && !alone && is_shouted(name)) /* "KUALA LUMPUR - updated 8:15" */
         return false;
     if (line->label || (line->first & ~(uint32_t)(RUNUT_CUE_BY | RUNUT_CUE_WRITER | RUNUT_CUE_ROLE)))
         return false;

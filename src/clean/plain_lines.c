@@ -15,7 +15,7 @@ static bool is_solid(uint32_t code)
 static bool is_separator(uint32_t code)
 {
     return code == '|' || code == 0xB7 || code == 0x203A || code == 0xBB || code == '>' || code == 0x2022 ||
-           code == 0xFF5C || code == 0x25CF || code == 0x25B8 || code == 0x2192;
+           code == 0xFF5C || code == 0xA6 || code == 0x25CF || code == 0x25B8 || code == 0x2192;
 }
 
 static bool is_stop(uint32_t code)
@@ -169,9 +169,39 @@ static size_t count_gaps(runut_slice raw)
     return gaps;
 }
 
+/* Without Markdown's marks: "# Headline", "**By Lena Frost**", "_A caption._". */
+static runut_slice without_markup(runut_arena *arena, runut_slice text, bool *heading)
+{
+    size_t hashes = 0;
+    while (hashes < text.size && hashes < 7 && text.at[hashes] == '#')
+        hashes++;
+    if (hashes > 0 && hashes < 7 && hashes + 1 < text.size && text.at[hashes] == ' ') {
+        *heading = hashes == 1;
+        text = runut_slice_part(text, hashes + 1, text.size);
+    }
+    if (runut_slice_find(text, RUNUT_LITERAL("**"), 0) != SIZE_MAX) {
+        char *copy = runut_arena_alloc(arena, text.size);
+        size_t size = 0;
+        for (size_t i = 0; i < text.size; i++) {
+            if (text.at[i] == '*' && i + 1 < text.size && text.at[i + 1] == '*')
+                i++;
+            else
+                copy[size++] = text.at[i];
+        }
+        text = size ? (runut_slice){copy, size} : text;
+    }
+    char mark = text.size > 4 ? text.at[0] : 0;
+    if ((mark == '*' || mark == '_') && text.at[text.size - 1] == mark && text.at[1] != ' ' && text.at[1] != mark)
+        text = runut_slice_part(text, 1, text.size - 1);
+    return text;
+}
+
 static void measure(runut_arena *arena, runut_plain_line *line)
 {
     line->text = runut_utf8_collapse(arena, line->raw);
+    runut_slice bare = without_markup(arena, line->text, &line->heading);
+    if (bare.size != line->text.size)
+        line->raw = line->text = bare;
     line->folded = runut_utf8_fold(arena, runut_slice_part(line->text, 0, MOST_FOLDED));
     walk w = {0};
     for (size_t i = 0; i < line->text.size && i < MOST_SCAN;)

@@ -1,6 +1,7 @@
 /* How well each state fits each line. The numbers are nats, set by hand: 1 is a hint, 3 is good evidence, 6 is certain.
  * `textness` says running text or not; the states before, between and after take its negative. */
 #include "base/slice.h"
+#include "base/utf8.h"
 #include "clean/cues.h"
 #include "clean/plain.h"
 
@@ -62,7 +63,7 @@ static float by_form(const runut_plain_line *line)
     t -= line->starts_mark && line->words < 25 ? 1.0f : 0.0f;
     t -= line->repeated && line->words < 30 ? 2.0f : 0.0f;
     if (line->words >= 8 && line->common >= 0)
-        t += line->common < 0.04f ? -2.5f : line->common > 0.15f ? 0.5f : 0.0f;
+        t += line->common < 0.04f ? (line->stop && line->starts_upper && line->words < 14 ? -1.2f : -2.5f) : line->common > 0.15f ? 0.5f : 0.0f;
     return t;
 }
 
@@ -150,6 +151,33 @@ static float textness(runut_plain_line *line)
     return t < -7 ? -7 : t;
 }
 
+/* Is a word of it an address without "http": "dicetak dari kabarmuara.id/daerah/40221"? */
+static bool has_path(runut_slice text)
+{
+    bool dot = false;
+    for (size_t i = 0; i < text.size; i++) {
+        if (text.at[i] == ' ')
+            dot = false;
+        else if (text.at[i] == '.')
+            dot = i > 0 && text.at[i - 1] != ' ' && text.at[i - 1] != '.';
+        else if (text.at[i] == '/' && dot && i + 1 < text.size && text.at[i + 1] != ' ' && text.at[i - 1] != '.')
+            return true;
+    }
+    return false;
+}
+
+/* The outlet's name or its slogan: a noun for media, and hardly a word of the report. */
+static bool is_slogan(const runut_plain_line *line)
+{
+    return (line->any & RUNUT_CUE_MEDIA) && line->words > 4 && line->words <= 8 && line->shared < 0.2f && !line->stop;
+}
+
+static bool starts_small(const runut_plain_line *line)
+{
+    return line->lower > 0 && !line->starts_upper && !line->starts_digit && !line->starts_mark && !line->quote &&
+           runut_code_is_lower(runut_utf8_next(line->text, &(size_t){0}));
+}
+
 /* How much the line looks like a headline. */
 static float headline(const runut_plain_line *line)
 {
@@ -182,6 +210,11 @@ static float headline(const runut_plain_line *line)
     h -= (line->navs > (line->words > 3 ? 1u : 0u) || (line->any & RUNUT_CUE_TIME)) && line->words <= 8 ? 1.5f : 0.0f;
     h -= line->dateline >= 3 ? 4.0f : 0.0f;
     h -= line->starts_mark ? 1.0f : 0.0f;
+    h -= has_path(line->text) ? 4.0f : 0.0f;
+    h -= is_slogan(line) ? 1.5f : 0.0f;
+    h -= starts_small(line) ? 3.5f : 0.0f;
+    h -= line->shared <= 0 && line->words >= 4 && line->words <= 8 ? 1.5f : 0.0f;
+    h += line->heading || runut_plain_title_label(line->text) ? 4.0f : 0.0f;
     return h;
 }
 

@@ -146,6 +146,8 @@ static int deliver(runut_pool *self)
         pthread_mutex_lock(&self->lock);
         self->weight -= self->slots[number].weight;
         self->delivered++;
+        if (self->taken < self->delivered) /* it was done from the start, and no worker has passed it yet */
+            self->taken = self->delivered;
         pthread_cond_signal(&self->room);
         pthread_mutex_unlock(&self->lock);
     }

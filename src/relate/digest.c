@@ -174,6 +174,28 @@ static int by_day(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
+/* How sure the day of the happening is. Sure: named by its number ("15 August", "(15/8)"), or named in another way ("on
+ * Friday", "yesterday") where the page prints its own date or all is read from the text. The date that a record brings
+ * along may be the day of its crawling, and a Friday counted from that is no better. */
+static runut_certainty certainty(const making *m)
+{
+    const runut_dates *dates = &m->annotation->dates;
+    const runut_article *article = m->annotation->article;
+    bool record = article->date_published.size && (!article->date_from || strcmp(article->date_from, "record") == 0);
+    if (dates->event == RUNUT_NO_DAY || dates->conflict)
+        return RUNUT_VAGUE;
+    for (size_t i = 0; i < dates->mentioned.size && i < MOST_DAYS; i++) {
+        runut_span span = dates->mentioned.at[i].span;
+        size_t at = span.start;
+        while (at < span.end && at < m->annotation->body.size &&
+               !runut_is_digit((unsigned char)m->annotation->body.at[at]))
+            at++;
+        if (dates->mentioned.at[i].day == dates->event && (!record || at < span.end))
+            return RUNUT_SURE;
+    }
+    return record ? RUNUT_VAGUE : article->date_published.size ? RUNUT_LIKELY : RUNUT_SURE;
+}
+
 static void copy_days(making *m)
 {
     const runut_dates *dates = &m->annotation->dates;
@@ -181,6 +203,7 @@ static void copy_days(making *m)
     d->published = dates->inferred;
     d->date_conflict = dates->conflict;
     d->event = dates->event;
+    d->certainty = certainty(m);
     d->event_year = dates->event_year;
     d->event_month = dates->event_month;
     for (size_t i = 0; i < dates->candidates.size && i < MOST_DAYS; i++)
@@ -479,6 +502,7 @@ runut_digest *runut_digest_make(runut_arena *arena, const runut_annotation *anno
     copy_mentions(&m);
     lead_mentions(&m);
     lead_words(&m);
+    runut_digest_editions(arena, annotation, m.digest);
     copy_quotes(&m);
     finish(&m);
     runut_digest_stems(arena, m.digest);

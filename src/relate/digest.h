@@ -18,7 +18,7 @@ typedef struct runut_digest_token {
     uint32_t hash; /* of the folded form */
     uint32_t stem; /* of the stem */
     runut_span span;
-    bool common;   /* a word of data/stopwords.tsv: it says little of what the text is about */
+    bool common; /* a word of data/stopwords.tsv: it says little of what the text is about */
 } runut_digest_token;
 
 typedef struct runut_digest_sentence {
@@ -29,17 +29,18 @@ typedef struct runut_digest_sentence {
 /* A number in its context: "17 tewas", "Rp7,2 miliar", "magnitudo 6,1", "pukul 21.40", "nine hours". */
 typedef struct runut_fact {
     double value;
-    uint32_t unit;      /* hash of the unit, the same in every language ("IDR", "metre", "time of day"); 0 = a count */
-    uint32_t subject;   /* hash of what is counted, the same in every language where known ("dead", "missing"); 0 = unknown */
+    uint32_t unit; /* hash of the unit, the same in every language ("IDR", "metre", "time of day"); 0 = a count */
+    uint32_t
+        subject; /* hash of what is counted, the same in every language where known ("dead", "missing"); 0 = unknown */
     uint32_t context[4]; /* stems of the three content words nearest to it, nearest first, 0-padded; then the key of the
                           * name nearest to it in its sentence, or 0 */
     uint32_t sentence;
-    runut_span span;    /* number and unit */
-    runut_slice text;   /* as printed */
-    runut_slice about;  /* short label for people: "dead", "orang tewas" */
-    bool approximate;   /* "more than", "sekitar" */
+    runut_span span;   /* number and unit */
+    runut_slice text;  /* as printed */
+    runut_slice about; /* short label for people: "dead", "orang tewas" */
+    bool approximate;  /* "more than", "sekitar" */
     bool ordinal;
-    uint8_t nature;     /* bits below */
+    uint8_t nature; /* bits below */
 } runut_fact;
 
 enum {
@@ -56,27 +57,31 @@ typedef struct runut_digest_mention {
 
 typedef struct runut_digest_name {
     runut_name_kind kind;
-    uint32_t key;       /* hash of runut_name.key */
+    uint32_t key; /* hash of runut_name.key */
     uint32_t mentions;
     bool in_headline;
-    runut_slice text;   /* canonical form, as printed */
+    runut_slice text; /* canonical form, as printed */
 } runut_digest_name;
 
 typedef struct runut_digest_quote {
     runut_span span;
     uint32_t first_token, end_token;
-    uint32_t speaker;   /* hash of the speaker's key, 0 = unknown */
+    uint32_t speaker; /* hash of the speaker's key, 0 = unknown */
     runut_slice speaker_text;
 } runut_digest_quote;
+
+/* How far the day of the happening can be trusted: not; as the day of the page; as told by the text. */
+typedef enum runut_certainty { RUNUT_VAGUE, RUNUT_LIKELY, RUNUT_SURE } runut_certainty;
 
 typedef struct runut_digest {
     runut_slice language;
     runut_slice headline;
     runut_slice publisher;
-    runut_slices sources;       /* normalized names, nearest first */
-    runut_day published;        /* RUNUT_NO_DAY = unknown */
+    runut_slices sources; /* normalized names, nearest first */
+    runut_day published;  /* RUNUT_NO_DAY = unknown */
     bool date_conflict;
-    runut_day event;            /* RUNUT_NO_DAY = unknown; then year and month, where known */
+    runut_day event;           /* RUNUT_NO_DAY = unknown; then year and month, where known */
+    runut_certainty certainty; /* of `event` */
     int event_year, event_month;
     RUNUT_VECTOR(runut_day) candidates; /* where the dates contradict each other: the days it may be of */
     RUNUT_VECTOR(runut_day) mentioned;  /* days that the body mentions, ascending */
@@ -84,9 +89,12 @@ typedef struct runut_digest {
      * of names, names as a whole, and numbers. headline_stems: of the headline, else of the first sentence.
      * numbers_in_context: a number with the content word before or after it. */
     runut_weights stems, entities, headline_stems, numbers_in_context;
-    RUNUT_VECTOR(uint32_t) numbers;  /* hashes of the distinct numbers of headline and body, ascending */
+    RUNUT_VECTOR(uint32_t) numbers;     /* hashes of the distinct numbers of headline and body, ascending */
     RUNUT_VECTOR(uint32_t) lead;        /* entities of the headline and the first sentences, ascending */
     RUNUT_VECTOR(uint32_t) lead_places; /* those of them that are of a place narrower than a country */
+    /* Which one of a row it is, where the headline or the first sentences say so ("14th festival", "60 years of ties"):
+     * the kind of row << 16 | number, ascending. */
+    RUNUT_VECTOR(uint32_t) editions;
     RUNUT_VECTOR(runut_digest_token) tokens;
     RUNUT_VECTOR(runut_digest_sentence) sentences;
     RUNUT_VECTOR(runut_fact) facts;

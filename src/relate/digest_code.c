@@ -10,7 +10,7 @@
 #include "base/slice.h"
 #include "relate/digest_parts.h"
 
-enum { VERSION = 1, MOST_BYTES = 64 << 20 };
+enum { VERSION = 2, MOST_BYTES = 64 << 20 };
 
 /* How a token is written: a word seen before as its number plus NEW_KINDS, else what kind of new word follows. */
 enum { NEW_PLAIN, NEW_STEMMED, NEW_PLAIN_COMMON, NEW_STEMMED_COMMON, NEW_KINDS };
@@ -230,7 +230,7 @@ static void put_texts_and_days(runut_buffer *out, const runut_digest *d)
     put_day(out, d->event);
     put_signed(out, d->event_year);
     put_signed(out, d->event_month);
-    put(out, d->date_conflict);
+    put(out, (uint64_t)d->date_conflict | (uint64_t)d->certainty << 1);
     put_days(out, d->candidates.at, d->candidates.size);
     put_days(out, d->mentioned.at, d->mentioned.size);
 }
@@ -249,6 +249,7 @@ runut_slice runut_digest_encode(runut_arena *arena, const runut_digest *digest)
     put_rising(&out, digest->numbers.at, digest->numbers.size);
     put_rising(&out, digest->lead.at, digest->lead.size);
     put_rising(&out, digest->lead_places.at, digest->lead_places.size);
+    put_rising(&out, digest->editions.at, digest->editions.size);
     put_facts(&out, digest);
     put_names(&out, digest);
     put_mentions(&out, digest);
@@ -536,7 +537,9 @@ static void get_texts_and_days(reader *in, runut_digest *d)
     int64_t year = get_signed(in), month = get_signed(in);
     d->event_year = year >= 0 && year <= 9999 ? (int)year : 0;
     d->event_month = month >= 0 && month <= 12 ? (int)month : 0;
-    d->date_conflict = get_number(in, 1);
+    uint32_t flags = get_number(in, 5);
+    d->date_conflict = flags & 1;
+    d->certainty = (runut_certainty)(flags >> 1);
     d->candidates.at = get_days(in, &d->candidates.size);
     d->mentioned.at = get_days(in, &d->mentioned.size);
     d->candidates.capacity = d->candidates.size;
@@ -551,6 +554,8 @@ static void get_vectors(reader *in, runut_digest *d)
     d->numbers.at = get_rising(in, &d->numbers.size);
     d->lead.at = get_rising(in, &d->lead.size);
     d->lead_places.at = get_rising(in, &d->lead_places.size);
+    d->editions.at = get_rising(in, &d->editions.size);
+    d->editions.capacity = d->editions.size;
     d->lead.capacity = d->lead.size;
     d->lead_places.capacity = d->lead_places.size;
     d->numbers.capacity = d->numbers.size;

@@ -1,14 +1,17 @@
 #include "relate/score.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 static const float STEM = .6f, ENTITY = .4f, HEAD = .2f, CONTEXT = .1f, ACROSS = .8f;
-static const float HUB = .2f, HUB_LEAST = .3f, NUMBERS = .3f;
-static const float SAME_DAY = .1f, WITHIN_MONTHS = .15f, FAR = .8f, DOUBT = .8f;
+static const float HUB = .2f, HUB_LEAST = .3f, HUB_MOST = .7f, HUB_ACROSS = .7f, NUMBERS = .3f;
+static const float SAME_DAY = .1f, WITHIN_MONTHS = .15f, FAR = .8f, FAR_VAGUE = .3f, OTHER_DAY = .25f, DOUBT = .8f;
+static const float SAME_EDITION = .04f, OTHER_EDITION = .4f;
 static const float ALIKE = .5f, FEW_SHARED = .35f, SAME_SHARE = .4f, NEAREST = .2f, RIVAL = .8f;
-static const float PLACES_SHARED = .3f, OTHER_PLACE = .06f, OTHER_PLACE_AND_NUMBERS = .15f, SAME_PLACE = .02f;
+static const float PLACES_SHARED = .3f, OTHER_PLACE = .06f, OTHER_PLACE_AND_NUMBERS = .15f, SAME_PLACE = .02f,
+                   OTHER_PLACE_ONE_DAY = .22f;
 static const float FORMULA = .3f, FEW_NAMES = .15f, NO_NAMES = .3f;
-enum { NEAR_DAYS = 3, FAR_DAYS = 150, MONTHS = 61, ENOUGH_NUMBERS = 3, SAME_NUMBERS = 3 };
+enum { NEAR_DAYS = 3, FAR_DAYS = 150, MONTHS = 61, OTHER_DAYS = 6, ENOUGH_NUMBERS = 3, SAME_NUMBERS = 3 };
 
 /* ---- match ---- */
 
@@ -185,24 +188,65 @@ static bool same_numbers(const runut_shelved *a, const runut_shelved *b, const r
     return m->shared_numbers >= SAME_NUMBERS && (float)m->shared_numbers >= SAME_SHARE * (float)least;
 }
 
+/* Are they told as the same one of a row (the 14th festival): 1, as another one: -1, or is it not told: 0? */
+static int same_edition(const runut_shelved *a, const runut_shelved *b)
+{
+    int found = 0;
+    for (size_t i = 0; i < a->edition_count; i++)
+        for (size_t j = 0; j < b->edition_count; j++) {
+            if (a->editions[i] == b->editions[j])
+                return 1;
+            if (a->editions[i] >> 16 == b->editions[j] >> 16)
+                found = -1;
+        }
+    return found;
+}
+
+/* A year or some years apart, to the week: the numbers that anniversaries share are those of what they recall. */
+static bool is_yearly(int32_t days)
+{
+    enum { WEEK = 7, YEAR = 365 };
+    int32_t years = (days + YEAR / 2) / YEAR, off = days - years * YEAR - years / 4;
+    return years >= 1 && years <= 60 && off >= -WEEK && off <= WEEK;
+}
+
+static bool are_told(const runut_shelved *a, const runut_shelved *b)
+{
+    return a->told != RUNUT_NO_DAY && b->told != RUNUT_NO_DAY;
+}
+
+/* Both texts tell their day: from NEAR_DAYS on it counts against them, fully from OTHER_DAYS on. */
+static float by_told_days(int64_t apart)
+{
+    float part = (float)(apart - NEAR_DAYS) / (OTHER_DAYS - NEAR_DAYS);
+    return -OTHER_DAY * (part < 1 ? part : 1);
+}
+
 static float by_days(const runut_shelved *a, const runut_shelved *b, const runut_match *m)
 {
     int32_t days = runut_score_days(a, b);
     if (days < 0)
         return 0;
+    if (days > FAR_DAYS && same_edition(a, b) > 0)
+        return 0; /* one of the days is misread */
+    if (days > FAR_DAYS && (!same_numbers(a, b, m) || is_yearly(days)))
+        return a->vague && b->vague ? -FAR_VAGUE : -FAR;
+    int64_t apart = llabs((int64_t)a->told - b->told);
+    if (are_told(a, b) && apart > NEAR_DAYS)
+        return by_told_days(apart);
     if (days <= NEAR_DAYS)
         return a->precise && b->precise ? SAME_DAY * (1 - (float)days / (NEAR_DAYS + 1)) : 0;
-    if (days > FAR_DAYS && !same_numbers(a, b, m))
-        return -FAR;
+    if (a->vague && b->vague)
+        return 0;
     float part = logf((float)(1 + days) / 4) / logf((float)MONTHS / 4);
     return -WITHIN_MONTHS * (part < 1 ? part : 1);
 }
 
 /* ---- doubt about the day ---- */
 
-/* Is undated `a` as much like articles of one time as like those of another, `b` among them? Then it cannot be told
- * which of the recurring happenings it reports. */
-static bool is_ambiguous(const runut_shelf *shelf, const runut_shelved *a, float match)
+/* Is undated `a` as much like articles of one time as like those of another? Then it cannot be told which of the
+ * recurring happenings it reports; a dated article that is less like it than those is no better. */
+static bool is_ambiguous(const runut_shelf *shelf, const runut_shelved *a)
 {
     float best = -1;
     runut_day first_end = INT32_MAX, last_start = INT32_MIN;
@@ -219,14 +263,14 @@ static bool is_ambiguous(const runut_shelf *shelf, const runut_shelved *a, float
         if (b->days[0].low > last_start)
             last_start = b->days[0].low;
     }
-    return best > NEAREST && match >= best * RIVAL && (int64_t)last_start - first_end > FAR_DAYS;
+    return best > NEAREST && (int64_t)last_start - first_end > FAR_DAYS;
 }
 
 static float by_doubt(const runut_shelf *shelf, const runut_shelved *a, const runut_shelved *b, const runut_match *m)
 {
     if ((a->day_count == 0) == (b->day_count == 0))
         return 0;
-    if (!same_numbers(a, b, m) && is_ambiguous(shelf, a->day_count ? b : a, m->all))
+    if (same_edition(a, b) <= 0 && !same_numbers(a, b, m) && is_ambiguous(shelf, a->day_count ? b : a))
         return -DOUBT;
     uint32_t least = a->numbers < b->numbers ? a->numbers : b->numbers;
     bool other_numbers = least >= ENOUGH_NUMBERS && (float)m->shared_numbers < FEW_SHARED * (float)least;
@@ -235,11 +279,29 @@ static float by_doubt(const runut_shelf *shelf, const runut_shelved *a, const ru
 
 /* ---- the whole ---- */
 
-/* Mean match with the two nearest; at least HUB_LEAST, since in a store of a few articles nothing may be near. */
+static float within(float value, float least, float most)
+{
+    return value < least ? least : value > most ? most : value;
+}
+
+/* Mean match with the two nearest; at least HUB_LEAST, since in a store of a few articles nothing may be near; each at
+ * most HUB_MOST: that somebody copied an article does not make it like everything. */
 static float hubness(const runut_shelved *a)
 {
     float first = a->near_count > 0 ? a->near[0].match : 0, second = a->near_count > 1 ? a->near[1].match : first;
-    return (first + second) / 2 > HUB_LEAST ? (first + second) / 2 : HUB_LEAST;
+    return within((within(first, 0, HUB_MOST) + within(second, 0, HUB_MOST)) / 2, HUB_LEAST, HUB_MOST);
+}
+
+/* The nearest are mostly of the same language, where matches are higher. */
+static float by_hubness(const runut_shelved *a, const runut_shelved *b)
+{
+    return -HUB * (a->language == b->language ? 1 : HUB_ACROSS) * (hubness(a) + hubness(b));
+}
+
+static float by_edition(const runut_shelved *a, const runut_shelved *b)
+{
+    int same = same_edition(a, b);
+    return same > 0 ? SAME_EDITION : same < 0 ? -OTHER_EDITION : 0;
 }
 
 static float by_numbers(const runut_shelved *a, const runut_shelved *b, const runut_match *m)
@@ -251,7 +313,8 @@ static float by_numbers(const runut_shelved *a, const runut_shelved *b, const ru
     return missing > 0 ? -NUMBERS * missing : 0;
 }
 
-/* Two like happenings of one day in two places: other places and other numbers. */
+/* Two like happenings of one day in two places: other places and other numbers. Where both texts tell the day, other
+ * places are enough; the day that they share says nothing then. Names of places differ between languages. */
 static float by_place(const runut_shelved *a, const runut_shelved *b, const runut_match *m)
 {
     if (m->place < 0)
@@ -260,6 +323,9 @@ static float by_place(const runut_shelved *a, const runut_shelved *b, const runu
         return SAME_PLACE;
     uint32_t least = a->numbers < b->numbers ? a->numbers : b->numbers;
     float other = 1 - m->place / PLACES_SHARED;
+    bool one_day = are_told(a, b) && llabs((int64_t)a->told - b->told) <= 1;
+    if (one_day && a->language == b->language && !same_numbers(a, b, m))
+        return -OTHER_PLACE_ONE_DAY * other;
     if (least < ENOUGH_NUMBERS)
         return -OTHER_PLACE * other;
     float share = (float)m->shared_numbers / (float)least;
@@ -275,8 +341,8 @@ static float by_names(const runut_match *m)
 float runut_score_pair(const runut_shelf *shelf, size_t i, size_t j, const runut_match *m)
 {
     const runut_shelved *a = &shelf->articles.at[i], *b = &shelf->articles.at[j];
-    return m->all - HUB * (hubness(a) + hubness(b)) + by_numbers(a, b, m) + by_days(a, b, m) +
-           by_doubt(shelf, a, b, m) + by_place(a, b, m) + by_names(m);
+    return m->all + by_hubness(a, b) + by_numbers(a, b, m) + by_days(a, b, m) + by_doubt(shelf, a, b, m) +
+           by_place(a, b, m) + by_names(m) + by_edition(a, b);
 }
 
 float runut_score(const runut_shelf *shelf, size_t i, size_t j)

@@ -212,6 +212,10 @@ bool runut_shelf_put(runut_shelf *self, runut_arena *scratch, uint32_t article, 
         memcpy(self->bytes.at + self->bytes.size, bytes.at, bytes.size);
     self->bytes.size += bytes.size;
     note_days(a, d);
+    a->told = d->certainty == RUNUT_SURE ? d->event : RUNUT_NO_DAY;
+    a->vague = d->certainty == RUNUT_VAGUE;
+    for (size_t i = 0; i < d->editions.size && i < RUNUT_SHELF_EDITIONS; i++)
+        a->editions[a->edition_count++] = d->editions.at[i];
     a->stems = put_terms(self, scratch, &d->stems, 0, MOST_STEMS, &common, true);
     a->entities = put_terms(self, scratch, &d->entities, ENTITY_SALT, MOST_ENTITIES, NULL, true);
     mark_numbers(self, d);

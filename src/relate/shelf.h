@@ -10,7 +10,7 @@
 #include "relate/digest.h"
 #include "relate/index.h"
 
-enum { RUNUT_SHELF_DAYS = 4, RUNUT_SHELF_NEAR = 12 };
+enum { RUNUT_SHELF_DAYS = 4, RUNUT_SHELF_NEAR = 12, RUNUT_SHELF_EDITIONS = 4 };
 
 /* Days that an article may be of, both ends included. */
 typedef struct runut_days {
@@ -31,10 +31,14 @@ typedef struct runut_shelved {
     uint16_t stems, entities, heads, places, lead, contexts, numbers;
     uint8_t day_count; /* 0 = undated */
     uint8_t near_count;
-    bool precise; /* one day, and no doubt about it */
-    bool linked;  /* its edges are there */
+    uint8_t edition_count;
+    bool precise;   /* one day, and no doubt about it */
+    bool vague;     /* its day is one of a record only */
+    runut_day told; /* day of the happening where the text itself tells it, else RUNUT_NO_DAY */
+    bool linked;    /* its edges are there */
     uint32_t language;
     float stem_norm, entity_norm, name_norm, head_sum, place_sum, context_norm; /* name: entities but for numbers */
+    uint32_t editions[RUNUT_SHELF_EDITIONS];                                    /* as in the digest */
     runut_days days[RUNUT_SHELF_DAYS];
     runut_near near[RUNUT_SHELF_NEAR]; /* the most alike, best first */
 } runut_shelved;

@@ -8,7 +8,7 @@ import unicodedata
 
 from tap import ROOT, RUNUT, equal, holds, main, runut
 
-COMMANDS = ["add", "stories", "story", "event", "article", "search", "export", "completion"]
+COMMANDS = ["add", "stories", "story", "event", "article", "search", "export", "clean", "completion"]
 
 ARTICLE = """Kapal Feri Kandas di Selat Contoh, 12 Penumpang Selamat
 
