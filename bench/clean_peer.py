@@ -30,9 +30,12 @@ def readability():
 
 def newspaper():
     from newspaper import Article
+    from newspaper.configuration import Configuration
+    config = Configuration()
+    config.fetch_images = False  # else it asks the net
 
     def run(html):
-        article = Article("https://page.example/")
+        article = Article("https://page.example/", config=config)
         article.download(input_html=html)
         article.parse()
     return run

@@ -1,7 +1,8 @@
 /* Development only: cleans pages with other weights than those built in, so that the whole path, rules and all, can be
  * judged on pages that the weights have not seen.
  *
- *     eval_pages [--time] < LIST        LIST: lines of MODEL TAB PATH (plain or gzip); MODEL empty: the weights built in
+ *     eval_pages [--time] < LIST        LIST: lines of MODEL TAB PATH (plain or gzip); MODEL empty: the weights built
+ * in
  *
  * Prints JSON Lines as `runut clean` does, and with --time the bytes a second on standard error. The linker puts
  * `__wrap_runut_data` in front of the library's own (--wrap). */
@@ -30,7 +31,8 @@ runut_slice __wrap_runut_data(const char *name);
 
 runut_slice __wrap_runut_data(const char *name)
 {
-    bool other = chosen && strncmp(name, "blocks", 6) == 0 && runut_slice_ends(runut_slice_of(name), RUNUT_LITERAL(".model"));
+    bool other =
+        chosen && strncmp(name, "blocks", 6) == 0 && runut_slice_ends(runut_slice_of(name), RUNUT_LITERAL(".model"));
     return other ? chosen->bytes : __real_runut_data(name);
 }
 

@@ -233,8 +233,8 @@ static uint32_t to_the_day(const runut_scan *scan, uint32_t i)
     if (i + 3 >= scan->count || !runut_dates_is(scan, i + 3, DATE_AFTER) ||
         scan->tokens[i + 2].sentence != scan->tokens[i].sentence)
         return 0;
-    bool twice = runut_dates_is(scan, i, DATE_UNIT) &&
-                 runut_slice_equal(scan->tokens[i].folded, scan->tokens[i + 2].folded);
+    bool twice =
+        runut_dates_is(scan, i, DATE_UNIT) && runut_slice_equal(scan->tokens[i].folded, scan->tokens[i + 2].folded);
     return twice || (runut_dates_is(scan, i + 2, DATE_UNIT) && scan->tags[i + 2].unit == UNIT_DAY) ? 3 : 0;
 }
 

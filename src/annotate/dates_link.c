@@ -45,7 +45,8 @@ static bool has_class(const runut_scan *scan, uint32_t sentence, uint64_t classe
 /* 'das | 14. | Drachenfest': only there, and in some other languages, does a full stop make an ordinal. */
 static bool is_stopped(const runut_scan *scan, uint32_t i)
 {
-    static const char *const languages[] = {"de", "da", "no", "nb", "fi", "cs", "sk", "hu", "pl", "hr", "sl", "et", "lv", "is"};
+    static const char *const languages[] = {"de", "da", "no", "nb", "fi", "cs", "sk",
+                                            "hu", "pl", "hr", "sl", "et", "lv", "is"};
     bool stops = false;
     for (size_t k = 0; k < sizeof languages / sizeof *languages; k++)
         stops = stops || runut_slice_starts(scan->annotation->language, runut_slice_of(languages[k]));
@@ -264,10 +265,9 @@ static void link_ago(runut_scan *scan, size_t at)
         low = runut_dates_move(best->resolved, UNIT_YEAR, -ago->step) - 90, high = low + 90 + 330;
     if (low == RUNUT_NO_DAY || best->year - ago->step < DATES_FIRST_YEAR || best->year - ago->step > DATES_LAST_YEAR)
         return;
-    runut_dates_constrain(scan, SAYS_LAST, low, high, 3, true, runut_dates_span(scan, ago->first, ago->end),
-                          ago->sentence,
-                          runut_arena_printf(scan->arena, "%d years before the report it was %d", -ago->step,
-                                             best->year));
+    runut_dates_constrain(
+        scan, SAYS_LAST, low, high, 3, true, runut_dates_span(scan, ago->first, ago->end), ago->sentence,
+        runut_arena_printf(scan->arena, "%d years before the report it was %d", -ago->step, best->year));
 }
 
 static void link_seasons(runut_scan *scan)

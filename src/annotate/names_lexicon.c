@@ -25,6 +25,7 @@ struct names_lexicon {
     RUNUT_VECTOR(names_entry) entries;
     runut_slices languages; /* [0] is empty */
     RUNUT_VECTOR(ending) endings;
+    bool ends[LANGUAGES_MOST]; /* has the language endings? */
 };
 
 runut_slice runut_names_normal(runut_arena *arena, runut_slice folded)
@@ -153,6 +154,7 @@ static uint32_t class_named(runut_slice name)
         {"lowplace", NAMES_LOW_PLACE | NAMES_PLACE_HEAD},
         {"orgadj", NAMES_ORG_ADJ},
         {"orgending", NAMES_ORG_HEAD},
+        {"titleending", NAMES_TITLE},
         {"placeending", NAMES_PLACE_END},
     };
     for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
@@ -175,6 +177,7 @@ static void load_words(names_lexicon *self)
                 else
                     add_class(self, language, form, class);
             }
+            self->ends[language] |= ends;
         }
     }
 }
@@ -307,7 +310,7 @@ const names_entry *runut_names_find(const names_lexicon *self, uint32_t language
 uint32_t runut_names_ending(const names_lexicon *self, uint32_t language, runut_slice word)
 {
     uint32_t classes = 0;
-    for (size_t i = 0; i < self->endings.size; i++) {
+    for (size_t i = 0; self->ends[language] && i < self->endings.size; i++) {
         const ending *end = &self->endings.at[i];
         if (end->language == language && word.size > end->text.size + 2 && runut_slice_ends(word, end->text))
             classes |= end->class;

@@ -152,6 +152,8 @@ static run look(const names_text *self, uint32_t first, uint32_t end)
     look_at_tail(self, &r);
     for (int label = 0; label < NAMES_LABELS; label++)
         r.votes[label] *= weight / (float)(r.voters && label != NAMES_PERSON ? r.voters : 1);
+    if (r.known && r.known->known >= NAMES_CITY && r.known->known <= NAMES_TOWN)
+        r.votes[NAMES_PERSON] *= 3.0f; /* there is a town of every name: "Guntur" */
     return r;
 }
 

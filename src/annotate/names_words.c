@@ -119,7 +119,8 @@ static void look_at_case(names_text *self, uint32_t i)
 {
     names_word *word = &self->words[i];
     runut_slice language = self->annotation->language, normal = word->normal;
-    if (!word->capital || word->caseless || word->match_count > 0 || normal.size < 5 || language.size < 2)
+    if (!word->capital || word->caseless || word->match_count > 0 || normal.size < 5 || language.size < 2 ||
+        runut_slice_starts(language, RUNUT_LITERAL("id")) || runut_slice_starts(language, RUNUT_LITERAL("en")))
         return;
     for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
         runut_slice from = runut_slice_of(cases[k].from);
@@ -148,6 +149,10 @@ static void look_at_ending(names_text *self, uint32_t i)
         word->classes & (NAMES_COMMON | NAMES_STOP | NAMES_TITLE | NAMES_DEMONYM))
         return;
     uint32_t classes = runut_names_ending(self->lexicon, self->language, word->normal);
+    if (classes & NAMES_TITLE) { /* "Reedereichef" */
+        classes = NAMES_TITLE;
+        word->title_end = 1;
+    }
     word->classes |= classes;
     word->phrases |= classes;
 }

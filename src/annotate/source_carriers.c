@@ -60,8 +60,9 @@ static bool begins_name(const runut_sourcing *self, size_t i)
 /* "of", "de", "&" between two capitalized words of a name. */
 static bool joins_name(const runut_token *token)
 {
-    static const char *const words[] = {"of",  "de",  "del", "la",  "le",    "el",    "al",    "do",  "da",   "des",
-                                        "van", "für", "du",  "and", "di", "dos", "das", "sur", "op", "della", "dello", "delle", "dei", "degli"};
+    static const char *const words[] = {"of",  "de",  "del", "la",    "le",    "el",    "al",  "do",
+                                        "da",  "des", "van", "für",   "du",    "and",   "di",  "dos",
+                                        "das", "sur", "op",  "della", "dello", "delle", "dei", "degli"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (runut_slice_is(token->folded, words[i]))
             return true;
@@ -132,7 +133,7 @@ static bool is_country(const runut_sourcing *self, size_t i)
  * place: "El Salvador"). */
 static bool begins_with_article(const runut_sourcing *self, const runut_carrier *carrier)
 {
-    static const char *const articles[] = {"el", "la", "los", "las", "le",  "les", "il",  "lo",  "i",   "o",
+    static const char *const articles[] = {"el", "la", "los", "las", "le",  "les", "il",  "lo",  "i", "o",
                                            "a",  "os", "as",  "der", "die", "das", "the", "het", "de"};
     const runut_token *head = token_at(self, carrier->first);
     if (head->sentence_start || carrier->end - carrier->first < 2 || head->all_upper == (head->folded.size > 1))
@@ -146,9 +147,9 @@ static bool begins_with_article(const runut_sourcing *self, const runut_carrier 
 /* "Hafenblatt", "Elbkurier", "Streekblad": the noun for an outlet is the compound's end. */
 static bool is_compound(runut_slice word)
 {
-    static const char *const ends[] = {"blatt",     "zeitung",  "kurier",  "anzeiger", "nachrichten", "rundschau",
-                                       "bladet",    "blad",     "tidning", "tidningen", "tidende",    "posten",
-                                       "courant",   "spiegel",  "merkur",  "bote",      "avisen",     "avisa"};
+    static const char *const ends[] = {"blatt",   "zeitung", "kurier",  "anzeiger",  "nachrichten", "rundschau",
+                                       "bladet",  "blad",    "tidning", "tidningen", "tidende",     "posten",
+                                       "courant", "spiegel", "merkur",  "bote",      "avisen",      "avisa"};
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
         if (word.size >= strlen(ends[i]) + 3 && runut_slice_ends(word, runut_slice_of(ends[i])))
             return true;
@@ -170,8 +171,8 @@ static void judge_run(const runut_sourcing *self, runut_carrier *carrier)
             carrier->person = true;
         if (self->flags[i] & RUNUT_TOKEN_ACTS_PERSON)
             carrier->acts = true;
-        places += (self->flags[i] & (RUNUT_TOKEN_PLACE | RUNUT_TOKEN_BEGINS)) ==
-                  (RUNUT_TOKEN_PLACE | RUNUT_TOKEN_BEGINS);
+        places +=
+            (self->flags[i] & (RUNUT_TOKEN_PLACE | RUNUT_TOKEN_BEGINS)) == (RUNUT_TOKEN_PLACE | RUNUT_TOKEN_BEGINS);
         compound = compound || is_compound(token_at(self, i)->folded);
         if (i == carrier->first && (classes & (RUNUT_CUE_AGENCY | RUNUT_CUE_OUTLET)) &&
             carrier->strength < RUNUT_CARRIER_WEAK)

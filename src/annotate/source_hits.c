@@ -84,7 +84,7 @@ static bool accepts_unknown(const runut_sourcing *self, const search *way, const
         return false;
     bool several = carrier->end - carrier->first > 1;
     if (way->quoted && mark_at(self, carrier->end, self->tokens->size) == '"' && !(class & RUNUT_CUE_TOLD))
-        return carrier->end - carrier->first <= 5; /* 'unter Berufung auf das „Hafenblatt“' */
+        return carrier->end - carrier->first <= 5;           /* 'unter Berufung auf das „Hafenblatt“' */
     if ((class & RUNUT_CUE_STRICT) && way->close && several) /* nothing else follows such a cue but outlets */
         return !carrier->acts && !(carrier->person && (class & RUNUT_CUE_SAID));
     if (carrier->place_only) /* "portal Sungai Kita", but "media Surabaya" */
@@ -310,8 +310,8 @@ static bool between(const runut_sourcing *self, size_t i, size_t end)
     return runut_weekday_named(token->folded, language) || runut_month_named(token->folded, language);
 }
 
-/* "…, Borneo Lantern reported, citing …": behind what was reported, that is what one says of outlets. Where only outlets
- * do what the verb says ("mewartakan"), it may stand anywhere. */
+/* "…, Borneo Lantern reported, citing …": behind what was reported, that is what one says of outlets. Where only
+ * outlets do what the verb says ("mewartakan"), it may stand anywhere. */
 static bool reports(const runut_sourcing *self, const runut_carrier *carrier, size_t verb, size_t next, size_t end)
 {
     if (carrier->official || carrier->acts || carrier->country_only || carrier->end - carrier->first > 6)
@@ -321,7 +321,8 @@ static bool reports(const runut_sourcing *self, const runut_carrier *carrier, si
         if (found && (*found & RUNUT_CUE_OFFICIAL))
             return false; /* "Kano Police", "Tadulako University" */
     }
-    if (!runut_slice_is(token_at(self, verb)->folded, "reported") && !runut_slice_is(token_at(self, verb)->folded, "reports"))
+    if (!runut_slice_is(token_at(self, verb)->folded, "reported") &&
+        !runut_slice_is(token_at(self, verb)->folded, "reports"))
         return true;
     size_t before = carrier->first, after;
     if (before > 0 && runut_slice_is(token_at(self, before - 1)->folded, "the"))
@@ -347,8 +348,7 @@ static void look_behind(runut_sourcing *self, runut_carrier *carrier, bool noun_
     if (!agency_like && !other) {
         size_t next;
         uint32_t verb = carrier->end < end ? cue_at(self, carrier->end, end, &next) : 0;
-        if ((verb & RUNUT_CUE_VERB) && (verb & RUNUT_CUE_STRICT) &&
-            reports(self, carrier, carrier->end, next, end))
+        if ((verb & RUNUT_CUE_VERB) && (verb & RUNUT_CUE_STRICT) && reports(self, carrier, carrier->end, next, end))
             hit(carrier, RUNUT_CUE_VERB, carrier->end, next);
         return;
     }
@@ -402,7 +402,8 @@ static bool is_journal(const runut_sourcing *self, const runut_carrier *carrier,
 {
     static const char *const heads[] = {"journal", "annals", "proceedings", "archives", "transactions", "jurnal",
                                         "annales", "anales", "revista",     "acta",     "bulletin"};
-    static const char *const ins[] = {"in", "dalam", "di", "en", "dans", "na", "no", "im", "pada", "nel", "nella", "by"};
+    static const char *const ins[] = {"in", "dalam", "di",   "en",  "dans",  "na",
+                                      "no", "im",    "pada", "nel", "nella", "by"};
     bool head = false, in = false;
     for (size_t k = 0; k < sizeof heads / sizeof *heads; k++)
         head = head || runut_slice_is(token_at(self, carrier->first)->folded, heads[k]);

@@ -355,7 +355,9 @@ static bool begins_outlet(const runut_map *cues, const runut_token *token)
 static runut_slice without_elision(runut_slice word)
 {
     for (size_t i = 1; i < word.size && i <= 5; i++) {
-        size_t mark = word.at[i] == '\'' ? 1 : runut_slice_starts(runut_slice_part(word, i, word.size), RUNUT_LITERAL("’")) ? 3 : 0;
+        size_t mark = word.at[i] == '\''                                                             ? 1
+                      : runut_slice_starts(runut_slice_part(word, i, word.size), RUNUT_LITERAL("’")) ? 3
+                                                                                                     : 0;
         if (mark)
             return runut_slice_part(word, i + mark, word.size);
     }

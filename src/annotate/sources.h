@@ -107,7 +107,7 @@ typedef struct runut_carrier {
     bool place_only;   /* nothing but names of places */
     bool country_only; /* nothing but names of countries */
     bool person, official;
-    bool acts; /* a person beyond doubt */
+    bool acts;                 /* a person beyond doubt */
     uint32_t hit;              /* classes of the cue that points at it; 0 = none */
     size_t cue_first, cue_end; /* its tokens */
     bool anaphor;              /* "the agency": counts for statements only */
@@ -120,7 +120,7 @@ enum {
     RUNUT_TOKEN_COUNTRY = 2,
     RUNUT_TOKEN_PERSON = 4,
     RUNUT_TOKEN_QUOTED = 8,
-    RUNUT_TOKEN_BEGINS = 16,  /* a name begins here */
+    RUNUT_TOKEN_BEGINS = 16,     /* a name begins here */
     RUNUT_TOKEN_ACTS_PERSON = 32 /* a person who is named again or speaks: more than a guess */
 };
 

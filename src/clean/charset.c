@@ -316,6 +316,51 @@ static bool is_wide(const char *name)
     return strncmp(name, "utf-16", 6) == 0 || strncmp(name, "utf-32", 6) == 0 || strncmp(name, "utf-7", 5) == 0;
 }
 
+/* General punctuation that went through windows-1252 or Latin-1 once too often: the three bytes E2 80 99 of a quotation
+ * mark stand as the three characters U+00E2, U+20AC or U+0080, U+2122 or U+0099. No language writes such a run. Its
+ * length, with the last of the three bytes; 0 = none at `at`. */
+static size_t twice_encoded(runut_slice text, size_t at, unsigned *byte)
+{
+    runut_slice rest = runut_slice_part(text, at, text.size);
+    size_t from = runut_slice_starts(rest, RUNUT_LITERAL("\xC3\xA2\xC2\x80"))       ? 4
+                  : runut_slice_starts(rest, RUNUT_LITERAL("\xC3\xA2\xE2\x82\xAC")) ? 5
+                                                                                    : 0;
+    static const uint16_t special[32] = {0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
+                                         0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0,      0x017D, 0,
+                                         0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
+                                         0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178};
+    if (!from || from >= rest.size)
+        return 0;
+    uint32_t code = runut_utf8_next(rest, &from);
+    *byte = code < 0xC0 ? code : 0;
+    for (unsigned i = 0; i < 32 && code >= 0xC0; i++)
+        if (special[i] == code)
+            *byte = 0x80 + i;
+    return *byte >= 0x80 ? from : 0;
+}
+
+static runut_slice mend(runut_arena *arena, runut_slice text)
+{
+    size_t at = runut_slice_find(text, RUNUT_LITERAL("\xC3\xA2"), 0), done = 0, size = 0;
+    unsigned byte = 0;
+    while (at != SIZE_MAX && !twice_encoded(text, at, &byte))
+        at = runut_slice_find(text, RUNUT_LITERAL("\xC3\xA2"), at + 2);
+    if (at == SIZE_MAX)
+        return text;
+    char *out = runut_arena_alloc(arena, text.size + 1);
+    for (; at != SIZE_MAX; at = runut_slice_find(text, RUNUT_LITERAL("\xC3\xA2"), at + 2)) {
+        size_t run = twice_encoded(text, at, &byte);
+        if (!run)
+            continue;
+        memcpy(out + size, text.at + done, at - done);
+        size += at - done;
+        size += runut_utf8_encode(0x2000 + (byte - 0x80), out + size);
+        done = at + run;
+    }
+    memcpy(out + size, text.at + done, text.size - done);
+    return (runut_slice){out, size + text.size - done};
+}
+
 runut_slice runut_charset_decode(runut_arena *arena, runut_slice bytes, runut_slice declared, bool html, bool *binary)
 {
     char name[LONGEST_LABEL + 1];
@@ -338,7 +383,7 @@ runut_slice runut_charset_decode(runut_arena *arena, runut_slice bytes, runut_sl
     /* nearly all there is: valid UTF-8, ASCII included (ISO-2022 is ASCII too, and has to be declared) */
     bool escapes = strncmp(name, "iso-2022", 8) == 0 || strncmp(name, "hz-gb", 5) == 0;
     if (!escapes && (!has_high_byte(bytes) || runut_utf8_valid(bytes)))
-        return bytes;
+        return html ? mend(arena, bytes) : bytes;
     if ((*name == '\0' || strcmp(name, "utf-8") == 0) && nearly_utf8(bytes))
         return runut_utf8_repair(arena, bytes);
     bool believed = *name && !is_wide(name) && strcmp(name, "utf-8") != 0;

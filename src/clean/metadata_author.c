@@ -9,7 +9,16 @@
 #include "clean/metadata.h"
 #include "clean/stage.h"
 
-enum { MOST_NAME = 80, MOST_NAME_WORDS = 7, MOST_LINE = 200, BEFORE_HEADLINE = 5, AFTER_BODY = 12, UNDER_HEADLINE = 4, INTO_BODY = 3, MOST_AUTHORS = 10 };
+enum {
+    MOST_NAME = 80,
+    MOST_NAME_WORDS = 7,
+    MOST_LINE = 200,
+    BEFORE_HEADLINE = 5,
+    AFTER_BODY = 12,
+    UNDER_HEADLINE = 4,
+    INTO_BODY = 3,
+    MOST_AUTHORS = 10
+};
 
 typedef struct search {
     const runut_metadata *metadata;
@@ -57,11 +66,19 @@ static bool is_desk_word(runut_slice word)
 
 static runut_slice strip_prefix(runut_slice name)
 {
-    static const char *const heads[] = {
-        "by ",   "by: ",      "by:",       "written by ", "posted by ",    "author: ",   "author ", "oleh: ",
-        "oleh ", "penulis: ", "words by ", "words: ",     "story by ",     "von ",       "par ",    "por ",
-        "di ",   "door ",     "text: ",    "reporter: ",  "published by ", "created by ",
-        "about ", "meet ",    "posts by ", "view all posts by "};
+    static const char *const heads[] = {"by ",           "by: ",
+                                        "by:",           "written by ",
+                                        "posted by ",    "author: ",
+                                        "author ",       "oleh: ",
+                                        "oleh ",         "penulis: ",
+                                        "words by ",     "words: ",
+                                        "story by ",     "von ",
+                                        "par ",          "por ",
+                                        "di ",           "door ",
+                                        "text: ",        "reporter: ",
+                                        "published by ", "created by ",
+                                        "about ",        "meet ",
+                                        "posts by ",     "view all posts by "};
     for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
         if (runut_slice_starts_nocase(name, runut_slice_of(heads[i])))
             return runut_slice_trim(runut_slice_part(name, strlen(heads[i]), name.size));
@@ -126,8 +143,8 @@ static runut_slice person(const search *self, runut_slice name)
     if (is_furniture(self->arena, name))
         return none;
     name = strip_tail(name);
-    if (name.size < 2 || name.size > MOST_NAME || !has_letter(name) || is_furniture(self->arena, name) || has_digit(name) ||
-        memchr(name.at, '@', name.size) || memchr(name.at, '/', name.size))
+    if (name.size < 2 || name.size > MOST_NAME || !has_letter(name) || is_furniture(self->arena, name) ||
+        has_digit(name) || memchr(name.at, '@', name.size) || memchr(name.at, '/', name.size))
         return none;
     if (!self->loose && (runut_metadata_alike(name, self->metadata->publisher) > 0.7F ||
                          runut_metadata_alike(name, self->metadata->site) > 0.7F))
@@ -147,16 +164,16 @@ static runut_slice person(const search *self, runut_slice name)
 static bool is_role(runut_slice part)
 {
     static const char *const words[] = {
-        "director",   "manager",    "editor",        "attorney",    "lawyer",     "consultant",   "coordinator",
-        "ceo",        "cto",        "founder",       "co-founder",  "leader",     "senior",       "junior",
-        "specialist", "expert",     "writer",        "reporter",    "journalist", "correspondent", "columnist",
-        "contributor", "dietitian", "nutritionist",  "analyst",     "professor",  "lecturer",     "researcher",
-        "research",   "marketing",  "development",   "strategy",    "engineer",   "educator",     "representative",
-        "president",  "vice",       "chief",         "officer",     "physician",  "nurse",        "therapist",
-        "advisor",    "adviser",    "planner",       "designer",    "developer",  "staff",        "technology",
-        "university", "institute",  "clinic",        "hospital",    "department", "certified",    "licensed",
-        "master",     "wartawan",   "jurnalis",      "redaktur",    "direktur",   "dosen",        "peneliti",
-        "redakteur",  "redakteurin", "journaliste",  "periodista",  "hardware",   "software",     NULL};
+        "director",    "manager",     "editor",       "attorney",   "lawyer",     "consultant",    "coordinator",
+        "ceo",         "cto",         "founder",      "co-founder", "leader",     "senior",        "junior",
+        "specialist",  "expert",      "writer",       "reporter",   "journalist", "correspondent", "columnist",
+        "contributor", "dietitian",   "nutritionist", "analyst",    "professor",  "lecturer",      "researcher",
+        "research",    "marketing",   "development",  "strategy",   "engineer",   "educator",      "representative",
+        "president",   "vice",        "chief",        "officer",    "physician",  "nurse",         "therapist",
+        "advisor",     "adviser",     "planner",      "designer",   "developer",  "staff",         "technology",
+        "university",  "institute",   "clinic",       "hospital",   "department", "certified",     "licensed",
+        "master",      "wartawan",    "jurnalis",     "redaktur",   "direktur",   "dosen",         "peneliti",
+        "redakteur",   "redakteurin", "journaliste",  "periodista", "hardware",   "software",      NULL};
     runut_slice word;
     while (runut_slice_field(&part, ' ', &word)) {
         while (word.size && strchr(",.;:()", word.at[word.size - 1]))
@@ -506,7 +523,8 @@ static void from_names(const search *self, runut_slices *out)
     uint32_t head = self->metadata->headline_block;
     if (head == UINT32_MAX || head >= self->body.first)
         return;
-    for (uint32_t i = head + 1; i < self->body.first + 2 && i < tree->blocks.size && i <= head + UNDER_HEADLINE && out->size == 0; i++) {
+    for (uint32_t i = head + 1;
+         i < self->body.first + 2 && i < tree->blocks.size && i <= head + UNDER_HEADLINE && out->size == 0; i++) {
         runut_slice text = tree->blocks.at[i].text;
         uint32_t tag = tree->nodes.at[tree->blocks.at[i].node].tag;
         if (text.size > MOST_LINE || (tag >= RUNUT_TAG_H1 && tag <= RUNUT_TAG_H6))

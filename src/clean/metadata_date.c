@@ -125,8 +125,8 @@ static void ask_metas(ballot *self)
 static runut_day day_of(const ballot *self, runut_slice text)
 {
     runut_slice printed;
-    return runut_day_parse(
-        runut_printed_date(self->metadata->tree->arena, runut_slice_part(text, 0, MOST_LINE), self->language, &printed));
+    return runut_day_parse(runut_printed_date(self->metadata->tree->arena, runut_slice_part(text, 0, MOST_LINE),
+                                              self->language, &printed));
 }
 
 /* What metadata says of publication and of change, before anything visible is asked. */
@@ -179,8 +179,8 @@ static bool is_elsewhere(const ballot *self, uint32_t node)
     const runut_metadata *metadata = self->metadata;
     const runut_html_tree *tree = metadata->tree;
     const uint32_t often = RUNUT_CLASS_BIT(COMMENT) | RUNUT_CLASS_BIT(RELATED) | RUNUT_CLASS_BIT(POPULAR);
-    const uint32_t set = self->loose ? often
-                                     : often | RUNUT_CLASS_BIT(SIDEBAR) | RUNUT_CLASS_BIT(CARD) | RUNUT_CLASS_BIT(PAGER);
+    const uint32_t set =
+        self->loose ? often : often | RUNUT_CLASS_BIT(SIDEBAR) | RUNUT_CLASS_BIT(CARD) | RUNUT_CLASS_BIT(PAGER);
     for (int up = 0; up < 8 && node; up++, node = tree->nodes.at[node].parent) {
         const runut_html_node *n = &tree->nodes.at[node];
         bool holds = metadata->headline_block >= n->first && metadata->headline_block < n->end;

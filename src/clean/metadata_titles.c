@@ -184,7 +184,8 @@ static int count_h1(const runut_html_tree *tree)
     runut_slice last = {"", 0};
     for (uint32_t i = 0; i < tree->blocks.size && found < 2; i++) {
         uint32_t classes;
-        if (heading_of(tree, tree->blocks.at[i].node, &classes) != 1 || runut_slice_equal(last, tree->blocks.at[i].text))
+        if (heading_of(tree, tree->blocks.at[i].node, &classes) != 1 ||
+            runut_slice_equal(last, tree->blocks.at[i].text))
             continue;
         last = tree->blocks.at[i].text;
         found++;

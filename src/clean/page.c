@@ -7,7 +7,7 @@
 #include "clean/stage.h"
 
 static const float KEEP = 0.4F; /* as tools/train_blocks.py */
-static const float SURE = 0.8F, SMALL = 0.15F;
+static const float SURE = 0.8F, SMALL = 0.10F;
 enum { GAP = 4, REPEAT_WORDS = 8, ASIDE_WORDS = 30, SHORT_WORDS = 12 };
 
 static bool in_classes(const runut_page *self, size_t block, uint32_t set, int levels)

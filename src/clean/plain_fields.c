@@ -13,9 +13,10 @@ enum {
 /* "TITLE: …", "Judul: …" of databases and forms: bytes up to the headline, 0 = no such label. */
 size_t runut_plain_title_label(runut_slice text)
 {
-    static const char *const labels[] = {"title", "headline", "hed",  "judul", "tajuk", "título", "titulo", "titre",
-                                         "titel", "titolo",   "başlık", "заголовок", "tiêu đề", "标题", "見出し", "titular",
-                                         "überschrift", "schlagzeile", "tytuł", "titlu", "otsikko"};
+    static const char *const labels[] = {"title",   "headline", "hed",    "judul",   "tajuk",       "título",
+                                         "titulo",  "titre",    "titel",  "titolo",  "başlık",      "заголовок",
+                                         "tiêu đề", "标题",     "見出し", "titular", "überschrift", "schlagzeile",
+                                         "tytuł",   "titlu",    "otsikko"};
     for (size_t i = 0; i < sizeof labels / sizeof *labels; i++) {
         size_t size = strlen(labels[i]);
         if (!runut_slice_starts_nocase(text, runut_slice_of(labels[i])))

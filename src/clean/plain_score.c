@@ -63,7 +63,9 @@ static float by_form(const runut_plain_line *line)
     t -= line->starts_mark && line->words < 25 ? 1.0f : 0.0f;
     t -= line->repeated && line->words < 30 ? 2.0f : 0.0f;
     if (line->words >= 8 && line->common >= 0)
-        t += line->common < 0.04f ? (line->stop && line->starts_upper && line->words < 14 ? -1.2f : -2.5f) : line->common > 0.15f ? 0.5f : 0.0f;
+        t += line->common < 0.04f   ? (line->stop && line->starts_upper && line->words < 14 ? -1.2f : -2.5f)
+             : line->common > 0.15f ? 0.5f
+                                    : 0.0f;
     return t;
 }
 

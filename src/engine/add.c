@@ -39,6 +39,7 @@ typedef struct adding {
     runut_error *error;
     int code; /* of what ended the reading */
     runut_arena *arena;
+    struct json_object *record; /* in hand; here, so that it is released when the batch's arena is full too */
     RUNUT_VECTOR(prepared) batch;
     size_t bytes;
     uint64_t read;
@@ -59,13 +60,12 @@ static int prepare_row(adding *self, prepared *p, const runut_article *article, 
                        runut_slice digest)
 {
     runut_arena *arena = self->arena;
-    struct json_object *record = runut_record_of(article, a);
     size_t size = 0;
-    const char *text = json_object_to_json_string_length(record, JSON_PLAIN, &size);
-    if (!text || size > MOST_RECORD || digest.size > MOST_RECORD) {
-        json_object_put(record);
+    json_object_put(self->record);
+    self->record = runut_record_of(article, a);
+    const char *text = json_object_to_json_string_length(self->record, JSON_PLAIN, &size);
+    if (!text || size > MOST_RECORD || digest.size > MOST_RECORD)
         return runut_error_set(&p->error, RUNUT_ERR_INPUT, "says more than one article may (%zu MiB)", size >> 20);
-    }
     p->row = (runut_row){.hash = p->hash,
                          .id = p->id,
                          .named = article->id.size != 0,
@@ -78,7 +78,8 @@ static int prepare_row(adding *self, prepared *p, const runut_article *article, 
                          .body = runut_arena_copy(arena, article->body),
                          .record = runut_arena_copy(arena, (runut_slice){text, size}),
                          .digest = runut_arena_copy(arena, digest)};
-    json_object_put(record);
+    json_object_put(self->record);
+    self->record = NULL;
     prepare_names(arena, p, a);
     return RUNUT_OK;
 }
@@ -345,6 +346,7 @@ int runut_add(runut *self, const char *const *paths, int count, const runut_add_
         else if (a.code == RUNUT_ERR_STOPPED)
             runut_error_set(error, RUNUT_ERR_STOPPED, "stopped");
     }
+    json_object_put(a.record);
     runut_arena_free(a.arena);
     return a.code;
 }

@@ -82,12 +82,12 @@ static uint32_t number_of(runut_slice name)
 
 static uint32_t subject_flags(runut_slice extra)
 {
-    static const char *const names[] = {"count",  "money",  "percent", "length", "duration", "term", "times",
-                                        "minute", "other",  "strict",  "toll",   "strong",   "wide", "state"};
-    static const uint32_t bits[] = {RUNUT_FITS_COUNT,     RUNUT_FITS_MONEY,   RUNUT_FITS_PERCENT,   RUNUT_FITS_LENGTH,
-                                    RUNUT_FITS_DURATION,  RUNUT_FITS_TERM,    RUNUT_FITS_TIMES,     RUNUT_FITS_MINUTE,
-                                    RUNUT_FITS_OTHER,     RUNUT_SUBJECT_STRICT, RUNUT_SUBJECT_TOLL,
-                                    RUNUT_SUBJECT_STRONG, RUNUT_SUBJECT_WIDE,   RUNUT_SUBJECT_STATE};
+    static const char *const names[] = {"count",  "money", "percent", "length", "duration", "term", "times",
+                                        "minute", "other", "strict",  "toll",   "strong",   "wide", "state"};
+    static const uint32_t bits[] = {RUNUT_FITS_COUNT,    RUNUT_FITS_MONEY,     RUNUT_FITS_PERCENT, RUNUT_FITS_LENGTH,
+                                    RUNUT_FITS_DURATION, RUNUT_FITS_TERM,      RUNUT_FITS_TIMES,   RUNUT_FITS_MINUTE,
+                                    RUNUT_FITS_OTHER,    RUNUT_SUBJECT_STRICT, RUNUT_SUBJECT_TOLL, RUNUT_SUBJECT_STRONG,
+                                    RUNUT_SUBJECT_WIDE,  RUNUT_SUBJECT_STATE};
     uint32_t flags = 0;
     for (runut_slice name; runut_slice_field(&extra, ' ', &name);)
         flags |= bit_of(name, names, bits, sizeof bits / sizeof *bits);
