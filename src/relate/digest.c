@@ -183,7 +183,7 @@ static runut_certainty certainty(const making *m)
     const runut_article *article = m->annotation->article;
     bool record = article->date_published.size && (!article->date_from || strcmp(article->date_from, "record") == 0);
     if (dates->event == RUNUT_NO_DAY || dates->conflict)
-        return RUNUT_VAGUE;
+        return record ? RUNUT_VAGUE : RUNUT_LIKELY;
     for (size_t i = 0; i < dates->mentioned.size && i < MOST_DAYS; i++) {
         runut_span span = dates->mentioned.at[i].span;
         size_t at = span.start;

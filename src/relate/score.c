@@ -230,7 +230,7 @@ static float by_days(const runut_shelved *a, const runut_shelved *b, const runut
     if (days > FAR_DAYS && same_edition(a, b) > 0)
         return 0; /* one of the days is misread */
     if (days > FAR_DAYS && (!same_numbers(a, b, m) || is_yearly(days)))
-        return a->vague && b->vague ? -FAR_VAGUE : -FAR;
+        return a->vague && b->vague && !is_yearly(days) ? -FAR_VAGUE : -FAR;
     int64_t apart = llabs((int64_t)a->told - b->told);
     if (are_told(a, b) && apart > NEAR_DAYS)
         return by_told_days(apart);
