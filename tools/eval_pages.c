@@ -19,7 +19,7 @@
 
 enum { MOST_MODELS = 16 };
 typedef struct weights {
-    char path[1024];
+    char path[4096];
     runut_slice bytes;
 } weights;
 
@@ -136,5 +136,7 @@ int main(int argc, char **argv)
     }
     if (timed)
         fprintf(stderr, "%.1f MB in %.2f s: %.1f MB/s\n", bytes / 1e6, seconds, bytes / 1e6 / seconds);
+    runut_arena_free(arena);
+    runut_arena_free(forever);
     return 0;
 }

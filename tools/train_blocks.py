@@ -6,6 +6,9 @@
 
 SET is a folder with gold.jsonl (file, url, articleBody), WORK what dump_blocks wrote. Labels come from aligning the gold
 body with the blocks in order. Prints the figures of a five-fold cross-validation by domain, then trains on everything.
+
+The folds' weights stay in WORK.foldN.model and WORK.list names the one that has not seen each page, so that the whole
+path can be scored held out: eval_pages < WORK.list > X.jsonl (tools/eval_pages.c), then score.py SET X.jsonl.
 """
 import bisect
 import collections

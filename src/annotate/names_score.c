@@ -339,6 +339,9 @@ static float as_person(const names_text *self, const run *r)
                          !(self->words[r->first - 1].classes & NAMES_TERRITORY)
                      ? 0.6f
                      : 1.6f;
+    if (r->last_classes & NAMES_PERSON_LINK && runut_names_mark(self, r->end, ".") && r->end + 1 < self->count &&
+        is_capital_word(self, r->end + 1) && !self->tokens[r->end + 1].sentence_start)
+        score -= 1.5f; /* "Natalia Br[. Sinulingga]" */
     if (r->first > 1 && small_classes(self, r->first - 1) & NAMES_PERSON_LINK && is_capital_word(self, r->first - 2))
         score -= 1.0f; /* "[Siti Aminah] binti Yusof" */
     return score;

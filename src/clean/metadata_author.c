@@ -469,12 +469,23 @@ static void closing_initials(const search *self, runut_slices *out)
     }
 }
 
+/* Does a word of the line belong to the page's furniture ("Share", "Bagikan")? */
+static bool has_cue_word(runut_arena *arena, runut_slice text)
+{
+    runut_slice fields[2], word, table = runut_data("page_cues.tsv");
+    while (runut_slice_field(&text, ' ', &word))
+        if (word.size && runut_data_find(table, runut_utf8_fold(arena, word), fields, 2) > 0)
+            return true;
+    return false;
+}
+
 /* A name and nothing else on its line? */
 static bool is_lone_name(const search *self, runut_slice text)
 {
     text = runut_slice_trim(text);
     return text.size >= 5 && text.size <= 40 && has_blank(text) && !has_lower_word(text) && !is_role(text) &&
-           runut_byline_is_name(self->arena, text) && !is_furniture(self->arena, text);
+           runut_byline_is_name(self->arena, text) && !is_furniture(self->arena, text) &&
+           !has_cue_word(self->arena, text);
 }
 
 /* What follows the date on a line: "Dec. 19, 2025 · Ann Example in Science". */

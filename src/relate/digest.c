@@ -165,7 +165,8 @@ static void copy_texts(making *m)
     m->digest->headline = a->article->headline;
     m->digest->publisher = a->article->publisher;
     for (size_t i = 0; i < a->sources.size && i < 16; i++)
-        RUNUT_PUSH(m->arena, m->digest->sources, a->sources.at[i].key);
+        RUNUT_PUSH(m->arena, m->digest->sources,
+                   a->sources.at[i].key.size ? a->sources.at[i].key : a->sources.at[i].name);
 }
 
 static int by_day(const void *a, const void *b)

@@ -5,7 +5,8 @@
 
 static const float STEM = .6f, ENTITY = .4f, HEAD = .2f, CONTEXT = .1f, ACROSS = .8f;
 static const float HUB = .2f, HUB_LEAST = .3f, HUB_MOST = .7f, HUB_ACROSS = .7f, NUMBERS = .3f;
-static const float SAME_DAY = .1f, WITHIN_MONTHS = .15f, FAR = .8f, FAR_VAGUE = .3f, OTHER_DAY = .25f, DOUBT = .8f;
+static const float SAME_DAY = .07f, SAME_DAY_TOLD = .1f, WITHIN_MONTHS = .15f, FAR = 1.2f, FAR_VAGUE = .3f,
+                   OTHER_DAY = .25f, DOUBT = 1.2f;
 static const float SAME_EDITION = .04f, OTHER_EDITION = .4f;
 static const float ALIKE = .5f, FEW_SHARED = .35f, SAME_SHARE = .4f, NEAREST = .2f, RIVAL = .8f;
 static const float PLACES_SHARED = .3f, OTHER_PLACE = .06f, OTHER_PLACE_AND_NUMBERS = .15f, SAME_PLACE = .02f,
@@ -235,7 +236,9 @@ static float by_days(const runut_shelved *a, const runut_shelved *b, const runut
     if (are_told(a, b) && apart > NEAR_DAYS)
         return by_told_days(apart);
     if (days <= NEAR_DAYS)
-        return a->precise && b->precise ? SAME_DAY * (1 - (float)days / (NEAR_DAYS + 1)) : 0;
+        return a->precise && b->precise
+                   ? (are_told(a, b) ? SAME_DAY_TOLD : SAME_DAY) * (1 - (float)days / (NEAR_DAYS + 1))
+                   : 0;
     if (a->vague && b->vague)
         return 0;
     float part = logf((float)(1 + days) / 4) / logf((float)MONTHS / 4);

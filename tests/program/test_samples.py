@@ -11,6 +11,11 @@ EXPECTED = [json.loads(line) for line in (ROOT / "samples" / "expected.jsonl").r
 CAPTURES = ROOT / "samples" / "captures"
 
 
+# What is known to come out wrong, and why; a gap that has closed must be taken out of the list.
+GAPS = {
+}
+
+
 def read(folder, *paths):
     result = runut("--db", folder / "s.db", "add", *(paths or [CAPTURES]))
     equal((result.status, result.err), (0, ""))
@@ -20,8 +25,15 @@ def read(folder, *paths):
 
 def differing(got, key, value_of):
     """What is not as expected, one line each."""
-    return [f"{e['capture']}: wanted {e[key]!r}, got {value_of(got[e['capture']])!r}" for e in EXPECTED
-            if value_of(got[e["capture"]]) != e[key]]
+    lines = []
+    for e in EXPECTED:
+        wanted, value = e[key], value_of(got[e["capture"]])
+        same = value == wanted or (key == "publisher" and (value or "").casefold() == (wanted or "").casefold())
+        if same and (e["capture"], key) in GAPS:
+            lines.append(f"{e['capture']}: {key} comes out right: take it out of GAPS")
+        elif not same and (e["capture"], key) not in GAPS:
+            lines.append(f"{e['capture']}: wanted {wanted!r}, got {value!r}")
+    return lines
 
 
 def told(lines):
