@@ -1,4 +1,5 @@
-/* JSON Lines and whatever else `add` may be handed: bytes → sniff → captures. Goes through a pipe-like file in memory. */
+/* JSON Lines and whatever else `add` may be handed: bytes → sniff → captures. Goes through a pipe-like file in memory.
+ */
 #define _GNU_SOURCE /* memfd_create */
 #include <stdint.h>
 #include <stdio.h>

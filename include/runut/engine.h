@@ -9,9 +9,9 @@
  *         runut_close(r);
  *     }
  *
- * Every function returns RUNUT_OK or a negative runut_code and fills `error` (which may be NULL). Answers are JSON objects
- * (json-c), whose keys docs/output.md lists; schema.org's NewsArticle names are used wherever one fits. One runut
- * belongs to one thread; any number of them, in any number of processes, may have the same store open. */
+ * Every function returns RUNUT_OK or a negative runut_code and fills `error` (which may be NULL). Answers are JSON
+ * objects (json-c), whose keys docs/output.md lists; schema.org's NewsArticle names are used wherever one fits. One
+ * runut belongs to one thread; any number of them, in any number of processes, may have the same store open. */
 #ifndef RUNUT_ENGINE_H
 #define RUNUT_ENGINE_H
 
@@ -41,10 +41,10 @@ typedef enum runut_added {
 
 typedef struct runut_added_article {
     runut_added what;
-    const char *file;     /* all strings: valid during the call */
+    const char *file; /* all strings: valid during the call */
     uint64_t record;
-    const char *id;       /* "" where rejected */
-    const char *article;  /* "a12": how commands name it; "" where rejected or known */
+    const char *id;      /* "" where rejected */
+    const char *article; /* "a12": how commands name it; "" where rejected or known */
     const char *headline;
     const runut_error *error;
 } runut_added_article;
@@ -66,8 +66,8 @@ typedef struct runut_add_report {
 /* Reads every capture of `paths` ("-" = standard input) into the store and relates it to all others. Broken records are
  * told to on_article and counted; only a failing store or lack of memory ends the call (RUNUT_ERR_STORE, RUNUT_ERR_IO,
  * RUNUT_ERR_MEMORY); what was told as stored stays. `options` and `report` may be NULL. */
-int runut_add(runut *self, const char *const *paths, int count, const runut_add_options *options, runut_add_report *report,
-              runut_error *error);
+int runut_add(runut *self, const char *const *paths, int count, const runut_add_options *options,
+              runut_add_report *report, runut_error *error);
 
 /* ---- asking ---- */
 
@@ -80,7 +80,8 @@ typedef struct runut_filter {
     uint32_t limit;
 } runut_filter;
 
-/* Takes one answer; the object is borrowed (json_object_get keeps it). Non-zero ends the listing (RUNUT_ERR_STOPPED). */
+/* Takes one answer; the object is borrowed (json_object_get keeps it). Non-zero ends the listing (RUNUT_ERR_STOPPED).
+ */
 typedef int (*runut_visit)(void *context, struct json_object *item);
 
 /* Stories, newest first; articles that match `filter->words`, best first; all articles in order of arrival. */

@@ -6,8 +6,8 @@
 
 #include "annotate/annotation.h"
 
-/* texts.c (tokens.c, sentences.c, language.c, stems.c): language, sentences, tokens, headline_tokens. `folded` and `stem`
- * may point into the text itself. One thread at a time: it has a cache. */
+/* texts.c (tokens.c, sentences.c, language.c, stems.c): language, sentences, tokens, headline_tokens. `folded` and
+ * `stem` may point into the text itself. One thread at a time: it has a cache. */
 typedef struct runut_texts runut_texts;
 runut_texts *runut_texts_new(void);
 void runut_texts_free(runut_texts *self);

@@ -36,8 +36,7 @@ void *runut_arena_alloc(runut_arena *self, size_t size);
 void *runut_arena_grow(runut_arena *self, void *old, size_t old_size, size_t new_size);
 
 runut_slice runut_arena_copy(runut_arena *self, runut_slice text);
-runut_slice runut_arena_printf(runut_arena *self, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
+runut_slice runut_arena_printf(runut_arena *self, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* Bytes handed out since the last reset. */
 size_t runut_arena_used(const runut_arena *self);

@@ -6,8 +6,7 @@
 #include "runut/slice.h"
 
 /* Sets code and message (printf style), clears the place, returns `code`. */
-int runut_error_set(runut_error *error, runut_code code, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
+int runut_error_set(runut_error *error, runut_code code, const char *format, ...) __attribute__((format(printf, 3, 4)));
 
 /* Adds where it happened; `file` is copied, cut at the struct's size. */
 void runut_error_place(runut_error *error, runut_slice file, uint64_t record, uint64_t byte);

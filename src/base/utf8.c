@@ -208,9 +208,10 @@ static bool map(runut_arena *arena, runut_slice text, utf8proc_option_t options,
 runut_slice runut_utf8_fold(runut_arena *arena, runut_slice text)
 {
     runut_slice out;
-    bool done = !is_ascii(text) &&
-                map(arena, text,
-                    (utf8proc_option_t)(UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD), &out);
+    bool done =
+        !is_ascii(text) &&
+        map(arena, text, (utf8proc_option_t)(UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD),
+            &out);
     return done ? out : fold_ascii(arena, text);
 }
 

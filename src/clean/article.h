@@ -11,13 +11,13 @@ typedef enum runut_article_kind { RUNUT_KIND_ARTICLE, RUNUT_KIND_LISTING, RUNUT_
 
 /* What a line or block of the capture was judged to be. */
 typedef enum runut_line_role {
-    RUNUT_LINE_BODY,       /* part of articleBody */
+    RUNUT_LINE_BODY, /* part of articleBody */
     RUNUT_LINE_HEADLINE,
     RUNUT_LINE_STANDFIRST, /* summary under the headline; not part of the body */
     RUNUT_LINE_BYLINE,
     RUNUT_LINE_DATE,
     RUNUT_LINE_PUBLISHER,
-    RUNUT_LINE_CREDIT,     /* 'Sumber: …', 'SOURCE …', '(Reuters/abc)': names whom the news is from */
+    RUNUT_LINE_CREDIT, /* 'Sumber: …', 'SOURCE …', '(Reuters/abc)': names whom the news is from */
     RUNUT_LINE_CAPTION,
     RUNUT_LINE_BOILERPLATE /* anything else: menus, 'Baca juga', share bars, tags, biographies … */
 } runut_line_role;
@@ -31,14 +31,14 @@ typedef struct runut_line {
 
 typedef struct runut_article {
     runut_article_kind kind;
-    runut_slice id, file, url;   /* as the capture has them; url also from <link rel=canonical> or og:url */
-    runut_slice language;        /* as stated by the capture or the page ("id", "en-GB"); annotate decides */
+    runut_slice id, file, url; /* as the capture has them; url also from <link rel=canonical> or og:url */
+    runut_slice language;      /* as stated by the capture or the page ("id", "en-GB"); annotate decides */
     runut_slice headline, standfirst, publisher;
     runut_slices authors;
-    runut_slice date_published;  /* ISO 8601, as precise as stated: "2022-08-15T14:35+07:00", "2022-08-15" */
-    runut_slice date_printed;    /* the words it was read from: "Senin, 15 Agu 2022 14:35 WIB" */
-    const char *date_from;       /* where: "by-line", "JSON-LD", "meta", "time element", "record"; static */
-    runut_slice body;            /* paragraphs separated by one '\n', no empty ones */
+    runut_slice date_published;     /* ISO 8601, as precise as stated: "2022-08-15T14:35+07:00", "2022-08-15" */
+    runut_slice date_printed;       /* the words it was read from: "Senin, 15 Agu 2022 14:35 WIB" */
+    const char *date_from;          /* where: "by-line", "JSON-LD", "meta", "time element", "record"; static */
+    runut_slice body;               /* paragraphs separated by one '\n', no empty ones */
     RUNUT_VECTOR(runut_line) lines; /* every line or block of the capture in order, kept or not */
 } runut_article;
 

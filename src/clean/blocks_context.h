@@ -9,8 +9,9 @@
     X(ARTICLE)                                                                                                         \
     X(MAIN)                                                                                                            \
     X(ASIDE)                                                                                                           \
-    X(NAV) X(FOOTER) X(HEADER) X(SECTION) X(FORM) X(FIGURE) X(UL) X(OL) X(TABLE) X(BLOCKQUOTE) X(DL) X(BUTTON)         \
-        X(ADDRESS) X(DETAILS) X(P) X(LI) X(DIV)
+    X(NAV)                                                                                                             \
+    X(FOOTER) X(HEADER) X(SECTION) X(FORM) X(FIGURE) X(UL) X(OL) X(TABLE) X(BLOCKQUOTE) X(DL) X(BUTTON) X(ADDRESS)     \
+        X(DETAILS) X(P) X(LI) X(DIV)
 
 enum {
 #define RUNUT_NEAR_ENUM(tag) RUNUT_NEAR_##tag,

@@ -159,13 +159,23 @@ static bool is_near(const ballot *self, runut_metadata_span body, uint32_t block
     return block + BEFORE_HEADLINE * 2 >= body.first && block < body.first + INTO_BODY;
 }
 
+/* Is there a menu between a header and the headline? Then the header is the site's, however near. */
+static bool menu_follows(const ballot *self, uint32_t block)
+{
+    enum { MENU_LINKS = 3 };
+    for (; block < self->top; block++)
+        if (self->metadata->tree->blocks.at[block].links >= MENU_LINKS)
+            return true;
+    return false;
+}
+
 /* A header that ends before the headline is the site's, and its date the clock at the time of the capture. */
 static bool is_site_header(const ballot *self, const runut_html_node *node)
 {
     bool header = !(node->classes & RUNUT_CLASS_BIT(DATE)) &&
                   (node->tag == RUNUT_TAG_HEADER || node->classes & (RUNUT_CLASS_BIT(HEADER) | RUNUT_CLASS_BIT(NAV)));
     return header && self->metadata->headline_block != UINT32_MAX && node->end <= self->top &&
-           !(self->loose && node->end + BESIDE_HEADLINE > self->top);
+           !(self->loose && node->end + BESIDE_HEADLINE > self->top && !menu_follows(self, node->end));
 }
 
 /* Between headline and body nothing is elsewhere, whatever its classes say. */

@@ -18,13 +18,15 @@ void runut_clean_plain(runut_arena *arena, runut_slice text, runut_article *arti
 
 /* byline.c: shared by both kinds. */
 
-/* Names in a by-line ("Penulis: A dan B", "Laporan Wartawan X, Y", "rds | CNN Indonesia", "By A. Writer and B"), cleaned;
- * pushes onto `authors`. False where the line is no by-line. `labelled_only`: only lines that say that they are one. */
+/* Names in a by-line ("Penulis: A dan B", "Laporan Wartawan X, Y", "rds | CNN Indonesia", "By A. Writer and B"),
+ * cleaned; pushes onto `authors`. False where the line is no by-line. `labelled_only`: only lines that say that they
+ * are one. */
 bool runut_byline_parse(runut_arena *arena, runut_slice line, bool labelled_only, runut_slices *authors);
 
 /* printed_date.c: a date line such as "Senin, 15 Agu 2022 14:35 WIB", "July 11, 2022 · 5:12 p.m. WIB", "13/07/2022",
- * "2022-07-11T17:12:00Z"; month names of all languages in data/. ISO 8601 as precise as stated ("2022-08-15T14:35+07:00"),
- * empty where there is no full date (day, month and year). `printed` gets the words it was read from. */
+ * "2022-07-11T17:12:00Z"; month names of all languages in data/. ISO 8601 as precise as stated
+ * ("2022-08-15T14:35+07:00"), empty where there is no full date (day, month and year). `printed` gets the words it was
+ * read from. */
 runut_slice runut_printed_date(runut_arena *arena, runut_slice line, runut_slice language, runut_slice *printed);
 
 #endif

@@ -222,8 +222,8 @@ static void write_lines(runut_buffer *out, const runut_filter_job *job, const ru
     runut_buffer_add(out, job->capture.file);
     if (job->capture.record)
         runut_buffer_add(out, runut_arena_printf(out->arena, ", record %llu", (unsigned long long)job->capture.record));
-    runut_buffer_add(out,
-                     runut_arena_printf(out->arena, ": %s, %zu lines\n", runut_kind_name(article->kind), article->lines.size));
+    runut_buffer_add(
+        out, runut_arena_printf(out->arena, ": %s, %zu lines\n", runut_kind_name(article->kind), article->lines.size));
     for (size_t i = 0; i < FIELDS; i++) {
         if (fields[i].value.size == 0)
             continue;

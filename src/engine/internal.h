@@ -14,11 +14,11 @@
 struct runut {
     runut_store *store;
     runut_annotator *annotator;
-    runut_arena *arena;   /* of the article in hand */
-    runut_arena *words;   /* of the text being cut into index terms */
+    runut_arena *arena;     /* of the article in hand */
+    runut_arena *words;     /* of the text being cut into index terms */
     runut_relater *relater; /* loaded when first needed; NULL = not loaded, or not to be trusted any more */
-    int64_t generation;   /* the store's when the relater last agreed with it */
-    uint32_t last_related; /* number of the last article that the relater has */
+    int64_t generation;     /* the store's when the relater last agreed with it */
+    uint32_t last_related;  /* number of the last article that the relater has */
 };
 
 /* The most bytes that one article may need; taken only when needed. */
@@ -45,10 +45,10 @@ const char *runut_kind_name(runut_article_kind kind);
 /* How an article stands to others: {"why", "reuse", "disagreements", "novel"}; articles by number. */
 struct json_object *runut_record_of_relation(const runut_relation *relation);
 
-struct json_object *runut_json_text(runut_slice text);       /* NULL for an empty one */
+struct json_object *runut_json_text(runut_slice text); /* NULL for an empty one */
 struct json_object *runut_json_texts(const runut_slices *texts);
-struct json_object *runut_json_day(runut_day day);           /* NULL for RUNUT_NO_DAY */
-struct json_object *runut_json_rounded(double value);        /* three digits */
+struct json_object *runut_json_day(runut_day day);                                /* NULL for RUNUT_NO_DAY */
+struct json_object *runut_json_rounded(double value);                             /* three digits */
 struct json_object *runut_json_span(struct json_object *object, runut_span span); /* puts start and end */
 
 /* ---- views.c ---- */
@@ -57,6 +57,7 @@ struct json_object *runut_json_span(struct json_object *object, runut_span span)
 int runut_view_article(runut *self, const runut_row *row, struct json_object **answer, runut_error *error);
 
 /* ---- terms.c ---- */
-int runut_index_terms(void *context, runut_slice text, runut_slice language, bool query, runut_store_emit emit, void *to);
+int runut_index_terms(void *context, runut_slice text, runut_slice language, bool query, runut_store_emit emit,
+                      void *to);
 
 #endif

@@ -15,9 +15,9 @@ typedef enum runut_capture_kind {
 /* Every slice is valid for as long as the reader says (until its callback returns). Empty = not stated. */
 typedef struct runut_capture {
     runut_capture_kind kind;
-    runut_slice file;   /* path as given or found; "-" for standard input */
-    uint64_t record;    /* number of the record in the file, from 1; 0 where the file is one capture */
-    uint64_t byte;      /* where the record begins in the (decompressed) file */
+    runut_slice file; /* path as given or found; "-" for standard input */
+    uint64_t record;  /* number of the record in the file, from 1; 0 where the file is one capture */
+    uint64_t byte;    /* where the record begins in the (decompressed) file */
     runut_slice bytes;
     runut_slice charset; /* as the container declares it (HTTP header), if it does */
     runut_slice id;      /* as the record names itself */

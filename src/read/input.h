@@ -14,8 +14,8 @@ typedef struct runut_input runut_input;
 runut_input *runut_input_open(const char *path, runut_error *error);
 void runut_input_close(runut_input *self);
 
-/* The first bytes (64 KiB or all there is) without consuming them; valid until the next read. Fewer where reading failed:
- * then the next read tells. */
+/* The first bytes (64 KiB or all there is) without consuming them; valid until the next read. Fewer where reading
+ * failed: then the next read tells. */
 runut_slice runut_input_peek(runut_input *self);
 
 /* All that is left, at most `most` bytes; valid until close. RUNUT_ERR_INPUT where there is more or gzip is broken. */

@@ -159,8 +159,8 @@ static int read_file(reading *self, const char *path, runut_error *error)
         return RUNUT_ERR_IO;
     }
     runut_format format = runut_sniff(runut_input_peek(input));
-    int code = format == RUNUT_FORMAT_JSON_LINES ? read_json_lines(self, input, path)
-                                                 : read_whole(self, input, path, format);
+    int code =
+        format == RUNUT_FORMAT_JSON_LINES ? read_json_lines(self, input, path) : read_whole(self, input, path, format);
     runut_input_close(input);
     return code;
 }
@@ -228,8 +228,8 @@ static int read_folder(reading *self, const char *path, runut_error *error)
     return code;
 }
 
-int runut_read(const char *path, const runut_read_options *options, runut_on_capture on_capture, runut_on_reject on_reject,
-               void *context, runut_error *error)
+int runut_read(const char *path, const runut_read_options *options, runut_on_capture on_capture,
+               runut_on_reject on_reject, void *context, runut_error *error)
 {
     reading self = {.most = options && options->most_record ? options->most_record : MOST_RECORD,
                     .on_capture = on_capture,

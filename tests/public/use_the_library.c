@@ -29,7 +29,8 @@ int main(void)
     snprintf(text, sizeof text, "%s/a.txt", folder);
     snprintf(db, sizeof db, "%s/a.db", folder);
     FILE *f = fopen(text, "w");
-    fputs("Banjir Rendam Tiga Desa\n\nHujan deras merendam tiga desa di tepi sungai sejak Senin malam, kata camat.\n", f);
+    fputs("Banjir Rendam Tiga Desa\n\nHujan deras merendam tiga desa di tepi sungai sejak Senin malam, kata camat.\n",
+          f);
     fclose(f);
 
     runut *r = NULL;
@@ -38,7 +39,8 @@ int main(void)
     runut_add_report report;
     int stories = 0;
     struct json_object *article = NULL;
-    check(runut_open(db, RUNUT_READ_ONLY, &r, &error) == RUNUT_ERR_IO && !r, "a store that is not there is not opened for reading");
+    check(runut_open(db, RUNUT_READ_ONLY, &r, &error) == RUNUT_ERR_IO && !r,
+          "a store that is not there is not opened for reading");
     check(*error.message != '\0', "and the error says why");
     check(runut_open(db, 0, &r, NULL) == RUNUT_OK, "it is made when opened for writing");
     check(runut_add(r, paths, 1, NULL, &report, &error) == RUNUT_OK && report.stored == 1, "a capture is stored");

@@ -25,7 +25,7 @@ static int on_capture(void *context, const runut_capture *c)
 {
     seen *self = context;
     self->size += (size_t)snprintf(self->text + self->size, sizeof self->text - self->size, "%c %.*s %.*s|%.*s\n",
-                                   "THA"[c->kind], (int)c->id.size, c->id.at, (int)c->headline.size, c->headline.at,
+                                   "THA"[c->kind], (int)c -> id.size, c->id.at, (int)c->headline.size, c->headline.at,
                                    (int)(c->bytes.size > 40 ? 40 : c->bytes.size), c->bytes.at);
     return self->stop_after && --self->stop_after == 0;
 }
@@ -126,7 +126,8 @@ static void a_broken_line_does_not_stop_the_others(void **state)
 static void trafilatura_and_schema_names_are_understood(void **state)
 {
     (void)state;
-    static const char line[] = "{\"@id\":\"u1\",\"title\":\"Judul\",\"publisher\":{\"name\":\"Koran\"},\"html\":\"<p>isi\"}";
+    static const char line[] =
+        "{\"@id\":\"u1\",\"title\":\"Judul\",\"publisher\":{\"name\":\"Koran\"},\"html\":\"<p>isi\"}";
     assert_string_equal(read_text(write_file("y.jsonl", line, sizeof line - 1), 0, 0), "H u1 Judul|<p>isi\n");
 }
 
@@ -168,7 +169,8 @@ static void one_record_is_bounded(void **state)
 {
     (void)state;
     char lines[4096];
-    size_t size = (size_t)snprintf(lines, sizeof lines, "{\"id\":\"a\",\"text\":\"%02000d\"}\n{\"id\":\"b\",\"text\":\"ok\"}\n", 0);
+    size_t size = (size_t)snprintf(lines, sizeof lines,
+                                   "{\"id\":\"a\",\"text\":\"%02000d\"}\n{\"id\":\"b\",\"text\":\"ok\"}\n", 0);
     const char *path = write_file("long.jsonl", lines, size);
     assert_string_equal(read_text(path, 100000, 1), "A a |0000000000000000000000000000000000000000\n");
     assert_non_null(strstr(read_text(path, 1000, 0), "! 1 0 line longer than"));

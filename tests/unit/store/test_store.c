@@ -66,9 +66,16 @@ static runut_store *open_store(bool read_only)
 static uint32_t put(runut_store *store, const char *hash, const char *id, const char *body, const char *language)
 {
     runut_error error;
-    runut_row row = {.hash = {hash, 16}, .id = runut_slice_of(id), .file = RUNUT_LITERAL("f.txt"), .url = {"", 0},
-                     .language = runut_slice_of(language), .headline = RUNUT_LITERAL("Judul"), .publisher = RUNUT_LITERAL("Koran"),
-                     .day = runut_day_of(2024, 5, 6), .body = runut_slice_of(body), .record = RUNUT_LITERAL("{}"),
+    runut_row row = {.hash = {hash, 16},
+                     .id = runut_slice_of(id),
+                     .file = RUNUT_LITERAL("f.txt"),
+                     .url = {"", 0},
+                     .language = runut_slice_of(language),
+                     .headline = RUNUT_LITERAL("Judul"),
+                     .publisher = RUNUT_LITERAL("Koran"),
+                     .day = runut_day_of(2024, 5, 6),
+                     .body = runut_slice_of(body),
+                     .record = RUNUT_LITERAL("{}"),
                      .digest = RUNUT_LITERAL("d")};
     runut_row_name name = {RUNUT_PLACE, RUNUT_LITERAL("ID"), RUNUT_LITERAL("Indonesia")};
     int code = runut_store_insert(store, &row, &name, 1, &error);
@@ -147,7 +154,8 @@ static void articles_are_named_in_several_ways(void **state)
     runut_store_commit(store, NULL);
     assert_int_equal(runut_store_article(store, RUNUT_LITERAL("2"), count_row, &count, &error), RUNUT_OK);
     assert_int_equal(runut_store_article(store, RUNUT_LITERAL("a2"), count_row, &count, &error), RUNUT_OK);
-    assert_int_equal(runut_store_article(store, RUNUT_LITERAL("berita-panjang-1"), count_row, &count, &error), RUNUT_OK);
+    assert_int_equal(runut_store_article(store, RUNUT_LITERAL("berita-panjang-1"), count_row, &count, &error),
+                     RUNUT_OK);
     assert_int_equal(runut_store_article(store, RUNUT_LITERAL("berita-p"), count_row, &count, &error), RUNUT_ERR_USE);
     assert_int_equal(runut_store_article(store, RUNUT_LITERAL("f.txt"), count_row, &count, &error), RUNUT_ERR_USE);
     assert_int_equal(runut_store_article(store, RUNUT_LITERAL("a3"), count_row, &count, &error), RUNUT_ERR_NOT_FOUND);
@@ -182,8 +190,11 @@ static void filters_narrow(void **state)
     runut_store_begin(store, NULL);
     put(store, "0123456789abcdef", "a", "isi", "id");
     runut_store_commit(store, NULL);
-    runut_store_filter f = {.since = runut_day_of(2024, 5, 6), .until = runut_day_of(2024, 5, 6), .publisher = RUNUT_LITERAL("KORAN"),
-                            .language = RUNUT_LITERAL("id"), .place = RUNUT_LITERAL("indo")};
+    runut_store_filter f = {.since = runut_day_of(2024, 5, 6),
+                            .until = runut_day_of(2024, 5, 6),
+                            .publisher = RUNUT_LITERAL("KORAN"),
+                            .language = RUNUT_LITERAL("id"),
+                            .place = RUNUT_LITERAL("indo")};
     assert_int_equal(runut_store_articles(store, &f, count_row, &count, NULL), RUNUT_OK);
     assert_int_equal(count, 1);
     f.place = RUNUT_LITERAL("malay");
