@@ -20,6 +20,7 @@ GAPS = {
     ("ferry-02.html", "speakers"),
     ("ferry-04.txt", "speakers"),     # "ketua pejabat …, Guntur Adiwijaya"
     ("ferry-08.txt", "reuse"),        # two short reports of one verdict run along as a translation would
+    ("reef-wire-2024-0714", "reuse"), # the same of a kite festival
     ("company-02.txt", "disagrees"),  # a growth of 18 and of 16 percent in two languages
 }
 
