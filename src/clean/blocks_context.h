@@ -5,7 +5,7 @@
 #include "clean/blocks.h"
 
 /* Elements whose distance is a feature; the ARIA roles that mean the same count as them. */
-/* clang-format off: it does not settle on this list */
+/* clang-format off */
 #define RUNUT_NEAR_TAGS(X)                                                                                             \
     X(ARTICLE)                                                                                                         \
     X(MAIN)                                                                                                            \
