@@ -6,7 +6,7 @@
 BUILD = build
 SANITIZED = build-sanitized
 
-.PHONY: all demo check check-quick setup install format clean
+.PHONY: all demo check check-quick setup install format picture clean
 
 all: $(BUILD)/build.ninja
 	ninja -C $(BUILD)
@@ -45,6 +45,11 @@ install: all
 
 format:
 	clang-format-14 -i $$(git ls-files '*.c' '*.h' '*.cc')
+
+picture: all
+	rm -rf $(BUILD)/picture && mkdir $(BUILD)/picture
+	$(BUILD)/runut --db $(BUILD)/picture/samples.db add -q samples/captures
+	RUNUT=$(BUILD)/runut RUNUT_DB=$(BUILD)/picture/samples.db tools/terminal_picture.py --lines 34 story s3 >docs/story.svg
 
 clean:
 	rm -rf $(BUILD) $(SANITIZED)
