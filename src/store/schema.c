@@ -74,6 +74,8 @@ int runut_store_migrate(runut_store *self, bool read_only, runut_error *error)
     if (version > NEWEST || version < 0)
         return runut_error_set(error, RUNUT_ERR_STORE, "%s: written by a newer runut (schema %d, this one knows %d)",
                                self->path, version, NEWEST);
+    if (read_only && version == 0)
+        return runut_error_set(error, RUNUT_ERR_STORE, "%s: holds nothing yet", self->path);
     if (read_only)
         return runut_error_set(error, RUNUT_ERR_STORE,
                                "%s: schema %d is older than this runut's %d and the store is "

@@ -1,6 +1,7 @@
 """What the program's tests share: running it, a folder that goes away, and TAP."""
 import os
 import pathlib
+import shlex
 import shutil
 import subprocess
 import sys
@@ -31,6 +32,15 @@ def runut(*words, stdin=b"", env=None, cwd=None, **more):
     done = subprocess.run([RUNUT, *map(str, words)], input=stdin, capture_output=True, env={**clean, **(env or {})}, cwd=cwd,
                           timeout=600, check=False, **more)
     return Result(done)
+
+
+def on_terminal(*words, env=None):
+    """What the program writes to a terminal, as bytes."""
+    if not os.path.exists("/dev/pts/ptmx"):
+        raise Skip("no pseudo-terminals here")
+    line = " ".join(shlex.quote(str(word)) for word in (RUNUT, *words))
+    return subprocess.run(["script", "-qec", line, "/dev/null"], capture_output=True, check=False,
+                          env={**os.environ, "TERM": "xterm", **(env or {})}).stdout
 
 
 def equal(got, wanted):

@@ -1,12 +1,11 @@
 #!/usr/bin/env python3
 """The program as its user meets it: help, usage errors, listings, JSON, colour, width, pipes."""
 import json
-import os
 import re
 import subprocess
 import unicodedata
 
-from tap import ROOT, RUNUT, equal, holds, main, runut
+from tap import ROOT, RUNUT, equal, holds, main, on_terminal, runut
 
 COMMANDS = ["add", "stories", "story", "event", "article", "search", "export", "clean", "completion"]
 
@@ -161,12 +160,10 @@ def colour_is_for_terminals_only(folder):
     db = store(folder)
     assert "\x1b" not in runut("--db", db, "story", "s1").out
     assert "\x1b[" in runut("--db", db, "story", "s1", "--color", "always").out
-    script = subprocess.run(["script", "-qec", f"{RUNUT} --db {db} stories", "/dev/null"], capture_output=True, check=False,
-                            env={**os.environ, "TERM": "xterm"})
-    assert b"\x1b[" in script.stdout, script.stdout
-    script = subprocess.run(["script", "-qec", f"{RUNUT} --db {db} stories", "/dev/null"], capture_output=True, check=False,
-                            env={**os.environ, "TERM": "xterm", "NO_COLOR": "1"})
-    assert b"\x1b[" not in script.stdout, script.stdout
+    shown = on_terminal("--db", db, "stories")
+    assert b"\x1b[" in shown, shown
+    shown = on_terminal("--db", db, "stories", env={"NO_COLOR": "1"})
+    assert b"\x1b[" not in shown, shown
 
 
 def escape_sequences_never_reach_the_terminal(folder):
