@@ -268,7 +268,6 @@ runut_constraint *runut_dates_constrain(runut_scan *scan, runut_constraint_kind 
                                         float weight, bool strong, runut_span span, uint32_t sentence,
                                         runut_slice says);
 runut_span runut_dates_span(const runut_scan *scan, uint32_t first, uint32_t end);
-runut_slice runut_dates_words(const runut_scan *scan, uint32_t first, uint32_t end);
 
 /* ---- dates_jubilee.c ---- */
 

@@ -22,12 +22,6 @@ runut_span runut_dates_span(const runut_scan *scan, uint32_t first, uint32_t end
     return (runut_span){scan->tokens[first].span.start, scan->tokens[end - 1].span.end};
 }
 
-runut_slice runut_dates_words(const runut_scan *scan, uint32_t first, uint32_t end)
-{
-    runut_span span = runut_dates_span(scan, first, end);
-    return runut_slice_part(scan->text, span.start, span.end);
-}
-
 runut_day runut_dates_move(runut_day day, int unit, int count)
 {
     int year, month, d;

@@ -341,17 +341,12 @@ static float by_names(const runut_match *m)
     return m->stem > FORMULA && m->entity < FEW_NAMES ? -NO_NAMES * (1 - m->entity / FEW_NAMES) : 0;
 }
 
-float runut_score_pair(const runut_shelf *shelf, size_t i, size_t j, const runut_match *m)
+float runut_score(const runut_shelf *shelf, size_t i, size_t j)
 {
+    runut_match match = runut_score_match(shelf, i, j), *m = &match;
     const runut_shelved *a = &shelf->articles.at[i], *b = &shelf->articles.at[j];
     return m->all + by_hubness(a, b) + by_numbers(a, b, m) + by_days(a, b, m) + by_doubt(shelf, a, b, m) +
            by_place(a, b, m) + by_names(m) + by_edition(a, b);
-}
-
-float runut_score(const runut_shelf *shelf, size_t i, size_t j)
-{
-    runut_match m = runut_score_match(shelf, i, j);
-    return runut_score_pair(shelf, i, j, &m);
 }
 
 float runut_score_names(const runut_shelf *shelf, size_t i, size_t j)

@@ -24,9 +24,6 @@ runut_match runut_score_match(const runut_shelf *shelf, size_t a, size_t b);
 /* The days between two articles: 0 where their days meet, -1 where one is undated. */
 int32_t runut_score_days(const runut_shelved *a, const runut_shelved *b);
 
-/* The score of a pair whose match is known. */
-float runut_score_pair(const runut_shelf *shelf, size_t a, size_t b, const runut_match *match);
-
 /* Cosine of the names alone; a third of it where they share one name only: that may be a country. */
 float runut_score_names(const runut_shelf *shelf, size_t a, size_t b);
 
