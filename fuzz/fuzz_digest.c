@@ -10,7 +10,7 @@
 static runut_slice again(runut_arena *arena, runut_slice bytes)
 {
     runut_digest *digest;
-    if (runut_digest_decode(arena, bytes, &digest, NULL) != RUNUT_OK)
+    if (runut_digest_decode(arena, bytes, false, &digest, NULL) != RUNUT_OK)
         return (runut_slice){"", 0};
     return runut_digest_encode(arena, digest);
 }

@@ -53,8 +53,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (runut_clean(arena, &capture, &article, NULL) == RUNUT_OK) {
         runut_annotation *annotation = runut_annotate(annotator, arena, &article);
         check(annotation);
-        runut_slice bytes = runut_digest_encode(arena, runut_digest_make(arena, annotation));
-        if (runut_digest_decode(arena, bytes, &digest, NULL) != RUNUT_OK)
+        runut_slice bytes = runut_digest_encode(arena, runut_digest_make(NULL, arena, annotation));
+        if (runut_digest_decode(arena, bytes, false, &digest, NULL) != RUNUT_OK)
             abort();
     }
     runut_arena_free(arena);

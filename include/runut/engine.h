@@ -57,6 +57,7 @@ typedef struct runut_add_options {
     void *context;
     /* Where set and not 0: finish the record in hand, commit, return RUNUT_ERR_STOPPED. May be NULL. */
     const volatile sig_atomic_t *stop;
+    unsigned jobs; /* threads that clean and annotate; 0 = one a core, 1 = none besides the caller's */
 } runut_add_options;
 
 typedef struct runut_add_report {

@@ -61,6 +61,9 @@ runut *cli_open(const cli *self, int flags, int *status);
 /* The listing filter of the command line; CLI_USAGE where --limit is no number. */
 int cli_filter(const cli *self, runut_filter *filter);
 
+/* The number of --jobs, 0 where it is not given; CLI_USAGE where it is none. */
+int cli_jobs(const cli *self, unsigned *jobs);
+
 /* Ends a command that wrote to stdout: a failed write (disk full, closed pipe) must not pass as success. */
 int cli_finish(int status);
 

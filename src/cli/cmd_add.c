@@ -105,9 +105,12 @@ int cli_add(const cli *self)
 {
     int status;
     run state = {.cli = self, .progress = !self->quiet && isatty(2)};
-    runut_add_options options = {on_article, on_progress, &state, &stop};
+    runut_add_options options = {
+        .on_article = on_article, .on_progress = on_progress, .context = &state, .stop = &stop};
     runut_add_report report;
     runut_error error;
+    if (cli_jobs(self, &options.jobs) != CLI_OK)
+        return CLI_USAGE;
     runut *r = cli_open(self, 0, &status);
     if (!r)
         return status;

@@ -68,14 +68,6 @@ static bool read_format(const cli *self, runut_clean_options *options)
     return true;
 }
 
-static bool read_jobs(const cli *self, runut_clean_options *options)
-{
-    char *end = NULL;
-    unsigned long jobs = self->jobs ? strtoul(self->jobs, &end, 10) : 0;
-    options->jobs = (unsigned)jobs;
-    return !self->jobs || (*self->jobs >= '0' && *self->jobs <= '9' && !*end && jobs >= 1 && jobs <= 1024);
-}
-
 int cli_clean(const cli *self)
 {
     static const char *const input[] = {"-"};
@@ -85,8 +77,8 @@ int cli_clean(const cli *self)
     if (!read_format(self, &options))
         return cli_usage("--format is jsonl, text or html%s, not '%s'",
                          self->explain ? " (html not with --explain)" : "", self->format);
-    if (!read_jobs(self, &options))
-        return cli_usage("--jobs wants a number from 1 to 1024, not '%s'", self->jobs);
+    if (cli_jobs(self, &options.jobs) != CLI_OK)
+        return CLI_USAGE;
     if (self->operand_count == 0 && isatty(0))
         return cli_usage("clean: PATH… missing (see `runut clean --help`)");
     run state = {.between = options.format == RUNUT_CLEAN_TEXT ? "\f\n" : "",

@@ -177,3 +177,12 @@ int cli_finish(int status)
     perror("runut: standard output");
     return CLI_FAILED;
 }
+
+int cli_jobs(const cli *self, unsigned *jobs)
+{
+    char *end = NULL;
+    unsigned long number = self->jobs ? strtoul(self->jobs, &end, 10) : 0;
+    *jobs = (unsigned)number;
+    bool good = !self->jobs || (*self->jobs >= '0' && *self->jobs <= '9' && !*end && number >= 1 && number <= 1024);
+    return good ? CLI_OK : cli_usage("--jobs wants a number from 1 to 1024, not '%s'", self->jobs);
+}

@@ -49,7 +49,7 @@ const cli_option cli_options[] = {
     {"color", 0, "WHEN", " add stories story event article search ", "auto (default), always or never", FIELD(color)},
     {"format", 0, "FORMAT", " clean ", "jsonl (default), text or html", FIELD(format)},
     {"explain", 0, NULL, " clean ", "show every line with its verdict, score and reason", FIELD(explain)},
-    {"jobs", 'j', "N", " clean ", "clean N captures at a time (default: one a core)", FIELD(jobs)},
+    {"jobs", 'j', "N", " add clean ", "work on N captures at a time (default: one a core)", FIELD(jobs)},
     {"quiet", 'q', NULL, " add ", "no progress, no summary", FIELD(quiet)},
     {"help", 'h', NULL, "*", "this help", FIELD(help)},
     {0},

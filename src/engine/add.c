@@ -1,51 +1,143 @@
-/* Adding: captures are read, cleaned, annotated and digested one at a time into a batch; a batch is written and related
- * in one transaction, and only then reported. The batch is cut by count and size, never by time, so that the same input
- * gives the same store.
+/* Adding: captures are read, then cleaned, annotated and digested by several threads, each a job of its own; they come
+ * out in the order of the input into a batch, which is written and related in one transaction, and only then reported.
+ * The batch is cut by count and size, never by time, so that the same input gives the same store, whatever the number
+ * of threads.
  *
- *     capture → article → annotation → prepared row ─┐  (arena of the article, reset each time)
- *                                                    ├─ batch (its own arena) → BEGIN, insert, relate, COMMIT → report
- *     rejected, or known from before ────────────────┘ */
-#include <string.h>
+ *     read ─ known? ─→ job ─→ clean → annotate → digest → row ─┐
+ *     the reader's thread       the workers' threads           ├─ batch → BEGIN, insert, relate, COMMIT → report
+ *                                                              the caller's thread (add_write.c)
+ *
+ * The reader spares the work for captures that are stored already; it asks by a connection of its own. What it cannot
+ * see yet (a capture that comes twice in a short time) the caller's thread finds. */
+#include <stdlib.h>
 
-#include "base/buffer.h"
 #include "clean/clean.h"
-#include "engine/internal.h"
+#include "engine/add.h"
+#include "engine/pool.h"
 #include "read/read.h"
 
 enum {
     BATCH_ARTICLES = 512,
     BATCH_BYTES = 32 << 20,
     BATCH_ARENA = 512 << 20,
+    JOBS_PER_WORKER = 8,
+    MOST_WORKERS = 64,
+    MOST_WEIGHT = 64 << 20,
     MOST_NAMES = 512,
     MOST_RECORD = 128 << 20,
     JSON_PLAIN = JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE
 };
 
-/* What happened to one capture, with the row to write where it is new. */
-typedef struct prepared {
-    runut_added what;
-    runut_slice file, hash, id;
-    uint64_t record;
-    runut_error error;
-    runut_row row;
-    runut_row_name *names;
-    size_t name_count;
-} prepared;
+typedef struct job {
+    runut_arena *arena; /* holds the capture and the row made of it */
+    runut_capture capture;
+    runut_prepared prepared;
+    struct json_object *record; /* here, so that it is released when the arena is full too */
+} job;
+
+typedef struct worker {
+    runut_annotator *annotator; /* the worker makes them when it has its first job */
+    runut_digester *digester;
+    runut_arena *arena; /* of the article in hand */
+} worker;
 
 typedef struct adding {
-    runut *runut;
-    const runut_add_options *options;
-    runut_add_report *report;
-    runut_error *error;
-    int code; /* of what ended the reading */
-    runut_arena *arena;
-    struct json_object *record; /* in hand; here, so that it is released when the batch's arena is full too */
-    RUNUT_VECTOR(prepared) batch;
-    size_t bytes;
-    uint64_t read;
+    runut_batch batch;
+    const char *const *paths;
+    int count;
+    runut_pool *pool;
+    runut_store *seen; /* the reader's connection; the caller's where all is done in one thread */
+    job *jobs;
+    size_t job_count;
+    worker *workers;
+    size_t worker_count;
+    uint64_t taken;
+    int code; /* of what ended the work */
+    int read_code;
+    runut_error read_error;
 } adding;
 
-static void prepare_names(runut_arena *arena, prepared *p, const runut_annotation *a)
+static bool stopped(const adding *self)
+{
+    return self->batch.options && self->batch.options->stop && *self->batch.options->stop;
+}
+
+/* ---- the reader's thread ---- */
+
+static job *next_job(adding *self, ptrdiff_t number)
+{
+    job *j = &self->jobs[number];
+    runut_arena_reset(j->arena);
+    j->prepared = (runut_prepared){0};
+    return j;
+}
+
+static int reject(job *j, const runut_capture *capture, const char *why)
+{
+    j->prepared.what = RUNUT_ADDED_REJECTED;
+    runut_error_set(&j->prepared.error, RUNUT_ERR_INPUT, "%s", why);
+    runut_error_place(&j->prepared.error, capture->file, capture->record, capture->byte);
+    return RUNUT_OK;
+}
+
+/* Copies the capture and asks whether it is stored already. */
+static int take(adding *self, job *j, const runut_capture *capture)
+{
+    runut_prepared *p = &j->prepared;
+    bool known = false;
+    if (RUNUT_ARENA_TRY(j->arena) != 0)
+        return reject(j, capture, "out of memory");
+    runut_capture_copy(j->arena, capture, &j->capture);
+    p->file = j->capture.file;
+    p->record = capture->record;
+    p->hash = runut_capture_hash(j->arena, capture);
+    p->id = runut_capture_name(j->arena, capture, p->hash);
+    int code = self->seen ? runut_store_known(self->seen, p->hash, &known, &self->read_error) : RUNUT_OK;
+    p->what = known ? RUNUT_ADDED_KNOWN : RUNUT_ADDED_STORED;
+    return code;
+}
+
+static int on_capture(void *context, const runut_capture *capture)
+{
+    adding *self = context;
+    ptrdiff_t number = stopped(self) ? RUNUT_POOL_STOPPED : runut_pool_next(self->pool);
+    if (number < 0)
+        return RUNUT_ERR_STOPPED;
+    job *j = next_job(self, number);
+    int code = take(self, j, capture);
+    if (code == RUNUT_OK)
+        runut_pool_submit(self->pool, capture->bytes.size, j->prepared.what != RUNUT_ADDED_STORED);
+    return self->read_code = code;
+}
+
+static void on_reject(void *context, const runut_error *error)
+{
+    adding *self = context;
+    ptrdiff_t number = runut_pool_next(self->pool);
+    if (number < 0)
+        return;
+    job *j = next_job(self, number);
+    j->prepared = (runut_prepared){.what = RUNUT_ADDED_REJECTED, .error = *error, .record = error->record};
+    runut_pool_submit(self->pool, 0, true);
+}
+
+static void produce(void *context, runut_pool *pool)
+{
+    adding *self = context;
+    self->pool = pool;
+    for (int i = 0; i < self->count && self->read_code == RUNUT_OK; i++) {
+        runut_error reading; /* a path that cannot be read was told to on_reject */
+        int code = runut_read(self->paths[i], NULL, on_capture, on_reject, self, &reading);
+        if (self->read_code != RUNUT_OK || (code != RUNUT_ERR_MEMORY && code != RUNUT_ERR_STOPPED))
+            continue;
+        self->read_code = code;
+        self->read_error = reading;
+    }
+}
+
+/* ---- a worker's thread ---- */
+
+static void prepare_names(runut_arena *arena, runut_prepared *p, const runut_annotation *a)
 {
     size_t count = a->names.size < MOST_NAMES ? a->names.size : MOST_NAMES;
     p->names = runut_arena_alloc(arena, (count + 1) * sizeof *p->names);
@@ -55,15 +147,15 @@ static void prepare_names(runut_arena *arena, prepared *p, const runut_annotatio
                              runut_arena_copy(arena, a->names.at[i].canonical)};
 }
 
-/* The row of a cleaned and annotated article, copied into the batch's arena. */
-static int prepare_row(adding *self, prepared *p, const runut_article *article, const runut_annotation *a,
-                       runut_slice digest)
+/* The row of a cleaned and annotated article, copied into the job's arena. */
+static int prepare_row(job *j, const runut_article *article, const runut_annotation *a, runut_slice digest)
 {
-    runut_arena *arena = self->arena;
+    runut_arena *arena = j->arena;
+    runut_prepared *p = &j->prepared;
     size_t size = 0;
-    json_object_put(self->record);
-    self->record = runut_record_of(article, a);
-    const char *text = json_object_to_json_string_length(self->record, JSON_PLAIN, &size);
+    json_object_put(j->record);
+    j->record = runut_record_of(article, a);
+    const char *text = json_object_to_json_string_length(j->record, JSON_PLAIN, &size);
     if (!text || size > MOST_RECORD || digest.size > MOST_RECORD)
         return runut_error_set(&p->error, RUNUT_ERR_INPUT, "says more than one article may (%zu MiB)", size >> 20);
     p->row = (runut_row){.hash = p->hash,
@@ -78,247 +170,185 @@ static int prepare_row(adding *self, prepared *p, const runut_article *article, 
                          .body = runut_arena_copy(arena, article->body),
                          .record = runut_arena_copy(arena, (runut_slice){text, size}),
                          .digest = runut_arena_copy(arena, digest)};
-    json_object_put(self->record);
-    self->record = NULL;
+    json_object_put(j->record);
+    j->record = NULL;
     prepare_names(arena, p, a);
     return RUNUT_OK;
 }
 
-/* Clean, annotate, digest; the article's arena is free again afterwards. */
-static int process(adding *self, prepared *p, const runut_capture *capture)
+/* Clean, annotate, digest; the worker's arena is free again afterwards. */
+static int process(const worker *w, job *j)
 {
-    runut_arena *arena = self->runut->arena;
-    runut_arena_reset(arena);
-    if (RUNUT_ARENA_TRY(arena) != 0)
-        return runut_error_set(&p->error, RUNUT_ERR_INPUT, "needs more memory than one article may have");
+    runut_error *error = &j->prepared.error;
+    runut_arena_reset(w->arena);
+    if (RUNUT_ARENA_TRY(w->arena) != 0)
+        return runut_error_set(error, RUNUT_ERR_INPUT, "needs more memory than one article may have");
+    if (RUNUT_ARENA_TRY(j->arena) != 0)
+        return runut_error_set(error, RUNUT_ERR_INPUT, "needs more memory than one article may have");
     runut_article article;
-    int code = runut_clean(arena, capture, &article, &p->error);
+    int code = runut_clean(w->arena, &j->capture, &article, error);
     if (code != RUNUT_OK)
         return code;
     if (article.body.size == 0)
-        return runut_error_set(&p->error, RUNUT_ERR_INPUT, "no article text found");
-    runut_annotation *a = runut_annotate(self->runut->annotator, arena, &article);
-    runut_slice digest = runut_digest_encode(arena, runut_digest_make(arena, a));
-    return prepare_row(self, p, &article, a, digest);
+        return runut_error_set(error, RUNUT_ERR_INPUT, "no article text found");
+    runut_annotation *a = runut_annotate(w->annotator, w->arena, &article);
+    runut_slice digest = runut_digest_encode(w->arena, runut_digest_make(w->digester, w->arena, a));
+    return prepare_row(j, &article, a, digest);
 }
 
-/* ---- writing a batch ---- */
-
-static int load_digest(void *context, const runut_row *row)
+static int get_ready(worker *w, runut_error *error)
 {
-    adding *self = context;
-    self->code = runut_relater_load(self->runut->relater, row->number, row->digest, row->event, row->story,
-                                    row->reuse_of, self->error);
-    self->runut->last_related = row->number;
-    return self->code;
-}
-
-/* Makes the relater agree with the store: loads all where this is the first batch or somebody else wrote. */
-static int sync_relater(adding *self)
-{
-    runut *r = self->runut;
-    int64_t generation = 0;
-    int code = runut_store_generation(r->store, &generation, self->error);
-    if (code != RUNUT_OK || (r->relater && generation == r->generation))
-        return code;
-    runut_relater_free(r->relater);
-    r->relater = NULL;
-    r->last_related = 0;
-    code = runut_relater_new(&r->relater, self->error);
-    if (code == RUNUT_OK)
-        code = runut_store_digests(r->store, 0, load_digest, self, self->error);
+    int code = w->annotator ? RUNUT_OK : runut_annotator_new(&w->annotator, error);
+    if (code == RUNUT_OK && !w->digester && !(w->digester = runut_digester_new()))
+        code = runut_error_set(error, RUNUT_ERR_MEMORY, "out of memory");
     return code;
 }
 
-static int insert(adding *self, prepared *p)
+static void work(void *context, size_t number, size_t slot)
+{
+    const adding *self = context;
+    worker *w = &self->workers[number];
+    job *j = &self->jobs[slot];
+    int code = get_ready(w, &j->prepared.error);
+    if (code == RUNUT_OK)
+        code = process(w, j);
+    if (code == RUNUT_OK)
+        return;
+    j->prepared.what = RUNUT_ADDED_REJECTED;
+    runut_error_place(&j->prepared.error, j->capture.file, j->capture.record, j->capture.byte);
+}
+
+/* ---- the caller's thread ---- */
+
+static void keep_row(runut_arena *arena, runut_prepared *p)
+{
+    runut_row *row = &p->row;
+    runut_slice *const parts[] = {&row->url,  &row->language, &row->headline, &row->publisher,
+                                  &row->body, &row->record,   &row->digest};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        *parts[i] = runut_arena_copy(arena, *parts[i]);
+    row->hash = p->hash;
+    row->id = p->id;
+    row->file = p->file;
+    const runut_row_name *names = p->names;
+    p->names = runut_arena_alloc(arena, (p->name_count + 1) * sizeof *names);
+    for (size_t i = 0; i < p->name_count; i++)
+        p->names[i] = (runut_row_name){names[i].kind, runut_arena_copy(arena, names[i].key),
+                                       runut_arena_copy(arena, names[i].text)};
+}
+
+/* Copies what came of a job into the batch, without the row where the capture is stored already. */
+static int put_into_batch(runut_batch *batch, const job *j)
 {
     bool known = false;
-    int code = runut_store_known(self->runut->store, p->hash, &known, self->error);
-    if (code != RUNUT_OK)
-        return code;
-    if (known) { /* twice in this batch, or another writer was quicker */
+    if (RUNUT_ARENA_TRY(batch->arena) != 0)
+        return runut_error_set(batch->error, RUNUT_ERR_MEMORY, "out of memory");
+    runut_prepared *p = RUNUT_APPEND(batch->arena, batch->rows);
+    *p = j->prepared;
+    p->file = p->error.code ? runut_slice_of(p->error.file) : p->file;
+    p->file = runut_arena_copy(batch->arena, p->file);
+    p->hash = runut_arena_copy(batch->arena, p->hash);
+    p->id = runut_arena_copy(batch->arena, p->id);
+    if (p->what != RUNUT_ADDED_STORED)
+        return RUNUT_OK;
+    int code = runut_store_known(batch->runut->store, p->hash, &known, batch->error);
+    if (known)
         p->what = RUNUT_ADDED_KNOWN;
-        return RUNUT_OK;
+    else if (code == RUNUT_OK)
+        keep_row(batch->arena, p);
+    batch->bytes += known ? 0 : p->row.body.size + p->row.digest.size + p->row.record.size;
+    return code;
+}
+
+static int deliver(void *context, size_t slot)
+{
+    adding *self = context;
+    runut_batch *batch = &self->batch;
+    const job *j = &self->jobs[slot];
+    if (j->prepared.error.code == RUNUT_ERR_MEMORY) {
+        *batch->error = j->prepared.error;
+        return self->code = RUNUT_ERR_MEMORY;
     }
-    code = runut_store_insert(self->runut->store, &p->row, p->names, p->name_count, self->error);
-    if (code == RUNUT_OK)
-        code = runut_relater_add(self->runut->relater, p->row.number, p->row.digest, self->error);
-    if (code == RUNUT_OK)
-        self->runut->last_related = p->row.number;
-    return code;
-}
-
-static int write_relation(adding *self, const runut_relation *relation)
-{
-    struct json_object *record = runut_record_of_relation(relation);
-    runut_slice text = runut_slice_of(json_object_to_json_string_ext(record, JSON_PLAIN));
-    int code = runut_store_relate(self->runut->store, relation->article, relation->event,
-                                  relation->has_reuse ? relation->reuse.of : 0, text, self->error);
-    json_object_put(record);
-    return code;
-}
-
-static int write_event(adding *self, const runut_event *event)
-{
-    struct json_object *names = runut_json_texts(&event->origins);
-    runut_slice text = runut_slice_of(json_object_to_json_string_ext(names, JSON_PLAIN));
-    int code = runut_store_event_put(self->runut->store, event, text, self->error);
-    json_object_put(names);
-    return code;
-}
-
-static int write_relations(adding *self)
-{
-    runut_changes changes = {0};
-    runut_arena *arena = self->runut->arena;
-    runut_arena_reset(arena);
-    int code = runut_relater_settle(self->runut->relater, arena, &changes, self->error);
-    for (size_t i = 0; i < changes.relations.size && code == RUNUT_OK; i++)
-        code = write_relation(self, &changes.relations.at[i]);
-    for (size_t i = 0; i < changes.events.size && code == RUNUT_OK; i++)
-        code = write_event(self, &changes.events.at[i]);
-    if (code == RUNUT_OK)
-        code = runut_store_next_generation(self->runut->store, &self->runut->generation, self->error);
-    return code;
-}
-
-static int write_batch(adding *self)
-{
-    int code = sync_relater(self);
-    for (size_t i = 0; i < self->batch.size && code == RUNUT_OK; i++)
-        if (self->batch.at[i].what == RUNUT_ADDED_STORED)
-            code = insert(self, &self->batch.at[i]);
-    return code == RUNUT_OK ? write_relations(self) : code;
-}
-
-static bool has_new(const adding *self)
-{
-    for (size_t i = 0; i < self->batch.size; i++)
-        if (self->batch.at[i].what == RUNUT_ADDED_STORED)
-            return true;
-    return false;
-}
-
-static int transact(adding *self)
-{
-    runut *r = self->runut;
-    int code = runut_store_begin(r->store, self->error);
-    if (code != RUNUT_OK)
-        return code;
-    if (RUNUT_ARENA_TRY(r->arena) == 0)
-        code = write_batch(self);
-    else
-        code = runut_error_set(self->error, RUNUT_ERR_MEMORY, "out of memory while relating");
-    if (code == RUNUT_OK)
-        code = runut_store_commit(r->store, self->error);
-    if (code == RUNUT_OK)
-        return RUNUT_OK;
-    runut_store_rollback(r->store);
-    runut_relater_free(r->relater); /* it has articles that the store has not */
-    r->relater = NULL;
-    return code;
-}
-
-static const char *text(runut_arena *arena, runut_slice slice)
-{
-    return runut_arena_copy(arena, slice).at;
-}
-
-static void report(adding *self, const prepared *p)
-{
-    self->report->stored += p->what == RUNUT_ADDED_STORED;
-    self->report->known += p->what == RUNUT_ADDED_KNOWN;
-    self->report->rejected += p->what == RUNUT_ADDED_REJECTED;
-    if (!self->options || !self->options->on_article)
-        return;
-    bool stored = p->what == RUNUT_ADDED_STORED;
-    runut_added_article a = {
-        .what = p->what,
-        .file = text(self->arena, p->file),
-        .record = p->record,
-        .id = text(self->arena, p->id),
-        .article = stored ? runut_arena_printf(self->arena, "a%u", p->row.number).at : "",
-        .headline = text(self->arena, p->row.headline),
-        .error = p->what == RUNUT_ADDED_REJECTED ? &p->error : NULL,
-    };
-    self->options->on_article(self->options->context, &a);
-}
-
-static int flush(adding *self)
-{
-    int code = has_new(self) ? transact(self) : RUNUT_OK;
-    if (code == RUNUT_OK && RUNUT_ARENA_TRY(self->arena) != 0)
-        code = runut_error_set(self->error, RUNUT_ERR_MEMORY, "out of memory");
-    for (size_t i = 0; i < self->batch.size && code == RUNUT_OK; i++)
-        report(self, &self->batch.at[i]);
-    memset(&self->batch, 0, sizeof self->batch);
-    self->bytes = 0;
-    runut_arena_reset(self->arena);
-    return code;
-}
-
-/* ---- taking captures in ---- */
-
-static bool stopped(const adding *self)
-{
-    return self->options && self->options->stop && *self->options->stop;
-}
-
-static int full(adding *self)
-{
-    self->read++;
-    if (self->options && self->options->on_progress)
-        self->options->on_progress(self->options->context, self->read);
-    if (self->batch.size >= BATCH_ARTICLES || self->bytes >= BATCH_BYTES)
-        self->code = flush(self);
+    self->code = put_into_batch(batch, j);
+    self->taken++;
+    if (self->code == RUNUT_OK && batch->options && batch->options->on_progress)
+        batch->options->on_progress(batch->options->context, self->taken);
+    if (self->code == RUNUT_OK && (batch->rows.size >= BATCH_ARTICLES || batch->bytes >= BATCH_BYTES))
+        self->code = runut_batch_flush(batch);
     if (self->code == RUNUT_OK && stopped(self))
         self->code = RUNUT_ERR_STOPPED;
     return self->code;
 }
 
-static prepared *next(adding *self, runut_slice file, uint64_t record)
+/* ---- the whole ---- */
+
+/* One thread uses what the caller has; several have a connection for the reader and an arena each. */
+static int make_room(adding *self)
 {
-    prepared *p = RUNUT_APPEND(self->arena, self->batch);
-    p->file = runut_arena_copy(self->arena, file);
-    p->record = record;
-    return p;
+    runut *r = self->batch.runut;
+    int code = RUNUT_OK;
+    bool alone = self->worker_count == 1;
+    self->job_count = alone ? 1 : JOBS_PER_WORKER * self->worker_count;
+    self->jobs = calloc(self->job_count, sizeof *self->jobs);
+    self->workers = calloc(self->worker_count, sizeof *self->workers);
+    bool good = self->jobs && self->workers && (self->batch.arena = runut_arena_new(BATCH_ARENA));
+    for (size_t i = 0; good && i < self->job_count; i++)
+        good = (self->jobs[i].arena = runut_arena_new(RUNUT_ARTICLE_ARENA)) != NULL;
+    for (size_t i = 0; good && !alone && i < self->worker_count; i++)
+        good = (self->workers[i].arena = runut_arena_new(RUNUT_ARTICLE_ARENA)) != NULL;
+    if (good && alone)
+        self->workers[0] = (worker){.annotator = r->annotator, .arena = r->arena};
+    self->seen = alone ? r->store : NULL;
+    if (good && !alone)
+        code = runut_store_open_again(r->store, &self->seen, self->batch.error);
+    return good ? code : runut_error_set(self->batch.error, RUNUT_ERR_MEMORY, "out of memory");
 }
 
-static int take(adding *self, const runut_capture *capture)
+static void free_room(adding *self)
 {
-    bool known = false;
-    prepared *p = next(self, capture->file, capture->record);
-    p->hash = runut_capture_hash(self->arena, capture);
-    p->id = runut_capture_name(self->arena, capture, p->hash);
-    self->code = runut_store_known(self->runut->store, p->hash, &known, self->error);
-    if (self->code != RUNUT_OK)
-        return self->code;
-    if (known) {
-        p->what = RUNUT_ADDED_KNOWN;
-    } else if (process(self, p, capture) != RUNUT_OK) {
-        p->what = RUNUT_ADDED_REJECTED;
-        runut_error_place(&p->error, capture->file, capture->record, capture->byte);
+    for (size_t i = 0; self->jobs && i < self->job_count; i++) {
+        json_object_put(self->jobs[i].record);
+        runut_arena_free(self->jobs[i].arena);
     }
-    self->bytes += p->row.body.size + p->row.digest.size + p->row.record.size;
-    return RUNUT_OK;
+    for (size_t i = 0; self->workers && i < self->worker_count; i++) {
+        runut_digester_free(self->workers[i].digester);
+        if (self->worker_count == 1)
+            break; /* the rest is the caller's */
+        runut_annotator_free(self->workers[i].annotator);
+        runut_arena_free(self->workers[i].arena);
+    }
+    if (self->worker_count > 1)
+        runut_store_close(self->seen);
+    free(self->jobs);
+    free(self->workers);
+    runut_arena_free(self->batch.arena);
 }
 
-static int on_capture(void *context, const runut_capture *capture)
+static int run(adding *self)
 {
-    adding *self = context;
-    if (RUNUT_ARENA_TRY(self->arena) != 0)
-        return self->code = runut_error_set(self->error, RUNUT_ERR_MEMORY, "out of memory");
-    return take(self, capture) == RUNUT_OK ? full(self) : self->code;
-}
-
-static void on_reject(void *context, const runut_error *error)
-{
-    adding *self = context;
-    if (RUNUT_ARENA_TRY(self->arena) != 0)
-        return;
-    prepared *p = next(self, runut_slice_of(error->file), error->record);
-    p->what = RUNUT_ADDED_REJECTED;
-    p->error = *error;
+    const runut_pool_plan plan = {.workers = self->worker_count,
+                                  .slots = self->job_count,
+                                  .most_weight = MOST_WEIGHT,
+                                  .context = self,
+                                  .produce = produce,
+                                  .work = work,
+                                  .deliver = deliver};
+    runut_error pool;
+    int code = runut_pool_run(&plan, &pool);
+    if (code == RUNUT_ERR_MEMORY) {
+        *self->batch.error = pool;
+        return code;
+    }
+    if (self->code == RUNUT_OK && self->read_code != RUNUT_OK) {
+        self->code = self->read_code;
+        *self->batch.error = self->read_error;
+    }
+    if (self->code != RUNUT_OK && self->code != RUNUT_ERR_STOPPED)
+        return self->code;
+    code = runut_batch_flush(&self->batch);
+    if (code == RUNUT_OK && self->code == RUNUT_ERR_STOPPED)
+        return runut_error_set(self->batch.error, RUNUT_ERR_STOPPED, "stopped");
+    return code;
 }
 
 int runut_add(runut *self, const char *const *paths, int count, const runut_add_options *options,
@@ -326,27 +356,16 @@ int runut_add(runut *self, const char *const *paths, int count, const runut_add_
 {
     runut_add_report sum = {0};
     runut_error own;
-    adding a = {.runut = self, .options = options, .report = report ? report : &sum, .error = error ? error : &own};
-    *a.report = sum;
-    a.arena = runut_arena_new(BATCH_ARENA);
-    if (!a.arena)
-        return runut_error_set(error, RUNUT_ERR_MEMORY, "out of memory");
-    for (int i = 0; i < count && a.code == RUNUT_OK; i++) {
-        runut_error reading; /* a path that cannot be read was told to on_reject */
-        int code = runut_read(paths[i], NULL, on_capture, on_reject, &a, &reading);
-        if (a.code == RUNUT_OK && code == RUNUT_ERR_MEMORY) {
-            a.code = code;
-            *a.error = reading;
-        }
-    }
-    if (a.code == RUNUT_OK || a.code == RUNUT_ERR_STOPPED) {
-        int code = flush(&a);
-        if (code != RUNUT_OK)
-            a.code = code;
-        else if (a.code == RUNUT_ERR_STOPPED)
-            runut_error_set(error, RUNUT_ERR_STOPPED, "stopped");
-    }
-    json_object_put(a.record);
-    runut_arena_free(a.arena);
-    return a.code;
+    adding a = {.paths = paths, .count = count};
+    a.batch = (runut_batch){
+        .runut = self, .options = options, .report = report ? report : &sum, .error = error ? error : &own};
+    *a.batch.report = sum;
+    a.worker_count = options && options->jobs ? options->jobs : runut_pool_cores();
+    if (a.worker_count > MOST_WORKERS)
+        a.worker_count = MOST_WORKERS;
+    int code = make_room(&a);
+    if (code == RUNUT_OK)
+        code = run(&a);
+    free_room(&a);
+    return code;
 }

@@ -36,18 +36,6 @@ typedef struct filtering {
 
 /* ---- the reader's thread ---- */
 
-static void copy_capture(runut_arena *arena, const runut_capture *from, runut_capture *to)
-{
-    *to = *from;
-    runut_slice *const parts[] = {&to->file,      &to->bytes,    &to->charset,        &to->id,      &to->url,
-                                  &to->publisher, &to->headline, &to->date_published, &to->language};
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-        *parts[i] = runut_arena_copy(arena, *parts[i]);
-    to->authors = (runut_slices){0};
-    for (size_t i = 0; i < from->authors.size; i++)
-        RUNUT_PUSH(arena, to->authors, runut_arena_copy(arena, from->authors.at[i]));
-}
-
 static int on_capture(void *context, const runut_capture *capture)
 {
     filtering *self = context;
@@ -59,7 +47,7 @@ static int on_capture(void *context, const runut_capture *capture)
     job->error = (runut_error){0};
     job->text = (runut_slice){"", 0};
     if (RUNUT_ARENA_TRY(job->arena) == 0) {
-        copy_capture(job->arena, capture, &job->capture);
+        runut_capture_copy(job->arena, capture, &job->capture);
     } else {
         runut_error_set(&job->error, RUNUT_ERR_INPUT, "out of memory");
         runut_error_place(&job->error, capture->file, capture->record, capture->byte);

@@ -29,4 +29,7 @@ typedef struct runut_capture {
     runut_slices authors;
 } runut_capture;
 
+/* `to` and all that it holds live in `arena`. */
+void runut_capture_copy(runut_arena *arena, const runut_capture *from, runut_capture *to);
+
 #endif

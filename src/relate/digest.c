@@ -487,8 +487,9 @@ static void finish(making *m)
     d->numbers.capacity = d->numbers.size;
 }
 
-runut_digest *runut_digest_make(runut_arena *arena, const runut_annotation *annotation)
+runut_digest *runut_digest_make(runut_digester *digester, runut_arena *arena, const runut_annotation *annotation)
 {
+    const runut_digest_words *words = runut_digester_words(digester, arena, annotation->language);
     making m = {.arena = arena, .annotation = annotation, .digest = runut_arena_alloc(arena, sizeof *m.digest)};
     copy_texts(&m);
     copy_days(&m);
@@ -503,10 +504,10 @@ runut_digest *runut_digest_make(runut_arena *arena, const runut_annotation *anno
     copy_mentions(&m);
     lead_mentions(&m);
     lead_words(&m);
-    runut_digest_editions(arena, annotation, m.digest);
+    runut_digest_editions(arena, words->editions, annotation, m.digest);
     copy_quotes(&m);
     finish(&m);
     runut_digest_stems(arena, m.digest);
-    runut_facts_find(arena, annotation, m.digest);
+    runut_facts_find(arena, words->facts, annotation, m.digest);
     return m.digest;
 }

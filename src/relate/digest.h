@@ -103,10 +103,17 @@ typedef struct runut_digest {
     RUNUT_VECTOR(runut_digest_quote) quotes;
 } runut_digest;
 
-runut_digest *runut_digest_make(runut_arena *arena, const runut_annotation *annotation);
+/* What making digests needs of data/, language by language, so that it is read once. One per thread. */
+typedef struct runut_digester runut_digester;
+runut_digester *runut_digester_new(void); /* NULL = out of memory */
+void runut_digester_free(runut_digester *self);
+
+/* Runs under the caller's RUNUT_ARENA_TRY; `digester` NULL: the tables are read anew. */
+runut_digest *runut_digest_make(runut_digester *digester, runut_arena *arena, const runut_annotation *annotation);
 runut_slice runut_digest_encode(runut_arena *arena, const runut_digest *digest);
 
-/* RUNUT_ERR_STORE where the bytes are damaged or of another version. */
-int runut_digest_decode(runut_arena *arena, runut_slice bytes, runut_digest **digest, runut_error *error);
+/* RUNUT_ERR_STORE where the bytes are damaged or of another version. `stems` is left empty where `plain`: comparing two
+ * articles word by word needs no vectors. */
+int runut_digest_decode(runut_arena *arena, runut_slice bytes, bool plain, runut_digest **digest, runut_error *error);
 
 #endif

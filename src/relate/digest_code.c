@@ -561,7 +561,7 @@ static void get_vectors(reader *in, runut_digest *d)
     d->numbers.capacity = d->numbers.size;
 }
 
-int runut_digest_decode(runut_arena *arena, runut_slice bytes, runut_digest **digest, runut_error *error)
+int runut_digest_decode(runut_arena *arena, runut_slice bytes, bool plain, runut_digest **digest, runut_error *error)
 {
     const unsigned char *at = (const unsigned char *)bytes.at;
     *digest = NULL;
@@ -579,7 +579,8 @@ int runut_digest_decode(runut_arena *arena, runut_slice bytes, runut_digest **di
     get_quotes(&in, d);
     if (in.bad || in.at != in.end)
         return runut_error_set(error, RUNUT_ERR_STORE, "damaged digest near byte %zu", (size_t)(in.at - at));
-    runut_digest_stems(arena, d);
+    if (!plain)
+        runut_digest_stems(arena, d);
     *digest = d;
     return RUNUT_OK;
 }

@@ -16,9 +16,13 @@ typedef struct row_word {
     bool prefix;
 } row_word;
 
+struct runut_edition_words {
+    RUNUT_VECTOR(row_word) words;
+};
+
 typedef struct editions {
     runut_arena *arena;
-    RUNUT_VECTOR(row_word) words;
+    const runut_edition_words *words;
     const runut_token *tokens;
     size_t count;
     runut_slice text; /* that the tokens are of */
@@ -42,8 +46,9 @@ static bool is_listed(runut_slice list, runut_slice language)
     return false;
 }
 
-static void read_words(editions *self, runut_slice language)
+const runut_edition_words *runut_edition_words_new(runut_arena *arena, runut_slice language)
 {
+    runut_edition_words *self = runut_arena_alloc(arena, sizeof *self);
     runut_slice rest = runut_data("editions.tsv"), fields[3], first = language, tags = language;
     runut_slice_field(&tags, '-', &first);
     while (runut_data_row(&rest, fields, 3)) {
@@ -54,10 +59,11 @@ static void read_words(editions *self, runut_slice language)
             word = runut_slice_trim(word);
             bool prefix = word.size > 1 && word.at[word.size - 1] == '*';
             if (self->words.size < MOST_WORDS)
-                RUNUT_PUSH(self->arena, self->words,
+                RUNUT_PUSH(arena, self->words,
                            ((row_word){runut_slice_part(word, 0, word.size - prefix), kind, prefix}));
         }
     }
+    return self;
 }
 
 /* 0 where the token is no such word. */
@@ -66,8 +72,8 @@ static int word_kind(const editions *self, size_t i)
     const runut_token *t = &self->tokens[i];
     if (t->kind != RUNUT_TOKEN_WORD)
         return 0;
-    for (size_t k = 0; k < self->words.size; k++) {
-        const row_word *w = &self->words.at[k];
+    for (size_t k = 0; k < self->words->words.size; k++) {
+        const row_word *w = &self->words->words.at[k];
         if (w->prefix ? runut_slice_starts(t->folded, w->text) : runut_slice_equal(t->folded, w->text))
             return w->kind;
     }
@@ -227,14 +233,15 @@ static int by_number(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-void runut_digest_editions(runut_arena *arena, const runut_annotation *a, runut_digest *digest)
+void runut_digest_editions(runut_arena *arena, const runut_edition_words *words, const runut_annotation *a,
+                           runut_digest *digest)
 {
     editions self = {.arena = arena,
+                     .words = words,
                      .tokens = a->headline_tokens.at,
                      .count = a->headline_tokens.size < LEAD_TOKENS ? a->headline_tokens.size : LEAD_TOKENS,
                      .text = a->article->headline};
-    read_words(&self, a->language);
-    if (self.words.size == 0)
+    if (words->words.size == 0)
         return;
     scan(&self);
     size_t last = a->sentences.size < LEAD_SENTENCES ? a->sentences.size : LEAD_SENTENCES;

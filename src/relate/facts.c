@@ -317,10 +317,10 @@ static size_t number(runut_fact_finder *self, runut_fact_found *f)
     return f->number.end;
 }
 
-void runut_facts_find(runut_arena *arena, const runut_annotation *annotation, runut_digest *digest)
+void runut_facts_find(runut_arena *arena, const runut_fact_lexicon *lexicon, const runut_annotation *annotation,
+                      runut_digest *digest)
 {
-    runut_fact_finder self = {.arena = arena, .annotation = annotation, .digest = digest};
-    self.lexicon = runut_fact_lexicon_new(arena, annotation->language);
+    runut_fact_finder self = {.arena = arena, .lexicon = lexicon, .annotation = annotation, .digest = digest};
     self.comma = runut_numeral_comma(annotation);
     for (size_t i = 0; i < annotation->tokens.size && digest->facts.size < MOST_FACTS;) {
         runut_fact_found f = {0};

@@ -1,7 +1,6 @@
 /* The table of words around numbers. One article needs the rows of its own language only, a few hundred words, so the
- * table is read anew for each: that costs less than looking words up among those of thirty languages, and a word that
- * means something else elsewhere ("once", "due", "mil") cannot mislead. Open addressing; a word may have several
- * entries. */
+ * lexicon is of one language (digester.c keeps them): a word that means something else elsewhere ("once", "due", "mil")
+ * cannot mislead. Open addressing; a word may have several entries. */
 #include "base/data.h"
 #include "base/slice.h"
 #include "base/utf8.h"

@@ -6,7 +6,9 @@
 #include "relate/relation.h"
 
 /* Facts of a body, for runut_digest_make. */
-void runut_facts_find(runut_arena *arena, const runut_annotation *annotation, runut_digest *digest);
+struct runut_fact_lexicon;
+void runut_facts_find(runut_arena *arena, const struct runut_fact_lexicon *lexicon, const runut_annotation *annotation,
+                      runut_digest *digest);
 
 /* Did one of the two take its text from the other? 0 = no; -1 = `a` took it from `b`, 1 = `b` took it from `a`; `reuse`
  * is filled but for `of`, `here` being the taker. `a_first`: `a` came in before `b` (the last tie-breaker). */

@@ -61,7 +61,7 @@ static int take_in(runut_relater *self, uint32_t article, runut_slice bytes, run
     if (RUNUT_ARENA_TRY(self->scratch) != 0)
         return out_of_memory(error);
     runut_digest *digest;
-    int code = runut_digest_decode(self->scratch, bytes, &digest, error);
+    int code = runut_digest_decode(self->scratch, bytes, false, &digest, error);
     if (code != RUNUT_OK)
         return code;
     if (!reserve_place(self) || !runut_shelf_put(&self->shelf, self->scratch, article, digest, bytes))

@@ -22,7 +22,7 @@ typedef struct telling {
 static runut_digest *digest_at(runut_relater *self, size_t place)
 {
     runut_digest *digest;
-    if (runut_digest_decode(self->scratch, runut_shelf_bytes(&self->shelf, place), &digest, NULL) != RUNUT_OK)
+    if (runut_digest_decode(self->scratch, runut_shelf_bytes(&self->shelf, place), true, &digest, NULL) != RUNUT_OK)
         runut_arena_fail(self->scratch); /* it was decoded before: memory is damaged */
     return digest;
 }
@@ -70,10 +70,10 @@ typedef struct parent {
 } parent;
 
 /* The article of the two that took its text from the other, if any. */
-static bool judge(runut_relater *self, size_t a, size_t b, parent *out)
+static bool judge(runut_relater *self, size_t a, const runut_digest *digest, size_t b, parent *out)
 {
     runut_reuse reuse = {0};
-    int who = runut_reuse_judge(self->scratch, digest_at(self, a), digest_at(self, b), a < b, &reuse);
+    int who = runut_reuse_judge(self->scratch, digest, digest_at(self, b), a < b, &reuse);
     *out = who < 0 ? (parent){a, b, reuse.share} : (parent){b, a, reuse.share};
     return who != 0;
 }
@@ -92,9 +92,13 @@ static void find_parent(runut_relater *self, size_t place)
     runut_shelved *a = &self->shelf.articles.at[place];
     parent found[MOST_PARENTS];
     size_t count = 0;
-    for (size_t i = 0; i < a->near_count && count < MOST_PARENTS && i < MOST_PARENTS; i++)
-        if (a->near[i].match >= PARENT_MATCH && judge(self, place, a->near[i].place, &found[count]))
-            count++;
+    runut_digest *digest = NULL;
+    for (size_t i = 0; i < a->near_count && i < MOST_PARENTS; i++) {
+        if (a->near[i].match < PARENT_MATCH)
+            continue;
+        digest = digest ? digest : digest_at(self, place);
+        count += judge(self, place, digest, a->near[i].place, &found[count]);
+    }
     qsort(found, count, sizeof *found, larger_share_first);
     for (size_t i = 0; i < count; i++) {
         runut_shelved *child = &self->shelf.articles.at[found[i].child];

@@ -114,6 +114,16 @@ int runut_store_open(const char *path, const runut_store_options *options, runut
     return code;
 }
 
+int runut_store_open_again(const runut_store *self, runut_store **again, runut_error *error)
+{
+    const char *path = sqlite3_db_filename(self->db, "main");
+    *again = NULL;
+    if (!path || !*path)
+        return RUNUT_OK;
+    runut_store_options options = {.read_only = true, .terms = self->terms, .terms_context = self->terms_context};
+    return runut_store_open(path, &options, again, error);
+}
+
 void runut_store_close(runut_store *self)
 {
     if (!self)

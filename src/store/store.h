@@ -30,6 +30,9 @@ typedef struct runut_store_options {
 int runut_store_open(const char *path, const runut_store_options *options, runut_store **self, runut_error *error);
 void runut_store_close(runut_store *self);
 
+/* The same store once more, for reading by another thread; *again is NULL where the store is in memory only. */
+int runut_store_open_again(const runut_store *self, runut_store **again, runut_error *error);
+
 /* ---- writing; all between begin and commit ---- */
 
 /* Takes the write lock, waiting for another writer up to a minute. */

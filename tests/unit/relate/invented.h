@@ -50,7 +50,7 @@ static runut_digest *invented_digest(runut_arena *arena, runut_slice text)
     runut_texts_annotate(invented_texts, arena, a);
     if (language.size)
         a->language = language;
-    return runut_digest_make(arena, a);
+    return runut_digest_make(NULL, arena, a);
 }
 
 /* Cuts the next article off `rest`. */

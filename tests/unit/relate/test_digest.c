@@ -40,7 +40,7 @@ static void comes_back(void **state)
         fail();
     runut_digest *d = invented_digest(arena, RUNUT_LITERAL(text)), *back;
     runut_slice bytes = runut_digest_encode(arena, d);
-    assert_int_equal(runut_digest_decode(arena, bytes, &back, NULL), RUNUT_OK);
+    assert_int_equal(runut_digest_decode(arena, bytes, false, &back, NULL), RUNUT_OK);
     assert_true(runut_slice_equal(back->headline, d->headline));
     assert_true(runut_slice_is(back->language, "id"));
     assert_true(runut_slice_is(back->publisher, "Kabar Wetan"));
@@ -112,7 +112,7 @@ static void damage_is_survived(void **state)
             fail();                     /* asked for more than 4 MB */
         char *exact = malloc(size + 1); /* so that a sanitizer sees a read beyond the end */
         memcpy(exact, bytes.at, size);
-        assert_int_equal(runut_digest_decode(work, (runut_slice){exact, size}, &d, NULL), RUNUT_ERR_STORE);
+        assert_int_equal(runut_digest_decode(work, (runut_slice){exact, size}, false, &d, NULL), RUNUT_ERR_STORE);
         assert_null(d);
         free(exact);
     }
@@ -124,7 +124,7 @@ static void damage_is_survived(void **state)
                 fail();
             memcpy(changed, bytes.at, bytes.size);
             changed[i] = (char)(changed[i] ^ 1 << bit);
-            if (runut_digest_decode(work, (runut_slice){changed, bytes.size}, &d, NULL) == RUNUT_OK)
+            if (runut_digest_decode(work, (runut_slice){changed, bytes.size}, false, &d, NULL) == RUNUT_OK)
                 for (size_t s = 0; s < d->sentences.size; s++)
                     assert_true(d->sentences.at[s].end_token <= d->tokens.size);
         }
@@ -141,10 +141,10 @@ static void empty_article(void **state)
         fail();
     runut_digest *back;
     runut_slice bytes = runut_digest_encode(arena, invented_digest(arena, RUNUT_LITERAL("")));
-    assert_int_equal(runut_digest_decode(arena, bytes, &back, NULL), RUNUT_OK);
+    assert_int_equal(runut_digest_decode(arena, bytes, false, &back, NULL), RUNUT_OK);
     assert_int_equal(back->tokens.size, 0);
-    assert_int_equal(runut_digest_decode(arena, RUNUT_LITERAL(""), &back, NULL), RUNUT_ERR_STORE);
-    assert_int_equal(runut_digest_decode(arena, RUNUT_LITERAL("rd\x7f"), &back, NULL), RUNUT_ERR_STORE);
+    assert_int_equal(runut_digest_decode(arena, RUNUT_LITERAL(""), false, &back, NULL), RUNUT_ERR_STORE);
+    assert_int_equal(runut_digest_decode(arena, RUNUT_LITERAL("rd\x7f"), false, &back, NULL), RUNUT_ERR_STORE);
     runut_arena_free(arena);
 }
 

@@ -1,0 +1,33 @@
+/* Shared by add.c (captures to prepared rows) and add_write.c (rows to the store). */
+#ifndef RUNUT_ENGINE_ADD_H
+#define RUNUT_ENGINE_ADD_H
+
+#include "engine/internal.h"
+
+/* What came of one capture, with the row to write where it is new. */
+typedef struct runut_prepared {
+    runut_added what;
+    runut_slice file, hash, id;
+    uint64_t record;
+    runut_error error;
+    runut_row row;
+    runut_row_name *names;
+    size_t name_count;
+} runut_prepared;
+
+/* The batch in hand: what is written in one transaction. */
+typedef struct runut_batch {
+    runut *runut;
+    const runut_add_options *options;
+    runut_add_report *report;
+    runut_error *error;
+    runut_arena *arena; /* of what is in the batch */
+    RUNUT_VECTOR(runut_prepared) rows;
+    size_t bytes;
+    int code; /* of a callback of the store */
+} runut_batch;
+
+/* Writes and relates the batch in one transaction, then reports it; the batch is empty afterwards. */
+int runut_batch_flush(runut_batch *self);
+
+#endif

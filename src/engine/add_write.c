@@ -1,0 +1,159 @@
+/* A batch of prepared rows is written and related in one transaction, and only then reported. */
+#include <string.h>
+
+#include "engine/add.h"
+
+enum { JSON_PLAIN = JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE };
+
+static int load_digest(void *context, const runut_row *row)
+{
+    runut_batch *self = context;
+    self->code = runut_relater_load(self->runut->relater, row->number, row->digest, row->event, row->story,
+                                    row->reuse_of, self->error);
+    self->runut->last_related = row->number;
+    return self->code;
+}
+
+/* Makes the relater agree with the store: loads all where this is the first batch or somebody else wrote. */
+static int sync_relater(runut_batch *self)
+{
+    runut *r = self->runut;
+    int64_t generation = 0;
+    int code = runut_store_generation(r->store, &generation, self->error);
+    if (code != RUNUT_OK || (r->relater && generation == r->generation))
+        return code;
+    runut_relater_free(r->relater);
+    r->relater = NULL;
+    r->last_related = 0;
+    code = runut_relater_new(&r->relater, self->error);
+    if (code == RUNUT_OK)
+        code = runut_store_digests(r->store, 0, load_digest, self, self->error);
+    return code;
+}
+
+static int insert(runut_batch *self, runut_prepared *p)
+{
+    bool known = false;
+    int code = runut_store_known(self->runut->store, p->hash, &known, self->error);
+    if (code != RUNUT_OK)
+        return code;
+    if (known) { /* twice in this batch, or another writer was quicker */
+        p->what = RUNUT_ADDED_KNOWN;
+        return RUNUT_OK;
+    }
+    code = runut_store_insert(self->runut->store, &p->row, p->names, p->name_count, self->error);
+    if (code == RUNUT_OK)
+        code = runut_relater_add(self->runut->relater, p->row.number, p->row.digest, self->error);
+    if (code == RUNUT_OK)
+        self->runut->last_related = p->row.number;
+    return code;
+}
+
+static int write_relation(runut_batch *self, const runut_relation *relation)
+{
+    struct json_object *record = runut_record_of_relation(relation);
+    runut_slice text = runut_slice_of(json_object_to_json_string_ext(record, JSON_PLAIN));
+    int code = runut_store_relate(self->runut->store, relation->article, relation->event,
+                                  relation->has_reuse ? relation->reuse.of : 0, text, self->error);
+    json_object_put(record);
+    return code;
+}
+
+static int write_event(runut_batch *self, const runut_event *event)
+{
+    struct json_object *names = runut_json_texts(&event->origins);
+    runut_slice text = runut_slice_of(json_object_to_json_string_ext(names, JSON_PLAIN));
+    int code = runut_store_event_put(self->runut->store, event, text, self->error);
+    json_object_put(names);
+    return code;
+}
+
+static int write_relations(runut_batch *self)
+{
+    runut_changes changes = {0};
+    runut_arena *arena = self->runut->arena;
+    runut_arena_reset(arena);
+    int code = runut_relater_settle(self->runut->relater, arena, &changes, self->error);
+    for (size_t i = 0; i < changes.relations.size && code == RUNUT_OK; i++)
+        code = write_relation(self, &changes.relations.at[i]);
+    for (size_t i = 0; i < changes.events.size && code == RUNUT_OK; i++)
+        code = write_event(self, &changes.events.at[i]);
+    if (code == RUNUT_OK)
+        code = runut_store_next_generation(self->runut->store, &self->runut->generation, self->error);
+    return code;
+}
+
+static int write_batch(runut_batch *self)
+{
+    int code = sync_relater(self);
+    for (size_t i = 0; i < self->rows.size && code == RUNUT_OK; i++)
+        if (self->rows.at[i].what == RUNUT_ADDED_STORED)
+            code = insert(self, &self->rows.at[i]);
+    return code == RUNUT_OK ? write_relations(self) : code;
+}
+
+static bool has_new(const runut_batch *self)
+{
+    for (size_t i = 0; i < self->rows.size; i++)
+        if (self->rows.at[i].what == RUNUT_ADDED_STORED)
+            return true;
+    return false;
+}
+
+static int transact(runut_batch *self)
+{
+    runut *r = self->runut;
+    int code = runut_store_begin(r->store, self->error);
+    if (code != RUNUT_OK)
+        return code;
+    if (RUNUT_ARENA_TRY(r->arena) == 0)
+        code = write_batch(self);
+    else
+        code = runut_error_set(self->error, RUNUT_ERR_MEMORY, "out of memory while relating");
+    if (code == RUNUT_OK)
+        code = runut_store_commit(r->store, self->error);
+    if (code == RUNUT_OK)
+        return RUNUT_OK;
+    runut_store_rollback(r->store);
+    runut_relater_free(r->relater); /* it has articles that the store has not */
+    r->relater = NULL;
+    return code;
+}
+
+static const char *text(runut_arena *arena, runut_slice slice)
+{
+    return runut_arena_copy(arena, slice).at;
+}
+
+static void report(runut_batch *self, const runut_prepared *p)
+{
+    self->report->stored += p->what == RUNUT_ADDED_STORED;
+    self->report->known += p->what == RUNUT_ADDED_KNOWN;
+    self->report->rejected += p->what == RUNUT_ADDED_REJECTED;
+    if (!self->options || !self->options->on_article)
+        return;
+    bool stored = p->what == RUNUT_ADDED_STORED;
+    runut_added_article a = {
+        .what = p->what,
+        .file = text(self->arena, p->file),
+        .record = p->record,
+        .id = text(self->arena, p->id),
+        .article = stored ? runut_arena_printf(self->arena, "a%u", p->row.number).at : "",
+        .headline = text(self->arena, p->row.headline),
+        .error = p->what == RUNUT_ADDED_REJECTED ? &p->error : NULL,
+    };
+    self->options->on_article(self->options->context, &a);
+}
+
+int runut_batch_flush(runut_batch *self)
+{
+    int code = has_new(self) ? transact(self) : RUNUT_OK;
+    if (code == RUNUT_OK && RUNUT_ARENA_TRY(self->arena) != 0)
+        code = runut_error_set(self->error, RUNUT_ERR_MEMORY, "out of memory");
+    for (size_t i = 0; i < self->rows.size && code == RUNUT_OK; i++)
+        report(self, &self->rows.at[i]);
+    memset(&self->rows, 0, sizeof self->rows);
+    self->bytes = 0;
+    runut_arena_reset(self->arena);
+    return code;
+}
