@@ -47,8 +47,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     runut_capture capture = {.kind = RUNUT_CAPTURE_TEXT, .bytes = {(const char *)data, size}};
     if (!annotator && runut_annotator_new(&annotator, NULL) != RUNUT_OK)
         abort();
-    runut_arena *arena = runut_arena_new((size_t)512 << 20);
-    if (!arena || RUNUT_ARENA_TRY(arena) != 0)
+    static runut_arena *arena; /* one for all runs */
+    arena = arena ? arena : runut_arena_new((size_t)512 << 20);
+    if (!arena)
+        return 0;
+    runut_arena_reset(arena);
+    if (RUNUT_ARENA_TRY(arena) != 0)
         abort();
     if (runut_clean(arena, &capture, &article, NULL) == RUNUT_OK) {
         runut_annotation *annotation = runut_annotate(annotator, arena, &article);
@@ -57,6 +61,5 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         if (runut_digest_decode(arena, bytes, false, &digest, NULL) != RUNUT_OK)
             abort();
     }
-    runut_arena_free(arena);
     return 0;
 }

@@ -36,7 +36,8 @@ static void check(const runut_annotation *a)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static const char *const languages[] = {"id", "en", "und", "zh", "ja", "fr", "ms", "xx"};
+    static const char *const languages[] = {"id", "en", "und", "zh", "ja", "fr", "ms", "xx",
+                                            "es", "de", "tr",  "pl", "pt", "it", "nl", "ru"};
     static runut_texts *texts;
     static runut_cues *cues;
     texts = texts ? texts : runut_texts_new();
@@ -49,7 +50,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     runut_article article = {.body = runut_utf8_repair(arena, (runut_slice){(const char *)data + 1, size - 1})};
     runut_annotation a = {.article = &article, .body = article.body};
     runut_texts_annotate(texts, arena, &a);
-    a.language = runut_slice_of(languages[data[0] & 7]);
+    a.language = runut_slice_of(languages[(data[0] & 7) | (data[0] & 0x40 ? 8 : 0)]);
     if (data[0] & 8)
         take_names(arena, &a, data[0] >> 4);
     runut_statements_annotate(cues, arena, &a);

@@ -1,8 +1,8 @@
 /* Development only: cleans pages with other weights than those built in, so that the whole path, rules and all, can be
  * judged on pages that the weights have not seen.
  *
- *     eval_pages [--time] < LIST        LIST: lines of MODEL TAB PATH (plain or gzip); MODEL empty: the weights built
- * in
+ *     eval_pages [--time] < LIST        LIST: lines of TREES TAB PATH (plain or gzip; .txt: a plain-text capture; TREES
+ * from pack_trees.py); empty: the weights built in
  *
  * Prints JSON Lines as `runut clean` does, and with --time the bytes a second on standard error. The linker puts
  * `__wrap_runut_data` in front of the library's own (--wrap). */
@@ -31,8 +31,7 @@ runut_slice __wrap_runut_data(const char *name);
 
 runut_slice __wrap_runut_data(const char *name)
 {
-    bool other =
-        chosen && strncmp(name, "blocks", 6) == 0 && runut_slice_ends(runut_slice_of(name), RUNUT_LITERAL(".model"));
+    bool other = chosen && runut_slice_ends(runut_slice_of(name), RUNUT_LITERAL(".trees"));
     return other ? chosen->bytes : __real_runut_data(name);
 }
 
@@ -121,7 +120,9 @@ int main(int argc, char **argv)
         if (RUNUT_ARENA_TRY(forever) == 0)
             chosen = open_weights(forever, line);
         if (RUNUT_ARENA_TRY(arena) == 0) {
-            runut_capture capture = {.kind = RUNUT_CAPTURE_HTML, .bytes = slurp(arena, path)};
+            bool flat = runut_slice_ends(runut_slice_of(path), RUNUT_LITERAL(".txt"));
+            runut_capture capture = {.kind = flat ? RUNUT_CAPTURE_TEXT : RUNUT_CAPTURE_HTML,
+                                     .bytes = slurp(arena, path)};
             runut_article article;
             runut_error error;
             double start = now();

@@ -1,5 +1,6 @@
-/* Prints what tools/train_names.py trains on: JSON Lines of articles in, for every capitalized word a line
- * "article TAB start TAB end TAB bucket bucket …" out, spans in bytes. Not part of the program; built by hand:
+/* Prints what tools/train_names.py trains on: JSON Lines of articles in, for every token near a capital a line
+ * "article TAB token TAB start TAB end TAB bucket bucket …" out, spans in bytes. Not part of the program; built by
+ * hand:
  *
  *     ninja -C build librunut.a
  *     cc -std=gnu17 -Isrc -Iinclude $(pkg-config --cflags json-c) tools/name_features.c build/librunut.a \
@@ -24,15 +25,13 @@ static void print_article(const names_lexicon *lexicon, runut_arena *arena, runu
     if (text.count == 0)
         return;
     runut_names_words(&text);
-    text.first_run_only = true;
-    runut_names_segment(&text);
-    const uint8_t *labels = runut_names_ruled(&text);
+    const names_view *views = runut_names_view(&text);
     names_features features;
     for (uint32_t i = 0; i < text.count; i++) {
-        if (!text.words[i].capital || text.words[i].caseless)
+        if (!runut_names_in_view(&text, i))
             continue;
-        runut_names_features(&text, labels, i, &features);
-        printf("%s\t%u\t%u\t", id, text.tokens[i].span.start, text.tokens[i].span.end);
+        runut_names_features(&text, views, i, &features);
+        printf("%s\t%u\t%u\t%u\t", id, i, text.tokens[i].span.start, text.tokens[i].span.end);
         for (uint32_t k = 0; k < features.size; k++)
             printf("%s%u", k ? " " : "", features.buckets[k]);
         putchar('\n');

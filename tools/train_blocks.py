@@ -1,14 +1,22 @@
 #!/usr/bin/env python3
-"""Train data/blocks.model, the judgement of a page's blocks.
+"""Train data/blocks.model, the judgement of a page's blocks, or data/lines.model, that of a plain-text capture's lines.
 
     dump_blocks WORK < LIST              (built from tools/dump_blocks.c; LIST: the set's page files)
     train_blocks.py SET WORK OUT.model   (needs numpy and lightgbm)
 
+Captures to learn from are made of a set's pages, and then go the same way:
+
+    dump_blocks --lines < LIST > WORK.lines; dump_blocks --lines-links < LIST > WORK.links
+    flatten_pages.py SET WORK.lines WORK.links FLATSET
+    ls FLATSET/articles/*.txt | dump_blocks FLATWORK
+    train_blocks.py FLATSET FLATWORK OUT.model
+
 SET is a folder with gold.jsonl (file, url, articleBody), WORK what dump_blocks wrote. Labels come from aligning the gold
 body with the blocks in order. Prints the figures of a five-fold cross-validation by domain, then trains on everything.
 
-The folds' weights stay in WORK.foldN.model and WORK.list names the one that has not seen each page, so that the whole
-path can be scored held out: eval_pages < WORK.list > X.jsonl (tools/eval_pages.c), then score.py SET X.jsonl.
+The folds' weights stay in WORK.foldN.trees (pack_trees.py: 32 leaves a tree at most) and WORK.list names the one that
+has not seen each page, so that the whole path can be scored held out: eval_pages < WORK.list > X.jsonl
+(tools/eval_pages.c), then score.py SET X.jsonl.
 """
 import bisect
 import collections
@@ -23,8 +31,10 @@ from urllib.parse import urlparse
 import lightgbm as lgb
 import numpy as np
 
+import pack_trees
+
 TREES, LEAVES, RATE, FOLDS, KEEP = 120, 24, 0.1, 5, 0.4
-TOKEN = re.compile(r"\w+")
+TOKEN = re.compile(r"[\u0e00-\u0e7f\u3040-\u9fff]|[^\W\u0e00-\u0e7f\u3040-\u9fff]+")
 
 
 def words(text):
@@ -184,6 +194,7 @@ def main():
         folds[k] = int(hashlib.sha1(".".join(host.split(".")[-2:]).encode()).hexdigest(), 16) % FOLDS
         page_of[a:b] = k
     sizes = np.array([len(w) for w in tokens], np.float32)
+    flat = all(page.endswith(".txt") for page, _, _ in pages)
     class_columns = [i for i, (part, _) in enumerate(names) if part == "near class"]
     rng = np.random.default_rng(7)
     oracle = np.mean([f1(body(labels[a:b] * 1.0, texts[a:b], tokens[a:b]), words(gold[p]["articleBody"])) for p, a, b in pages])
@@ -193,7 +204,7 @@ def main():
         keep = np.flatnonzero(chosen & (labels | (sizes > 8) | (rng.random(len(rows)) < 0.6)))
         # class words tell much on pages whose makers chose them well; a third of the pages is shown without them too,
         # so that the judgement does not lean on them
-        blank = keep[np.isin(page_of[keep], rng.choice(len(pages), len(pages) // 3, replace=False))]
+        blank = keep[:0] if flat else keep[np.isin(page_of[keep], rng.choice(len(pages), len(pages) // 3, replace=False))]
         extra = rows[blank].copy()
         extra[:, class_columns] = 12
         data = lgb.Dataset(np.vstack([rows[keep], extra]), np.concatenate([labels[keep], labels[blank]]).astype(int),
@@ -204,10 +215,11 @@ def main():
 
     held = np.zeros(len(rows))
     with open(work + ".list", "w") as f:
-        f.writelines("%s.fold%d.model\t%s\n" % (work, folds[k], paths[page]) for k, (page, _, _) in enumerate(pages))
+        f.writelines("%s.fold%d.trees\t%s\n" % (work, folds[k], paths[page]) for k, (page, _, _) in enumerate(pages))
     for fold in range(FOLDS):
         model = train(folds[page_of] != fold)
         export(model, names, "%s.fold%d.model" % (work, fold), "# Trained without fold %d; for eval_pages only.\n" % fold)
+        pack_trees.pack_file("%s.fold%d.model" % (work, fold), "%s.fold%d.trees" % (work, fold))
         test = folds[page_of] == fold
         held[test] = model.predict(rows[test])
     scores = []
@@ -221,10 +233,11 @@ def main():
     gain = sorted(zip(model.feature_importance("gain"), map(" ".join, names)), reverse=True)
     print("\n".join("%6.3f %s" % (g / sum(x for x, _ in gain), n) for g, n in gain[:25]))
     export(model, names, out,
-           "# Judgement of web page blocks: %d boosted trees of %d leaves over %d features. Made by tools/train_blocks.py with LightGBM\n"
-           "# from the article pages of the WCXB benchmark, dev split (Murrough Foley, 2026, CC-BY-4.0); the weights hold no text of it.\n"
+           "# Judgement of %s: %d boosted trees of %d leaves over %d features. Made by tools/train_blocks.py with LightGBM\n"
+           "# from the article pages of the WCXB benchmark%s, dev split (Murrough Foley, 2026, CC-BY-4.0); the weights hold no text of it.\n"
            "# Held out by domain: word F1 %.4f. Licence: Apache-2.0; layout: tools/train_blocks.py, export().\n"
-           % (TREES, LEAVES, len(names), np.mean(scores)))
+           % ("plain-text captures' lines" if flat else "web page blocks", TREES, LEAVES, len(names),
+              " made plain text (tools/flatten_pages.py)" if flat else "", np.mean(scores)))
 
 
 if __name__ == "__main__":

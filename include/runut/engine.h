@@ -31,6 +31,11 @@ enum { RUNUT_READ_ONLY = 1 };
 int runut_open(const char *path, int flags, runut **self, runut_error *error);
 void runut_close(runut *self);
 
+/* Articles that are added from now on know the agencies and outlets of the table at `path` too (docs/sources.md).
+ * RUNUT_ERR_IO, RUNUT_ERR_USE where the table is broken (error->record is the line), or RUNUT_ERR_MEMORY: then nothing
+ * has changed. */
+int runut_use_agencies(runut *self, const char *path, runut_error *error);
+
 /* ---- adding ---- */
 
 typedef enum runut_added {
@@ -79,6 +84,8 @@ typedef struct runut_filter {
     const char *publisher, *language;          /* whole value */
     const char *person, *place, *organization; /* part of a name */
     uint32_t limit;
+    const char *by, *about; /* runut_quotes: words of the speaker's name; words of the quotation, in any form */
+    int reported;           /* runut_quotes: indirect speech too */
 } runut_filter;
 
 /* Takes one answer; the object is borrowed (json_object_get keeps it). Non-zero ends the listing (RUNUT_ERR_STOPPED).
@@ -89,6 +96,10 @@ typedef int (*runut_visit)(void *context, struct json_object *item);
 int runut_stories(runut *self, const runut_filter *filter, runut_visit visit, void *context, runut_error *error);
 int runut_search(runut *self, const runut_filter *filter, runut_visit visit, void *context, runut_error *error);
 int runut_export(runut *self, const runut_filter *filter, runut_visit visit, void *context, runut_error *error);
+
+/* What was said, first prints in order of time, undated ones last; each with the later prints of the same words, which
+ * may lie outside of the filter. `filter->words` has no meaning here. */
+int runut_quotes(runut *self, const runut_filter *filter, runut_visit visit, void *context, runut_error *error);
 
 /* One story ("s3") with its events in order and their articles; one event ("e7") with reuse tree, origins, statements,
  * disagreements and what each report adds; one article ("a12", an id, the beginning of one, or a file). *answer is the

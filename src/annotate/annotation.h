@@ -82,7 +82,8 @@ typedef struct runut_name {
     runut_name_kind kind;
     runut_slice canonical; /* the longest, best known form in this article: "Kim Jong Un" */
     runut_slice key;       /* the same across articles, spellings and languages where known: "kim jong un", "KP" */
-    runut_slice role;      /* "Presiden Rusia" where the text says so */
+    runut_slice role;      /* "Presiden Rusia" where the text says so: words of the body */
+    runut_span role_span;
     float confidence;
     uint32_t mentions; /* how many */
 } runut_name;

@@ -60,6 +60,7 @@ enum runut_date_class {
 #define DATE_ARCHIVE (1ull << 41)
 #define DATE_UPDATE (1ull << 42)
 #define DATE_TOLL (1ull << 43)
+#define DATE_ERA (1ull << 44) /* its number and the years since make the year */
 
 typedef enum runut_date_unit {
     UNIT_NONE,
@@ -176,9 +177,10 @@ typedef struct runut_scan {
 
 struct runut_calendar {
     runut_arena *arena;
-    runut_map *words; /* form → first entry + 1 */
-    runut_map *known; /* first word of a form of a known day → first form + 1 */
-    runut_map *terms; /* first word of a name → first name + 1 */
+    runut_map *words;         /* form → first entry + 1 */
+    runut_map *known;         /* first word of a form of a known day → first form + 1 */
+    runut_map *terms;         /* first word of a name → first name + 1 */
+    runut_map *names_of_days; /* and of months, in any language */
     RUNUT_VECTOR(struct {
         uint32_t next;
         uint32_t languages;
@@ -193,6 +195,11 @@ struct runut_calendar {
         runut_slices words;
     })
     forms;
+    RUNUT_VECTOR(struct {
+        uint32_t languages;
+        runut_slice form;
+    })
+    parts; /* of the day, as endings of its name */
     RUNUT_VECTOR(runut_known_day) days;
     RUNUT_VECTOR(struct {
         uint32_t next;

@@ -295,7 +295,7 @@ static uint32_t read_weekday(runut_scan *scan, uint32_t at)
     if (runut_dates_is(scan, at + 1, DATE_STEP) && !scan->english)
         time.step = scan->tags[at + 1].step, time.end = at + 2;
     else if (at > 0 && runut_dates_is(scan, at - 1, DATE_STEP))
-        time.step = scan->tags[at - 1].step;
+        time.step = scan->tags[at - 1].step, time.first = at - 1;
     RUNUT_PUSH(scan->arena, scan->times, time);
     return time.end - at;
 }
@@ -444,6 +444,16 @@ static uint32_t read_lone_year(runut_scan *scan, uint32_t at)
 
 /* ---- relative ---- */
 
+/* 'three days ago' is a day, 'three years ago' a length of time. */
+static uint32_t push_ago(runut_scan *scan, uint32_t first, uint32_t end, int unit, int number)
+{
+    enum { EXACT_DAYS = 14 };
+    bool day = unit == UNIT_DAY && number <= EXACT_DAYS;
+    runut_time time = {.kind = day ? TIME_DAY : TIME_UNIT, .first = first, .end = end, .unit = unit, .step = -number};
+    RUNUT_PUSH(scan->arena, scan->times, time);
+    return end - first;
+}
+
 /* 'tahun lalu', 'last year', 'this week', 'tiga tahun lalu', 'three years ago'. */
 static uint32_t read_relative(runut_scan *scan, uint32_t at)
 {
@@ -458,15 +468,8 @@ static uint32_t read_relative(runut_scan *scan, uint32_t at)
     bool ordinal = false;
     uint32_t ago = (tag->classes & DATE_AGO) ? at + (tag->length ? tag->length : 1) : 0;
     uint32_t count = ago ? runut_dates_number(scan, ago, &number, &ordinal) : 0;
-    if (count && !ordinal && runut_dates_is(scan, ago + count, DATE_UNIT)) { /* 'hace diez años', 'vor zwei Jahren' */
-        runut_time time = {.kind = TIME_UNIT,
-                           .first = at,
-                           .end = ago + count + 1,
-                           .unit = scan->tags[ago + count].unit,
-                           .step = -number};
-        RUNUT_PUSH(scan->arena, scan->times, time);
-        return time.end - at;
-    }
+    if (count && !ordinal && runut_dates_is(scan, ago + count, DATE_UNIT)) /* 'hace diez años', 'vor zwei Jahren' */
+        return push_ago(scan, at, ago + count + 1, scan->tags[ago + count].unit, number);
     number = 1;
     uint32_t used = (tag->classes & DATE_ONE) ? 0 : runut_dates_number(scan, at, &number, &ordinal), unit = at + used;
     bool one = (tag->classes & DATE_ONE) != 0;
@@ -474,12 +477,8 @@ static uint32_t read_relative(runut_scan *scan, uint32_t at)
         uint32_t after = unit + 1;
         if (runut_dates_is(scan, after, DATE_YANG))
             after++;
-        if ((used || one) && runut_dates_is(scan, after, DATE_AGO)) {
-            runut_time time = {
-                .kind = TIME_UNIT, .first = at, .end = after + 1, .unit = scan->tags[unit].unit, .step = -number};
-            RUNUT_PUSH(scan->arena, scan->times, time);
-            return time.end - at;
-        }
+        if ((used || one) && runut_dates_is(scan, after, DATE_AGO))
+            return push_ago(scan, at, after + 1, scan->tags[unit].unit, number);
         if (!used && !one && runut_dates_is(scan, unit + 1, DATE_STEP) && !scan->english) {
             runut_time time = {
                 .kind = TIME_UNIT, .first = at, .end = unit + 2, .unit = tag->unit, .step = scan->tags[unit + 1].step};

@@ -45,9 +45,10 @@ runut_day runut_dates_resolve(const runut_time *time, runut_day report)
             return runut_day_of(year + time->step, time->month, time->day);
         return month_day_near(time->month, time->day, report, time->future ? 300 : 45);
     case TIME_WEEKDAY:
-        return time->future || (time->step != NO_STEP && time->step > 0)
-                   ? runut_dates_weekday_before(time->weekday, report + 7)
-                   : runut_dates_weekday_before(time->weekday, report);
+        day = time->future || (time->step != NO_STEP && time->step > 0)
+                  ? runut_dates_weekday_before(time->weekday, report + 7)
+                  : runut_dates_weekday_before(time->weekday, report);
+        return day == report && time->step == -1 ? day - 7 : day; /* 'last Wednesday' on a Wednesday */
     case TIME_DAY:
         return report + time->step;
     default:

@@ -60,6 +60,7 @@ static const struct {
     {"archive", DATE_ARCHIVE},
     {"update", DATE_UPDATE},
     {"toll", DATE_TOLL},
+    {"era", DATE_ERA},
 };
 
 static uint64_t class_of(runut_slice name)
@@ -102,6 +103,14 @@ static uint8_t form_length(runut_slice form)
     return words;
 }
 
+/* The first words of a form, so that a look for the first alone tells of most words that nothing begins with them. */
+static void put_beginnings(runut_calendar *self, runut_slice form)
+{
+    for (size_t i = 1; i < form.size; i++)
+        if (form.at[i] == ' ')
+            runut_map_put(self->words, runut_slice_part(form, 0, i), NULL);
+}
+
 static void load_words(runut_calendar *self)
 {
     runut_slice rest = runut_data("date_words.tsv");
@@ -109,8 +118,14 @@ static void load_words(runut_calendar *self)
         uint32_t languages = 0;
         for (runut_slice one; runut_slice_field(&fields[2], ',', &one);)
             languages |= language_bit(self, one);
+        bool part = runut_slice_is(fields[0], "part");
         for (runut_slice form; runut_slice_field(&fields[3], '|', &form);) {
             form = runut_utf8_fold(self->arena, form);
+            if (part) {
+                *RUNUT_APPEND(self->arena, self->parts) = (__typeof__(*self->parts.at)){languages, form};
+                continue;
+            }
+            put_beginnings(self, form);
             uint32_t *first = runut_map_put(self->words, form, NULL);
             uint32_t next = *first;
             *first = (uint32_t)self->entries.size + 1;
@@ -203,6 +218,8 @@ runut_calendar *runut_calendar_new(void)
     self->words = runut_map_new(arena);
     self->known = runut_map_new(arena);
     self->terms = runut_map_new(arena);
+    self->names_of_days = runut_map_new(arena);
+    runut_calendar_names_put(self->names_of_days);
     load_words(self);
     load_known_days(self);
     load_terms(self);
@@ -242,7 +259,7 @@ static uint32_t languages_of(const runut_calendar *self, runut_slice language)
 static void apply(runut_tag *tag, uint64_t class, int value, uint8_t length)
 {
     tag->classes |= class;
-    if (class & (DATE_NUM | DATE_ORD | DATE_TEENS | DATE_TIMES))
+    if (class & (DATE_NUM | DATE_ORD | DATE_TEENS | DATE_TIMES | DATE_ERA))
         tag->number = (int16_t)value;
     if (class & (DATE_UNIT | DATE_ONE))
         tag->unit = (int8_t)value;
@@ -256,12 +273,14 @@ static void apply(runut_tag *tag, uint64_t class, int value, uint8_t length)
         tag->length = length;
 }
 
-static void tag_words(const runut_calendar *self, uint32_t languages, runut_slice form, runut_tag *tag)
+/* False where no form begins so. */
+static bool tag_words(const runut_calendar *self, uint32_t languages, runut_slice form, runut_tag *tag)
 {
     const uint32_t *found = runut_map_get(self->words, form);
     for (uint32_t i = found ? *found : 0; i; i = self->entries.at[i - 1].next)
         if (self->entries.at[i - 1].languages & languages)
             apply(tag, self->entries.at[i - 1].class, self->entries.at[i - 1].value, self->entries.at[i - 1].length);
+    return found != NULL;
 }
 
 /* Forms of one to three words that begin at `at`. */
@@ -277,18 +296,60 @@ static void tag_forms(runut_scan *scan, uint32_t languages, uint32_t at)
             form[size++] = ' ';
         memcpy(form + size, word.at, word.size);
         size += word.size;
-        tag_words(scan->calendar, languages, (runut_slice){form, size}, &scan->tags[at]);
+        if (!tag_words(scan->calendar, languages, (runut_slice){form, size}, &scan->tags[at]))
+            break;
+    }
+}
+
+/* 'Dienstagabend', 'zondagochtend', 'måndagskväll': the name of a day with a part of the day glued to it. */
+static void tag_compound(runut_scan *scan, uint32_t languages, uint32_t at)
+{
+    const runut_calendar *self = scan->calendar;
+    runut_slice word = scan->tokens[at].folded, language = scan->annotation->language;
+    for (size_t i = 0; i < self->parts.size; i++) {
+        runut_slice part = self->parts.at[i].form;
+        if (!(self->parts.at[i].languages & languages) || !runut_slice_ends(word, part))
+            continue;
+        int weekday = runut_weekday_in(runut_slice_part(word, 0, word.size - part.size), language);
+        if (weekday) {
+            scan->tags[at].weekday = (int8_t)weekday;
+            return;
+        }
     }
 }
 
 /* Abbreviations are names only beside a number, so the reader asks; here every name is noted. */
-static void tag_names(runut_scan *scan, uint32_t at)
+static void tag_names(runut_scan *scan, uint32_t languages, uint32_t at)
 {
+    enum { SHORTEST_COMPOUND = 8 };
     runut_slice word = scan->tokens[at].folded, language = scan->annotation->language;
     if (word.size < 2 || word.size > 40)
         return;
+    if (!runut_map_get(scan->calendar->names_of_days, word)) {
+        if (word.size >= SHORTEST_COMPOUND)
+            tag_compound(scan, languages, at);
+        return;
+    }
     scan->tags[at].month = (int8_t)runut_month_in(word, language);
     scan->tags[at].weekday = (int8_t)runut_weekday_in(word, language);
+}
+
+/* The year that `digits` says in another era: Buddhist in Thai, '令和6年', '民國113年'; -1 for '1445 H', whose months
+ * are the moon's and which stands beside the day that everybody uses. */
+static int year_of_era(const runut_scan *scan, uint32_t at, int digits)
+{
+    enum { BUDDHIST = 543, FIRST = 2440, LAST = 2650, HIJRI_FIRST = 1300, HIJRI_LAST = 1500 };
+    if (digits >= FIRST && digits <= LAST && runut_slice_starts(scan->annotation->language, RUNUT_LITERAL("th")))
+        return digits - BUDDHIST;
+    if (at > 0 && digits >= 1 && digits < 200 && runut_dates_is(scan, at - 1, DATE_ERA))
+        return scan->tags[at - 1].number + digits;
+    if (digits < HIJRI_FIRST || digits > HIJRI_LAST || at + 1 >= scan->count)
+        return digits;
+    static const char *const marks[] = {"h", "hijriah", "hijriyah", "hijrah", "ah", "hijri", "هـ", "هجرية", "hicri"};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (runut_slice_is(scan->tokens[at + 1].folded, marks[i]))
+            return -1;
+    return digits;
 }
 
 void runut_dates_tag(runut_scan *scan)
@@ -301,10 +362,10 @@ void runut_dates_tag(runut_scan *scan)
         scan->tags[i].digits = -1;
         if (token->kind == RUNUT_TOKEN_WORD) {
             tag_forms(scan, languages, i);
-            tag_names(scan, i);
+            tag_names(scan, languages, i);
         } else if (token->kind == RUNUT_TOKEN_NUMBER && token->folded.size <= 4 &&
                    runut_slice_number(token->folded, &digits)) {
-            scan->tags[i].digits = (int16_t)digits;
+            scan->tags[i].digits = (int16_t)year_of_era(scan, i, (int)digits);
         }
     }
 }

@@ -12,10 +12,10 @@
 #include "base/utf8.h"
 
 enum {
-    LANGUAGES = 32,      /* most languages in the table */
-    TEXT_MOST = 1 << 16, /* bytes that CLD2 sees, and tokens that vote: a report's beginning tells */
-    TOKENS_MOST = 4000,
-    SHORT = 40, /* words: letter statistics alone mislead below */
+    LANGUAGES = 32,     /* most languages in the table */
+    TEXT_MOST = 800,    /* bytes that CLD2 sees: a report's beginning tells */
+    TOKENS_MOST = 4000, /* that vote */
+    SHORT = 40,         /* words: letter statistics alone mislead below */
     ARENA_LIMIT = 4 << 20
 };
 

@@ -4,7 +4,12 @@
 #include "annotate/names_parts.h"
 #include "base/slice.h"
 
-enum { TOKENS_MOST = 200000 }; /* of one article; a book's worth, and a bound on memory */
+enum {
+    TOKENS_MOST = 200000, /* of one article; a book's worth, and a bound on memory */
+    FRAGMENT_SENTENCES = 3,
+    SIGNS = NAMES_TITLE | NAMES_RANK | NAMES_CURRENCY,
+    SPEECH = NAMES_SAY | NAMES_CITE | NAMES_CURRENCY
+};
 
 struct runut_names {
     names_lexicon *lexicon;
@@ -33,10 +38,26 @@ void runut_names_free(runut_names *self)
     free(self);
 }
 
-/* What the tagger was trained on, and its sister language. */
+/* What the tagger was trained on; for Malay it does more harm than good. */
 static bool is_tagged(runut_slice language)
 {
-    return runut_slice_starts(language, RUNUT_LITERAL("id")) || runut_slice_starts(language, RUNUT_LITERAL("ms"));
+    return runut_slice_starts(language, RUNUT_LITERAL("id"));
+}
+
+/* A sentence or two without a headline hold nothing that the rules could compare: no other mention, no lower-case
+ * form elsewhere. Where they do not even hold a sign that the rules go by (a title, a verb of speech), the tagger
+ * leads, in the language that it was trained on. */
+static bool is_fragment(const names_text *text)
+{
+    const runut_annotation *annotation = text->annotation;
+    if (!text->tagger || annotation->article->headline.size > 0 || annotation->sentences.size > FRAGMENT_SENTENCES)
+        return false;
+    for (uint32_t i = 0; i < text->count; i++) {
+        const names_word *word = &text->words[i];
+        if (word->shout || (word->capital && word->phrases & SIGNS) || word->classes & SPEECH)
+            return false;
+    }
+    return true;
 }
 
 /* German and its kin write every noun with a capital. */
@@ -72,6 +93,7 @@ void runut_names_annotate(const runut_names *self, runut_arena *arena, runut_ann
     if (text.count == 0)
         return;
     runut_names_words(&text);
+    text.led = is_fragment(&text);
     runut_names_segment(&text);
     runut_names_group(&text);
 }

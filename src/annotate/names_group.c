@@ -543,8 +543,11 @@ static void finish_name(group *self, runut_name *name, const form *f, const ment
         name->canonical = canonical_of(self, &self->mentions.at[f->best], f);
         *rank = f->best_words + 1;
     }
-    if (name->kind == RUNUT_PERSON && name->role.size == 0)
+    if (name->kind == RUNUT_PERSON && name->role.size == 0) {
         name->role = runut_names_role(self->text, least, m->first, m->end);
+        uint32_t start = name->role.size ? (uint32_t)(name->role.at - self->text->annotation->body.at) : 0;
+        name->role_span = (runut_span){start, start + (uint32_t)name->role.size};
+    }
     float confidence = m->score <= 0 ? 0.3f : m->score / (m->score + 0.8f);
     name->confidence = confidence > name->confidence ? confidence : name->confidence;
     name->mentions++;

@@ -28,8 +28,21 @@ struct names_lexicon {
     bool ends[LANGUAGES_MOST]; /* has the language endings? */
 };
 
+/* Is there no byte that the normal form changes, or that begins such a mark? */
+static bool is_normal(runut_slice folded)
+{
+    for (size_t i = 0; i < folded.size; i++) {
+        unsigned char byte = (unsigned char)folded.at[i];
+        if (byte == '-' || byte == '.' || byte == ' ' || byte == '`' || byte == 0xE2 || byte == 0xC2 || byte == 0xCA)
+            return false;
+    }
+    return true;
+}
+
 runut_slice runut_names_normal(runut_arena *arena, runut_slice folded)
 {
+    if (is_normal(folded))
+        return folded;
     runut_buffer out = runut_buffer_new(arena, folded.size + 1);
     bool changed = false, blank = false;
     for (size_t i = 0; i < folded.size;) {

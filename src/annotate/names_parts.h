@@ -3,6 +3,8 @@
  *     names_lexicon.c   the tables as one trie over folded words; what stands at a token
  *     names_words.c     what is known of each token: its classes, how it is written elsewhere, what precedes it
  *     names_score.c     how well a run of tokens reads as a person, an organization, a place, a role, a thing
+ *     names_features.c  what the learned tagger sees of a token
+ *     names_tagger.c    the learned opinion, for Indonesian
  *     names_segment.c   the best way to cut the sentences into such segments
  *     names_group.c     segments that mean the same one → names, canonical forms, keys
  *     names_role.c      "Presiden Rusia" of "Presiden Rusia Vladimir Putin"
@@ -111,6 +113,7 @@ runut_slice runut_names_normal(runut_arena *arena, runut_slice folded);
 typedef struct names_word {
     runut_slice normal;   /* folded, hyphens and full stops as blanks; empty for marks */
     runut_slice base;     /* a known place's nominative, where the word is a case of it; else empty */
+    uint32_t number;      /* of the normal form, 1 + …; 0 = a mark */
     uint32_t classes;     /* of the word alone */
     uint32_t phrases;     /* of all phrases that begin here, the word itself among them */
     uint32_t first_match; /* into matches */
@@ -168,12 +171,14 @@ typedef struct names_votes {
 } names_votes;
 
 typedef struct names_tagger names_tagger;
+typedef struct names_tagging names_tagging;
 enum { NAMES_TAGS = 3 /* person, organization, place */ };
 
 typedef struct names_text {
     const names_lexicon *lexicon;
     const names_tagger *tagger; /* NULL = not for this language */
-    float (*tags)[NAMES_TAGS];  /* its opinion, by token; NULL before it was asked */
+    const names_tagging *tags;  /* its opinion; NULL before it was asked */
+    bool led;                   /* by the tagger, as far as the rules do not speak against it */
     runut_arena *arena;
     runut_annotation *annotation;
     const runut_token *tokens;
@@ -185,10 +190,9 @@ typedef struct names_text {
     bool nouns;         /* the language writes its nouns with capitals */
     names_word *words;
     names_matches matches;
-    runut_map *index; /* normal word -> number; spellings below are by that number */
+    runut_map *index; /* normal word -> number; votes are by that number */
     RUNUT_VECTOR(names_votes) votes;
     bool voted;
-    bool first_run_only; /* for training: stop where the tagger would be asked */
     names_segments segments;
 } names_text;
 
@@ -197,7 +201,13 @@ void runut_names_words(names_text *self);
 /* The known name that the tokens [first, end) are, as written; NULL = none. */
 const names_entry *runut_names_known(const names_text *self, uint32_t first, uint32_t end);
 
-bool runut_names_mark(const names_text *self, uint32_t token, const char *marks);
+/* Is the token one of the marks? */
+bool runut_names_is_one_of(const names_text *self, uint32_t token, const char *marks);
+static inline bool runut_names_mark(const names_text *self, uint32_t token, const char *marks)
+{
+    return token < self->count && self->tokens[token].kind == RUNUT_TOKEN_MARK &&
+           runut_names_is_one_of(self, token, marks);
+}
 runut_slice runut_names_text(const names_text *self, uint32_t first, uint32_t end);
 
 /* ---- names_score.c ---- */
@@ -208,25 +218,41 @@ void runut_names_score(const names_text *self, uint32_t first, uint32_t end, flo
 /* What it means that `next` stands right behind `before`; `title`: what stands before `next`. */
 float runut_names_follows(names_label before, names_label next, names_title title);
 
-/* ---- names_tagger.c ---- */
+/* ---- names_features.c ---- */
 
-enum { NAMES_FEATURES_MOST = 96, NAMES_TAG_UNIT = 16 /* weight that counts one */ };
+enum { NAMES_FEATURES_MOST = 112, NAMES_BUCKET_BITS = 17 };
 typedef struct names_features {
-    uint16_t buckets[NAMES_FEATURES_MOST];
+    uint32_t buckets[NAMES_FEATURES_MOST];
     uint32_t size;
 } names_features;
+
+/* What features need of every token, computed once. */
+typedef struct names_view names_view;
+names_view *runut_names_view(const names_text *self);
+
+/* Is the token near enough to a capital to be looked at? */
+bool runut_names_in_view(const names_text *self, uint32_t i);
+
+void runut_names_features(const names_text *text, const names_view *views, uint32_t i, names_features *out);
+
+/* ---- names_tagger.c ---- */
+
+struct names_tagging {
+    const names_tagger *of;
+    uint8_t *labels;              /* the best sequence: 0 none, 1 begins a person, 2 goes on with it, 3 … 6 */
+    bool *seen;                   /* was the token looked at? */
+    float (*begins)[NAMES_TAGS];  /* how well a name begins here, against no name */
+    float (*goes_on)[NAMES_TAGS]; /* how well names go on: sums over all tokens before */
+};
 
 names_tagger *runut_names_tagger_new(void); /* NULL = out of memory */
 void runut_names_tagger_free(names_tagger *self);
 
-/* Labels of the segments by token: twice the label, and one for the first token. */
-uint8_t *runut_names_ruled(const names_text *self);
+/* Asks the tagger about the text. */
+names_tagging *runut_names_tag(const names_tagger *self, const names_text *text);
 
-/* The features of token `i`; tools/name_features.c prints them for training. */
-void runut_names_features(const names_text *self, const uint8_t *labels, uint32_t i, names_features *out);
-
-/* Fills scores[token][tag] of capitalized words: log odds against "no name", more or less. */
-void runut_names_tag(const names_tagger *self, const names_text *text, float (*scores)[NAMES_TAGS]);
+/* The score of tokens [first, end) as a name of this label, against no name. */
+float runut_names_tagged(const names_tagging *self, uint32_t first, uint32_t end, names_label label);
 
 /* ---- names_segment.c ---- */
 

@@ -15,8 +15,9 @@ static bool is_malay(const names_text *self)
            runut_slice_starts(self->annotation->language, RUNUT_LITERAL("ms"));
 }
 
-/* The most that the learned opinion may add or take: it was learned from an encyclopedia and mostly warns here. */
-static const float TAGGED_MOST = 1.0f, TAGGED_LEAST = -4.0f;
+/* The learned opinion was learned from an encyclopedia: in an article it counts little and mostly warns. Where it
+ * speaks against clear signs it is not heard beyond TAGGED_DOUBT. */
+static const float TAGGED_WEIGHT = 0.15f, TAGGED_MOST = 1.0f, TAGGED_LEAST = -4.0f, TAGGED_DOUBT = -0.3f;
 
 /* What the words of a run have in common; filled once for all labels. */
 typedef struct run {
@@ -99,10 +100,9 @@ static void count_word(const names_text *self, run *r, uint32_t i)
         r->inner_heads += (classes & (NAMES_ORG_HEAD | NAMES_PLACE_HEAD | NAMES_THING_HEAD)) != 0;
     }
     r->tails += (classes & (NAMES_PLACE_TAIL | NAMES_THING_TAIL | NAMES_ORG_TAIL)) != 0 && i > r->first;
-    const uint32_t *number = runut_map_get(self->index, word->normal);
     r->voters += !(classes & NAMES_GENERAL) || name;
-    for (int label = 0; self->voted && number && label < NAMES_LABELS; label++) {
-        float vote = self->votes.at[*number].of[label];
+    for (int label = 0; self->voted && word->number && label < NAMES_LABELS; label++) {
+        float vote = self->votes.at[word->number - 1].of[label];
         if (label != NAMES_PERSON) /* the mean over the words */
             r->votes[label] += vote;
         else if (vote > r->votes[label]) /* one known word makes a person of the whole */
@@ -556,6 +556,8 @@ static float as_org(const names_text *self, const run *r)
     else if (!r->known)
         score -= 0.1f * (float)r->links + 0.1f * (float)r->marks;
     score -= 1.5f * (float)r->joins;
+    if (r->smalls && !r->known && self->words[r->end - 1].classes & NAMES_COMMON && !self->words[r->end - 2].capital)
+        score -= 2.0f; /* "Puskesmas Batu Putih >pada Selasa<" */
     if (head && ends_listed(self, r))
         score += 2.0f; /* "Junta de >Castilla y León<" */
     if (!tail)
@@ -608,22 +610,23 @@ static float as_thing(const names_text *self, const run *r)
     return score;
 }
 
-/* The learned opinion, summed over the run's words, so that cutting a run in two gains nothing. */
+/* The learned opinion of the run under a label. */
 static float tagged(const names_text *self, const run *r, names_label label)
 {
-    if (!self->tags || r->capitals == 0)
+    if (!self->tags)
         return 0;
-    float score = 0;
-    for (uint32_t i = r->first; i < r->end; i++)
-        score += self->tags[i][label - NAMES_PERSON];
+    float score = runut_names_tagged(self->tags, r->first, r->end, label);
     bool headed = r->head_end > r->first && r->end > r->head_end && r->first_classes & NAMES_ORG_HEAD;
+    if (self->led)
+        return headed && label == NAMES_ORG && score < TAGGED_DOUBT ? TAGGED_DOUBT : score;
+    score *= TAGGED_WEIGHT;
     bool clear = label == NAMES_PERSON ? self->words[r->first].title_before != NAMES_NO_TITLE || said(self, r) > 0
-                 : label == NAMES_ORG  ? cited(self, r) > 0 || is_domain(self, r->first)
+                 : label == NAMES_ORG  ? headed || cited(self, r) > 0 || is_domain(self, r->first)
                                        : r->known != NULL;
-    if (score < 0 && clear) /* the rules have better reasons */
-        return score < -0.5f ? -0.5f : score;
-    if (score < 0 ? headed && label == NAMES_ORG : cut_off(self, r) < 0)
-        return 0;
+    if (score > 0 && label == NAMES_PLACE && self->words[r->first].inside)
+        score *= 0.3f;                 /* "[Dinas Kesehatan] Kabupaten Barru" */
+    if (score < TAGGED_DOUBT && clear) /* the rules have better reasons */
+        return label == NAMES_ORG && headed ? 0 : TAGGED_DOUBT;
     return score > TAGGED_MOST ? TAGGED_MOST : score < TAGGED_LEAST ? TAGGED_LEAST : score;
 }
 

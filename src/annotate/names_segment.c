@@ -7,6 +7,8 @@
 
 enum { SEGMENT_MOST = 11, BLOCK_MOST = 1024 /* tokens decoded at once: one sentence, or a part of a giant one */ };
 
+static const float NEVER = -1e30f;
+
 typedef struct cell {
     float score;
     uint32_t first;     /* of the segment that ends here with this label */
@@ -144,10 +146,11 @@ static void try_segment(const lattice *self, uint32_t first, uint32_t end)
         if (scores[label] <= 0)
             continue;
         for (names_label before = NAMES_OTHER; before < NAMES_LABELS; before++)
-            relax(self, end, label,
-                  cell_at(self, first, before)->score + scores[label] +
-                      runut_names_follows(before, label, self->text->words[first].title_before),
-                  first, before);
+            if (cell_at(self, first, before)->score > NEVER)
+                relax(self, end, label,
+                      cell_at(self, first, before)->score + scores[label] +
+                          runut_names_follows(before, label, self->text->words[first].title_before),
+                      first, before);
     }
 }
 
@@ -236,9 +239,24 @@ static void try_small_tail(const lattice *in, uint32_t first)
     }
 }
 
+/* What the tagger takes for a name, whatever its first letter: "kecamatan Eromoko". */
+static void try_tagged(const lattice *in, uint32_t first)
+{
+    const names_text *self = in->text;
+    uint8_t label = self->tags ? self->tags->labels[first] : 0;
+    if (label % 2 == 0) /* none begins here */
+        return;
+    uint32_t end = first + 1;
+    while (end < self->block_end && end - first < SEGMENT_MOST && self->tags->labels[end] == label + 1)
+        end++;
+    try_segment(in, first, end);
+}
+
 static void try_from(const lattice *in, uint32_t first)
 {
     const names_text *self = in->text;
+    if (self->led)
+        try_tagged(in, first);
     if (!is_word(self, first))
         return;
     if (self->words[first].caseless) {
@@ -287,24 +305,35 @@ static void backtrack(names_text *self, const cell *cells, uint32_t start, uint3
 }
 
 /* What it costs to end a name before a word that could go on with it. */
-static float left_behind(const names_text *self, uint32_t i, names_label before)
+static float left_behind(const names_text *self, uint32_t i)
 {
-    if (before == NAMES_OTHER || before == NAMES_ROLE || !capital_at(self, i) || self->words[i].caseless)
+    if (!capital_at(self, i) || self->words[i].caseless)
         return 0;
     bool title =
         self->words[i].title_end && i + 1 < self->count && (capital_at(self, i + 1) || self->words[i].title_end > 1);
     return title || self->words[i].weak ? 0.2f : 1.2f;
 }
 
+/* Token `i` is no name, whatever ended before it. */
+static void leave(const lattice *in, uint32_t i)
+{
+    float cost = left_behind(in->text, i);
+    const cell *here = cell_at(in, i, NAMES_OTHER);
+    for (names_label before = NAMES_OTHER; before < NAMES_LABELS; before++) {
+        bool name = before != NAMES_OTHER && before != NAMES_ROLE;
+        if (here[before].score > NEVER)
+            relax(in, i + 1, NAMES_OTHER, here[before].score - (name ? cost : 0), i, before);
+    }
+}
+
 static void decode_block(names_text *self, cell *cells, uint32_t start)
 {
     for (size_t i = 0; i < ((size_t)(self->block_end - start) + 1) * NAMES_LABELS; i++)
-        cells[i].score = -1e30f;
+        cells[i].score = NEVER;
     cells[NAMES_OTHER].score = 0;
     lattice in = {self, cells, start};
     for (uint32_t i = start; i < self->block_end; i++) {
-        for (names_label before = NAMES_OTHER; before < NAMES_LABELS; before++) /* leave the token alone */
-            relax(&in, i + 1, NAMES_OTHER, cell_at(&in, i, before)->score - left_behind(self, i, before), i, before);
+        leave(&in, i);
         try_from(&in, i);
     }
     backtrack(self, cells, start, self->block_end);
@@ -333,11 +362,11 @@ static void vote(names_text *self)
         if (segment->score < 1.2f || segment->label == NAMES_ROLE)
             continue;
         for (uint32_t i = segment->first; i < segment->end; i++) {
-            const uint32_t *number = capital_at(self, i) ? runut_map_get(self->index, self->words[i].normal) : NULL;
+            uint32_t number = capital_at(self, i) ? self->words[i].number : 0;
             uint32_t classes = self->words[i].classes;
             if (!number || (classes & (NAMES_GENERAL | NAMES_STOP) && !(classes & (NAMES_GIVEN | NAMES_FAMILY))))
                 continue;
-            names_votes *votes = &self->votes.at[*number];
+            names_votes *votes = &self->votes.at[number - 1];
             float weight = segment->label == NAMES_PERSON ? 1.3f : 0.9f;
             votes->of[segment->label] =
                 votes->of[segment->label] + weight > 1.8f ? 1.8f : votes->of[segment->label] + weight;
@@ -348,14 +377,11 @@ static void vote(names_text *self)
 
 void runut_names_segment(names_text *self)
 {
-    cell *cells = runut_arena_alloc(self->arena, (BLOCK_MOST + 1) * NAMES_LABELS * sizeof *cells);
+    uint32_t borders = (self->count < BLOCK_MOST ? self->count : BLOCK_MOST) + 1;
+    cell *cells = runut_arena_alloc(self->arena, (size_t)borders * NAMES_LABELS * sizeof *cells);
     decode(self, cells);
-    if (self->first_run_only)
-        return;
-    if (self->tagger) {
-        self->tags = runut_arena_alloc(self->arena, ((size_t)self->count + 1) * sizeof *self->tags);
-        runut_names_tag(self->tagger, self, self->tags);
-    }
+    if (self->tagger)
+        self->tags = runut_names_tag(self->tagger, self);
     vote(self);
     decode(self, cells);
 }

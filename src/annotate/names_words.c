@@ -17,10 +17,8 @@ runut_slice runut_names_text(const names_text *self, uint32_t first, uint32_t en
     return runut_slice_part(self->annotation->body, self->tokens[first].span.start, self->tokens[end - 1].span.end);
 }
 
-bool runut_names_mark(const names_text *self, uint32_t token, const char *marks)
+bool runut_names_is_one_of(const names_text *self, uint32_t token, const char *marks)
 {
-    if (token >= self->count || self->tokens[token].kind != RUNUT_TOKEN_MARK)
-        return false;
     runut_slice text = runut_names_text(self, token, token + 1);
     for (const char *m = marks; *m;) {
         size_t size = 1;
@@ -56,9 +54,20 @@ static runut_slice without_possessive(const names_text *self, runut_slice normal
     return normal;
 }
 
+/* Most words are small ASCII letters behind the first one; nothing below looks at such. */
+static bool is_plain(runut_slice text)
+{
+    for (size_t i = 1; i < text.size; i++)
+        if (text.at[i] < 'a' || text.at[i] > 'z')
+            return false;
+    return text.size > 0 && (unsigned char)text.at[0] < 0x80;
+}
+
 /* Names that begin small: hosts ("kabarlaut.com") and names with a capital inside ("detikNews"). */
 static bool is_branded(runut_slice text)
 {
+    if (is_plain(text))
+        return false;
     size_t dot = runut_slice_find(text, RUNUT_LITERAL("."), 1);
     if (dot != SIZE_MAX && dot >= 3 && dot + 2 < text.size)
         return true;
@@ -174,17 +183,15 @@ static void look_at_calendar(names_text *self, uint32_t i)
     word->phrases |= NAMES_COMMON;
 }
 
-/* Numbers the word and notes how it is written here. */
+/* Notes how the word is written here. */
 static void note_spelling(names_text *self, uint32_t i, bool begins, uint8_t *seen)
 {
-    const uint32_t *number = runut_map_get(self->index, self->words[i].normal);
-    if (!number)
-        return;
+    uint32_t number = self->words[i].number;
     const runut_token *token = &self->tokens[i];
-    if (!token->upper)
-        seen[*number] |= 1;
-    else if (!begins && !self->words[i].shout && !token->all_upper)
-        seen[*number] |= 2;
+    if (number && !token->upper)
+        seen[number] |= 1;
+    else if (number && !begins && !self->words[i].shout && !token->all_upper)
+        seen[number] |= 2;
 }
 
 /* Sentences of capitals: there they say nothing. */
@@ -211,16 +218,15 @@ static bool begins_here(const names_text *self, uint32_t i)
 
 static void spellings(names_text *self)
 {
-    uint8_t *seen = runut_arena_alloc(self->arena, runut_map_size(self->index) + 1);
+    uint8_t *seen = runut_arena_alloc(self->arena, runut_map_size(self->index) + 2);
     for (uint32_t i = 0; i < self->count; i++)
         note_spelling(self, i, begins_here(self, i), seen);
     for (uint32_t i = 0; i < self->count; i++) {
         names_word *word = &self->words[i];
-        const uint32_t *number = runut_map_get(self->index, word->normal);
-        if (!number)
+        if (!word->number)
             continue;
-        word->lower_elsewhere = seen[*number] & 1;
-        word->upper_elsewhere = seen[*number] & 2;
+        word->lower_elsewhere = seen[word->number] & 1;
+        word->upper_elsewhere = seen[word->number] & 2;
         word->weak = word->capital && begins_here(self, i) && !word->caseless;
     }
 }
@@ -450,10 +456,11 @@ static void split_joints(names_text *self)
     bool copied = false;
     for (uint32_t i = 0; i < self->count; i++) {
         const runut_token *token = &self->tokens[i];
-        uint32_t hyphen = token->kind == RUNUT_TOKEN_WORD ? joint(self, token) : 0;
+        bool plain = is_plain(runut_names_text(self, i, i + 1));
+        uint32_t hyphen = token->kind == RUNUT_TOKEN_WORD && !plain ? joint(self, token) : 0;
         runut_slice folded;
-        uint32_t words = is_caseless(token->folded) ? joined(self, i, &folded) : 1;
-        uint32_t elided = !hyphen && words == 1 && token->kind == RUNUT_TOKEN_WORD ? elision(self, token) : 0;
+        uint32_t words = !plain && is_caseless(token->folded) ? joined(self, i, &folded) : 1;
+        uint32_t elided = !hyphen && !plain && words == 1 && token->kind == RUNUT_TOKEN_WORD ? elision(self, token) : 0;
         bool first = (hyphen || elided || words > 1) && !copied;
         for (uint32_t k = 0; first && k < i; k++)
             RUNUT_PUSH(self->arena, out, self->tokens[k]);
@@ -495,6 +502,7 @@ void runut_names_words(names_text *self)
                  *at = runut_map_put(self->index, word->normal, &is_new);
         if (is_new)
             *at = number;
+        word->number = *at + 1;
     }
     for (uint32_t i = 0; i < self->count; i++)
         if (normals[i].size) {

@@ -31,23 +31,24 @@ static const glyph glyphs[] = {
     {"｣", RUNUT_QUOTES_DOUBLE, SIDE_BRACKET_RIGHT},  {"'", RUNUT_QUOTES_SINGLE, SIDE_ANY},
     {"`", RUNUT_QUOTES_SINGLE, SIDE_LEFT},           {"‘", RUNUT_QUOTES_SINGLE, SIDE_LEFT},
     {"’", RUNUT_QUOTES_SINGLE, SIDE_RIGHT},          {"‚", RUNUT_QUOTES_SINGLE, SIDE_BRACKET_LEFT},
-    {"‛", RUNUT_QUOTES_SINGLE, SIDE_LEFT},           {"‹", RUNUT_QUOTES_SINGLE, SIDE_LEFT},
-    {"›", RUNUT_QUOTES_SINGLE, SIDE_RIGHT},
+    {"‛", RUNUT_QUOTES_SINGLE, SIDE_LEFT},           {"‹", RUNUT_QUOTES_DOUBLE, SIDE_LEFT},
+    {"›", RUNUT_QUOTES_DOUBLE, SIDE_RIGHT},
 };
 
-static bool may_be_glyph(unsigned char c)
-{
-    return c == '"' || c == '\'' || c == '`' || c == 0xC2 || c == 0xE2 || c == 0xE3 || c == 0xEF;
-}
+/* First bytes of marks, and the line's end, which is counted: all others are skipped at one look. */
+static const bool stops[256] = {['"'] = true,  ['\''] = true, ['`'] = true,  [0xC2] = true,
+                                [0xE2] = true, [0xE3] = true, [0xEF] = true, ['\n'] = true};
 
 static const glyph *glyph_at(runut_slice body, size_t at)
 {
-    if (!may_be_glyph((unsigned char)body.at[at]))
+    if (!stops[(unsigned char)body.at[at]])
         return NULL;
     const glyph *found = NULL;
     runut_slice rest = runut_slice_part(body, at, body.size);
     for (size_t i = 0; i < sizeof glyphs / sizeof *glyphs; i++)
-        if (glyphs[i].text[0] == rest.at[0] && runut_slice_starts(rest, runut_slice_of(glyphs[i].text)) &&
+        if (glyphs[i].text[0] == rest.at[0] &&
+            (rest.size < 2 || !glyphs[i].text[1] || glyphs[i].text[1] == rest.at[1]) &&
+            runut_slice_starts(rest, runut_slice_of(glyphs[i].text)) &&
             (!found || strlen(glyphs[i].text) > strlen(found->text)))
             found = &glyphs[i];
     return found;
@@ -65,12 +66,13 @@ static bool is_opening_bracket(uint32_t code)
 
 static bool is_single_mark(uint32_t code)
 {
-    return code == '\'' || (code >= 0x2018 && code <= 0x201B) || code == 0x2039 || code == 0x203A;
+    return code == '\'' || (code >= 0x2018 && code <= 0x201B);
 }
 
 static bool is_double_mark(uint32_t code)
 {
-    return code == '"' || (code >= 0x201C && code <= 0x201F) || code == 0xAB || code == 0xBB;
+    return code == '"' || (code >= 0x201C && code <= 0x201F) || code == 0xAB || code == 0xBB || code == 0x2039 ||
+           code == 0x203A;
 }
 
 static bool ends_clause(uint32_t code)
@@ -237,7 +239,11 @@ void runut_quotes_scan(runut_arena *arena, runut_slice body, runut_quote_family 
     uint32_t breaks = 0;
     size_t at = *offset;
     marks->size = 0;
-    while (at < body.size && marks->size < RUNUT_QUOTES_BLOCK) {
+    while (marks->size < RUNUT_QUOTES_BLOCK) {
+        while (at < body.size && !stops[(unsigned char)body.at[at]])
+            at++;
+        if (at >= body.size)
+            break;
         const glyph *g = glyph_at(body, at);
         if (!g) {
             breaks += body.at[at++] == '\n';

@@ -23,7 +23,7 @@ static char mark_at(const runut_sourcing *self, size_t i, size_t end)
 static bool is_calendar_word(const runut_sourcing *self, const runut_token *token)
 {
     runut_slice language = self->annotation->language;
-    if (token->folded.size < 4)
+    if (token->folded.size < 4 || !runut_agencies_calendar(self->tables, token->folded))
         return false; /* "Le", "Sun": short names of days are words as well */
     return runut_weekday_named(token->folded, language) || runut_month_named(token->folded, language);
 }
@@ -115,12 +115,18 @@ static runut_slice printed(const runut_sourcing *self, size_t first, size_t end)
     return runut_slice_part(self->text, token_at(self, first)->span.start, token_at(self, end - 1)->span.end);
 }
 
+/* "Germany's", and with the endings of Turkish "Reuters'ın", "BBC’ye"; but "Radio d'informazione", "Côte d'Ivoire". */
 static runut_slice without_possessive(runut_slice name)
 {
-    if (runut_slice_ends(name, RUNUT_LITERAL("'s")))
-        name.size -= 2;
-    else if (runut_slice_ends(name, RUNUT_LITERAL("’s")))
-        name.size -= 4;
+    enum { LEAST = 3, ENDING_MOST = 6 };
+    for (size_t i = name.size; i > LEAST && name.size - i <= ENDING_MOST && name.at[i - 1] != ' '; i--) {
+        runut_slice rest = runut_slice_part(name, i - 1, name.size);
+        size_t mark = rest.at[0] == '\'' ? 1 : runut_slice_starts(rest, RUNUT_LITERAL("’")) ? 3 : 0;
+        if (mark == 0)
+            continue;
+        bool small = rest.size > mark && (rest.at[mark] >= 'a' || (unsigned char)rest.at[mark] >= 0x80);
+        return small && name.at[i - 3] != ' ' ? runut_slice_part(name, 0, i - 1) : name;
+    }
     return name;
 }
 
@@ -315,6 +321,10 @@ runut_slice runut_carrier_shown(const runut_sourcing *self, const runut_carrier 
     if (!carrier->agency || runut_map_get(self->canonical, carrier->agency->name))
         return carrier->name;
     runut_slice name = carrier->printed;
+    bool clipped = carrier->kind == RUNUT_CARRIER_AGENCY && name.size < carrier->name.size &&
+                   runut_slice_starts(carrier->name, name) && carrier->name.at[name.size] >= 'a';
+    if (clipped)
+        return carrier->name; /* "(Ant)" */
     return runut_slice_starts_nocase(name, RUNUT_LITERAL("the ")) ? runut_slice_part(name, 4, name.size) : name;
 }
 

@@ -100,8 +100,12 @@ static size_t plain_name_end(const line *l, size_t i)
     return i;
 }
 
+/* What credits are worth: a name that means other things too is taken for an agency's where nothing else would stand,
+ * names of no table only behind a label. */
+typedef enum trust { MENTIONED, BRACKETED, LABELLED } trust;
+
 /* Names of the table in [i, end); with a label also others that look like names. True if any. */
-static bool take_names(const line *l, size_t i, size_t end, bool labelled)
+static bool take_names(const line *l, size_t i, size_t end, trust how)
 {
     bool any = false;
     for (size_t next; i < end; i = next) {
@@ -111,11 +115,14 @@ static bool take_names(const line *l, size_t i, size_t end, bool labelled)
         runut_agency_match match = match_at(l, i);
         const uint32_t *classes = runut_map_get(l->self->cues, l->tokens->at[i].folded);
         size_t plain = plain_name_end(l, i);
-        if (match.agency && (!match.common || labelled) && match.agency->kind <= RUNUT_CARRIER_OUTLET) {
+        bool agency = match.agency && match.agency->kind == RUNUT_CARRIER_AGENCY;
+        bool sure = !match.common || how == LABELLED || (how == BRACKETED && agency);
+        if (match.agency && sure && match.agency->kind <= RUNUT_CARRIER_OUTLET) {
             credit(l, i, match.end, match.agency, (runut_slice){0});
             next = match.end;
             any = true;
-        } else if (labelled && plain > i && !(classes && (*classes & (RUNUT_CUE_GENERIC | RUNUT_CUE_OFFICIAL)))) {
+        } else if (how == LABELLED && plain > i &&
+                   !(classes && (*classes & (RUNUT_CUE_GENERIC | RUNUT_CUE_OFFICIAL)))) {
             credit(l, i, plain, NULL, (runut_slice){0});
             next = plain;
             any = true;
@@ -200,7 +207,7 @@ static void take_closing(const line *l)
         while (open > most && mark_at(l, open) != '(' && mark_at(l, open) != '[')
             open--;
         if (only_names(l, open + 1, end - 1))
-            take_names(l, open + 1, end - 1, false);
+            take_names(l, open + 1, end - 1, BRACKETED);
         return;
     }
     for (size_t i = end; i > most; i--) {
@@ -210,7 +217,7 @@ static void take_closing(const line *l)
             continue;
         bool spaced = whole || i == end || l->tokens->at[i - 1].span.end < l->tokens->at[i].span.start;
         if (spaced && match_at(l, start).agency && only_names(l, start, end))
-            take_names(l, start, end, false);
+            take_names(l, start, end, MENTIONED);
         else if (spaced && !whole && i > l->first + 1 && is_named_outlet(l, i, end))
             credit(l, i, end, NULL, (runut_slice){0});
         return;
@@ -224,7 +231,7 @@ static void take_line(const line *l)
     size_t named = after_label(l);
     if (named && l->end - l->first <= LINE_MOST) {
         if (!names_a_picture(l))
-            take_names(l, named, l->end, true);
+            take_names(l, named, l->end, LABELLED);
         return;
     }
     take_closing(l);
@@ -248,7 +255,7 @@ static void take_dateline(const line *l, bool first)
     if (dash >= l->end || dash >= most)
         return;
     if (open < close && close < dash)
-        take_names(l, open + 1, close, false);
+        take_names(l, open + 1, close, close == open + 2 ? BRACKETED : MENTIONED);
     if (!first)
         return;
     size_t end = open < dash ? open : dash;
@@ -319,7 +326,7 @@ static void take_outside(runut_sourcing *self)
         runut_agencies_cut(self->tables, self->arena, article->lines.at[i].text, tokens);
         line l = {self, article->lines.at[i].text, tokens, 0, tokens->size, false};
         if (!names_a_picture(&l) && tokens->size)
-            take_names(&l, after_label(&l), l.end, after_label(&l) != 0);
+            take_names(&l, after_label(&l), l.end, after_label(&l) ? LABELLED : MENTIONED);
     }
     for (size_t i = 0; i < article->authors.size && i < CREDITS_MOST; i++) {
         const runut_agency *agency = runut_agencies_named(self->tables, article->authors.at[i]);

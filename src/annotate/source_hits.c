@@ -433,6 +433,22 @@ static bool is_relative(const runut_sourcing *self, size_t i, size_t end)
     return false;
 }
 
+/* "disse | o prefeito | à agência Reuters": is there a verb of telling before the preposition `to`, outside of
+ * quotation marks? */
+static bool is_told(const runut_sourcing *self, size_t first, size_t to, size_t end)
+{
+    enum { BACK = 16 };
+    for (size_t i = to, most = to > first + BACK ? to - BACK : first; i > most; i--) {
+        size_t next;
+        if (!(self->flags[i - 1] & RUNUT_TOKEN_QUOTED) && (cue_at(self, i - 1, end, &next) & RUNUT_CUE_TELL))
+            return true;
+        char mark = mark_at(self, i - 1, end);
+        if (mark == ';' || mark == ':')
+            return false;
+    }
+    return false;
+}
+
 void runut_hits_find(runut_sourcing *self, size_t first, size_t end, size_t first_carrier)
 {
     size_t last_carrier = self->carriers.size;
@@ -446,6 +462,8 @@ void runut_hits_find(runut_sourcing *self, size_t first, size_t end, size_t firs
             look_ahead(self, classes & (RUNUT_CUE_FORWARD | RUNUT_CUE_STRICT), i, next, end);
         else if (is_relative(self, i, end))
             look_ahead(self, RUNUT_CUE_LOOSE, i, i + 1, end);
+        else if ((classes & RUNUT_CUE_TO) && is_told(self, first, i, end))
+            look_ahead(self, RUNUT_CUE_TOLD, i, classes & RUNUT_CUE_DESCRIBES ? i : next, end);
     }
     for (size_t c = first_carrier; c < last_carrier; c++) {
         runut_carrier *carrier = &self->carriers.at[c];

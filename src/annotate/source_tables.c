@@ -5,12 +5,13 @@
 #include "annotate/stage.h"
 #include "annotate/texts.h"
 #include "base/buffer.h"
+#include "base/calendar_names.h"
 #include "base/data.h"
 #include "base/slice.h"
 #include "base/utf8.h"
 
 enum {
-    ARENA_LIMIT = 16 << 20,
+    ARENA_LIMIT = 64 << 20,
     LANGUAGES = 16,
     KEY_MOST = 96,  /* bytes of a name */
     NAME_WORDS = 8, /* tokens of a name */
@@ -23,11 +24,12 @@ enum {
 };
 
 struct runut_agencies {
-    runut_arena *arena;
+    runut_arena *arena; /* NULL = the tables are another one's */
     runut_breaker *breaker;
     RUNUT_VECTOR(runut_agency) agencies;
     runut_map *forms;  /* key of a name → index into agencies + 1, FORM_… */
     runut_map *firsts; /* folded first words of names */
+    runut_map *days;   /* names of months and days */
     struct {
         runut_slice code;
         runut_map *words;
@@ -40,6 +42,11 @@ static size_t add_plain(char *key, size_t size, runut_slice text)
 {
     for (size_t i = 0; i < text.size && size < KEY_MOST;) {
         size_t start = i;
+        if ((unsigned char)text.at[i] < 0x80) {
+            key[size++] = text.at[i] == '-' ? ' ' : text.at[i];
+            i++;
+            continue;
+        }
         uint32_t code = runut_utf8_next(text, &i);
         if (code == '-' || code == 0x2010 || code == 0x2011)
             key[size++] = ' ';
@@ -82,7 +89,8 @@ static bool all_capitals(runut_slice name)
     return letters >= 2 && name.size <= 8;
 }
 
-static void add_form(runut_agencies *self, runut_slice name, uint32_t agency)
+/* The first to claim a name has it, unless `wins`. */
+static void add_form(runut_agencies *self, runut_slice name, uint32_t agency, bool wins)
 {
     uint32_t flags = 0;
     if (name.size && name.at[0] == '~') {
@@ -97,7 +105,7 @@ static void add_form(runut_agencies *self, runut_slice name, uint32_t agency)
     runut_slice key = form_key(self->arena, name);
     bool is_new;
     uint32_t *slot = runut_map_put(self->forms, key, &is_new);
-    if (is_new) /* the first to claim a name has it */
+    if (is_new || wins)
         *slot = (agency + 1) | flags;
     else if (flags == 0 && (*slot & FORM_AGENCY) == agency + 1)
         *slot &= ~FORM_CAPITALS;
@@ -112,17 +120,63 @@ static runut_carrier_kind kind_of(runut_slice name)
                                               : RUNUT_CARRIER_OUTLET;
 }
 
+/* A line: name, kind, country, other names. */
+static void add_agency(runut_agencies *self, runut_slice row[4], bool wins)
+{
+    uint32_t agency = (uint32_t)self->agencies.size;
+    runut_slice name = row[0].size && row[0].at[0] == '~' ? runut_slice_part(row[0], 1, row[0].size) : row[0];
+    RUNUT_PUSH(self->arena, self->agencies, ((runut_agency){name, kind_of(row[1])}));
+    add_form(self, row[0], agency, wins);
+    while (runut_slice_field(&row[3], '|', &name))
+        add_form(self, runut_slice_trim(name), agency, wins);
+}
+
 static void load_agencies(runut_agencies *self)
 {
-    runut_slice rest = runut_data("agencies.tsv"), row[4], name;
-    while (runut_data_row(&rest, row, 4)) {
-        uint32_t agency = (uint32_t)self->agencies.size;
-        runut_slice plain = row[0].size && row[0].at[0] == '~' ? runut_slice_part(row[0], 1, row[0].size) : row[0];
-        RUNUT_PUSH(self->arena, self->agencies, ((runut_agency){plain, kind_of(row[1])}));
-        add_form(self, row[0], agency);
-        while (runut_slice_field(&row[3], '|', &name))
-            add_form(self, name, agency);
+    runut_slice rest = runut_data("agencies.tsv"), row[4];
+    while (runut_data_row(&rest, row, 4))
+        add_agency(self, row, false);
+}
+
+/* What is wrong with a line of a user's table; NULL = nothing. */
+static const char *wrong_with(runut_slice line, const runut_slice row[4])
+{
+    static const char *const kinds[] = {"agency", "outlet",      "paper",   "magazine",
+                                        "site",   "broadcaster", "journal", "exchange"};
+    if (!runut_utf8_valid(line))
+        return "not UTF-8";
+    if (row[0].size == 0 || runut_slice_is(row[0], "~"))
+        return "no name";
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (runut_slice_is(row[1], kinds[i]))
+            return NULL;
+    return "the second column is no kind of carrier: agency, paper, magazine, broadcaster, site, journal, exchange or "
+           "outlet (TAB between columns)";
+}
+
+int runut_agencies_add(runut_agencies *self, runut_slice table, runut_error *error)
+{
+    if (RUNUT_ARENA_TRY(self->arena) != 0)
+        return runut_error_set(error, RUNUT_ERR_MEMORY, "out of memory, or a table too large");
+    runut_slice rest = runut_arena_copy(self->arena, table), line, row[4];
+    if (runut_slice_starts(rest, RUNUT_LITERAL("\xEF\xBB\xBF")))
+        rest = runut_slice_part(rest, 3, rest.size);
+    for (uint64_t number = 1; runut_slice_line(&rest, &line); number++) {
+        runut_slice one = line;
+        if (runut_slice_trim(line).size == 0 || !runut_data_row(&one, row, 4))
+            continue;
+        for (size_t i = 0; i < 4; i++)
+            row[i] = runut_slice_trim(row[i]);
+        const char *why = wrong_with(line, row);
+        if (why) {
+            int code = runut_error_set(error, RUNUT_ERR_USE, "%s", why);
+            if (error)
+                error->record = number;
+            return code;
+        }
+        add_agency(self, row, true);
     }
+    return RUNUT_OK;
 }
 
 static uint32_t class_named(runut_slice name)
@@ -130,7 +184,7 @@ static uint32_t class_named(runut_slice name)
     static const char *const names[] = {"relay",    "cite",   "carried", "said",     "loose",   "told",
                                         "verb",     "strict", "link",    "via",      "agency",  "outlet",
                                         "journal",  "filing", "bridge",  "official", "demonym", "outletword",
-                                        "weakword", "label",  "photo",   "generic"};
+                                        "weakword", "label",  "photo",   "generic",  "tell",    "to"};
     for (uint32_t i = 0; i < sizeof names / sizeof *names; i++)
         if (runut_slice_is(name, names[i]))
             return 1u << i;
@@ -176,6 +230,8 @@ static bool load(runut_agencies *self)
         return false;
     self->forms = runut_map_new(self->arena);
     self->firsts = runut_map_new(self->arena);
+    self->days = runut_map_new(self->arena);
+    runut_calendar_names_put(self->days);
     load_agencies(self);
     runut_slice rest = runut_data("source_cues.tsv"), row[3], name;
     while (runut_data_row(&rest, row, 3)) { /* rows for all languages come last */
@@ -197,6 +253,20 @@ runut_agencies *runut_agencies_new(void)
     if (self->arena && self->breaker && load(self))
         return self;
     runut_agencies_free(self);
+    return NULL;
+}
+
+runut_agencies *runut_agencies_like(const runut_agencies *first)
+{
+    runut_agencies *self = malloc(sizeof *self);
+    if (!self)
+        return NULL;
+    *self = *first;
+    self->arena = NULL;
+    self->breaker = runut_breaker_new();
+    if (self->breaker)
+        return self;
+    free(self);
     return NULL;
 }
 
@@ -255,11 +325,24 @@ static bool printed_right(const runut_tokens *tokens, size_t first, size_t end, 
     return true;
 }
 
+/* "reuters's", and the endings that Turkish puts behind an apostrophe: "reuters'ın", "bbc'ye". */
 static runut_slice without_possessive(runut_slice key)
 {
-    if (key.size > 2 && key.at[key.size - 2] == '\'' && key.at[key.size - 1] == 's')
-        key.size -= 2;
+    enum { LEAST = 2, ENDING_MOST = 6 };
+    for (size_t i = key.size; i > LEAST && key.size - i <= ENDING_MOST; i--)
+        if (key.at[i - 1] == '\'')
+            return runut_slice_part(key, 0, i - 1);
+        else if (key.at[i - 1] == ' ')
+            break;
     return key;
+}
+
+/* Does more of the word stand behind token `i`, other than what closes a phrase? */
+static bool goes_on(runut_slice text, const runut_tokens *tokens, size_t i, size_t end)
+{
+    if (i + 1 >= end || tokens->at[i].span.end != tokens->at[i + 1].span.start)
+        return false;
+    return !memchr(",.;:)?!\"", text.at[tokens->at[i + 1].span.start], 8);
 }
 
 runut_agency_match runut_agencies_match(const runut_agencies *self, runut_slice text, const runut_tokens *tokens,
@@ -267,13 +350,12 @@ runut_agency_match runut_agencies_match(const runut_agencies *self, runut_slice 
 {
     runut_agency_match best = {0};
     char key[KEY_MOST];
-    size_t size = add_token(key, 0, text, tokens, i);
+    size_t size = i < end ? add_token(key, 0, text, tokens, i) : SIZE_MAX;
     if (size == SIZE_MAX || tokens->at[i].kind == RUNUT_TOKEN_MARK)
         return best;
     runut_slice first = without_possessive(first_word((runut_slice){key, size}));
     bool spaced = (unsigned char)key[0] < 0xE0; /* scripts without spaces have no first words */
-    if (spaced && !runut_map_get(self->firsts, first) &&
-        !(i + 1 < end && tokens->at[i].span.end == tokens->at[i + 1].span.start))
+    if (spaced && !runut_map_get(self->firsts, first) && !goes_on(text, tokens, i, end))
         return best;
     for (size_t last = i; last < end && last < i + NAME_WORDS; last++) {
         if (last > i)
@@ -304,6 +386,11 @@ const runut_agency *runut_agencies_named(const runut_agencies *self, runut_slice
         key[size++] = name.at[i] == '-' ? ' ' : runut_lower((unsigned char)name.at[i]);
     const uint32_t *form = runut_map_get(self->forms, (runut_slice){key, size});
     return form ? &self->agencies.at[(*form & FORM_AGENCY) - 1] : NULL;
+}
+
+bool runut_agencies_calendar(const runut_agencies *self, runut_slice folded)
+{
+    return runut_map_get(self->days, folded) != NULL;
 }
 
 /* Offset of the top-level domains that end `name` ("kompas.co.id" → 6), or its size. */
@@ -364,6 +451,15 @@ static runut_slice without_elision(runut_slice word)
     return word;
 }
 
+/* A word in one piece: no apostrophe, no hyphen, no letter that may be one. */
+static bool is_plain(const char *key, size_t size)
+{
+    for (size_t i = 0; i < size; i++)
+        if (key[i] == '\'' || key[i] == ' ' || (unsigned char)key[i] == 0xE2 || (unsigned char)key[i] == 0xCA)
+            return false;
+    return true;
+}
+
 uint32_t runut_source_cue_at(const runut_map *cues, runut_slice text, const runut_tokens *tokens, size_t i, size_t end,
                              size_t *next)
 {
@@ -375,6 +471,8 @@ uint32_t runut_source_cue_at(const runut_map *cues, runut_slice text, const runu
     if (size == SIZE_MAX)
         return 0;
     const uint32_t *found = runut_map_get(cues, without_possessive((runut_slice){key, size}));
+    if (!found && is_plain(key, size))
+        return 0;
     if (!found) {
         runut_slice word = without_elision((runut_slice){key, size});
         found = word.size < size ? runut_map_get(cues, word) : NULL;

@@ -38,7 +38,9 @@ enum {
     RUNUT_CUE_LABEL = 1 << 19,
     RUNUT_CUE_PHOTO = 1 << 20,
     RUNUT_CUE_GENERIC = 1 << 21,
-    RUNUT_CUE_LONGER = 1 << 22, /* a phrase begins with this word */
+    RUNUT_CUE_TELL = 1 << 22,
+    RUNUT_CUE_TO = 1 << 23,
+    RUNUT_CUE_LONGER = 1 << 24, /* a phrase begins with this word */
     RUNUT_CUE_DESCRIBES = RUNUT_CUE_AGENCY | RUNUT_CUE_OUTLET | RUNUT_CUE_JOURNAL,
     RUNUT_CUE_FORWARD = RUNUT_CUE_RELAY | RUNUT_CUE_CITE | RUNUT_CUE_CARRIED | RUNUT_CUE_SAID | RUNUT_CUE_LOOSE |
                         RUNUT_CUE_TOLD /* the carrier follows */
@@ -73,6 +75,9 @@ const runut_agency *runut_agencies_named(const struct runut_agencies *self, runu
 
 /* What two spellings of an outlet share: "SuaraTanjung.com" and "Suara Tanjung" → "suaratanjung". */
 runut_slice runut_agencies_key(runut_arena *arena, runut_slice name);
+
+/* May it be the name of a month or a day, in any language? Quick. */
+bool runut_agencies_calendar(const struct runut_agencies *self, runut_slice folded);
 
 /* Classes of the cue words of a language. */
 const runut_map *runut_agencies_cues(const struct runut_agencies *self, runut_slice language);

@@ -5,6 +5,7 @@
 #define RUNUT_ANNOTATE_STAGE_H
 
 #include "annotate/annotation.h"
+#include "base/error.h"
 
 /* texts.c (tokens.c, sentences.c, language.c, stems.c): language, sentences, tokens, headline_tokens. `folded` and
  * `stem` may point into the text itself. One thread at a time: it has a cache. */
@@ -35,9 +36,11 @@ runut_cues *runut_cues_new(void);
 void runut_cues_free(runut_cues *self);
 void runut_statements_annotate(const runut_cues *self, runut_arena *arena, runut_annotation *annotation);
 
-/* sources.c: sources; then `via` of the statements. */
+/* sources.c: sources; then `via` of the statements. One thread at a time. */
 typedef struct runut_agencies runut_agencies;
 runut_agencies *runut_agencies_new(void);
+int runut_agencies_add(runut_agencies *self, runut_slice table, runut_error *error);
+runut_agencies *runut_agencies_like(const runut_agencies *first); /* shares the tables of `first` */
 void runut_agencies_free(runut_agencies *self);
 void runut_sources_annotate(const runut_agencies *self, runut_arena *arena, runut_annotation *annotation);
 

@@ -41,10 +41,13 @@ void runut_statements_annotate(const runut_cues *self, runut_arena *arena, runut
                              .cues = self,
                              .annotation = annotation,
                              .body = annotation->body,
-                             .languages = runut_cues_languages(self, annotation->language)};
+                             .languages = runut_cues_languages(self, annotation->language),
+                             .habits = runut_cues_habits(annotation->language)};
     if (annotation->tokens.size == 0 || annotation->body.size > UINT32_MAX)
         return;
     runut_quotes_find(arena, annotation->body, &reading.quotes);
+    if (reading.habits & RUNUT_DIALOGUE_DASH)
+        runut_dash_find(&reading);
     reading.attributions = runut_arena_alloc(arena, (reading.quotes.size + 1) * sizeof *reading.attributions);
     for (size_t i = 0; i < reading.quotes.size; i++)
         reading.attributions[i].element = UINT32_MAX;

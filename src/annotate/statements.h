@@ -36,6 +36,9 @@ enum runut_word_class {
     RUNUT_IS_DOCUMENT = 1u << 23,
     RUNUT_IS_KIN = 1u << 24,
     RUNUT_IS_DENIES = 1u << 25,
+    RUNUT_IS_ASKS = 1u << 26,
+    RUNUT_IS_TIME = 1u << 27,
+    RUNUT_IS_RANK = 1u << 28,
 };
 #define RUNUT_SAYS (RUNUT_IS_SAY | RUNUT_IS_SAY_LEFT | RUNUT_IS_SAY_RIGHT | RUNUT_IS_SAY_SELF)
 #define RUNUT_ACCORDS (RUNUT_IS_ACCORDING | RUNUT_IS_ACCORDING_SELF)
@@ -45,10 +48,27 @@ enum runut_word_class {
 /* The bits of a language's tables; 0 = none. */
 uint32_t runut_cues_languages(const runut_cues *self, runut_slice language);
 
+/* How a language's reporters write. */
+enum runut_habit {
+    RUNUT_WANTS_THAT = 1u << 0,    /* a clause that is reported begins with "that" or a comma */
+    RUNUT_DROPS_SUBJECT = 1u << 1, /* the verb's ending is pronoun enough */
+    RUNUT_VERB_LAST = 1u << 2,     /* the verb of saying ends its sentence */
+    RUNUT_DIALOGUE_DASH = 1u << 3, /* a paragraph that begins with a dash is spoken */
+    RUNUT_VERB_SECOND = 1u << 4    /* "Laut X stehen …": no comma after what comes first */
+};
+unsigned runut_cues_habits(runut_slice language);
+
 /* Classes of the longest entry that begins with token `at`; *count gets its number of tokens (1 where there is none).
  */
 uint32_t runut_cues_match(const runut_cues *self, uint32_t languages, runut_slice body, const runut_tokens *tokens,
                           size_t at, size_t *count);
+
+/* ---- statements_dash.c ---- */
+
+struct runut_reading;
+
+/* Adds what dashes mark as spoken to the quotations. */
+void runut_dash_find(struct runut_reading *self);
 
 /* ---- statements_frame.c ---- */
 
@@ -95,6 +115,7 @@ typedef struct runut_reading {
     runut_annotation *annotation;
     runut_slice body;
     uint32_t languages;
+    unsigned habits;
     runut_quotes quotes;
     runut_attribution *attributions; /* one per quote */
     RUNUT_VECTOR(runut_element) elements;

@@ -5,7 +5,7 @@
 #include "base/slice.h"
 #include "base/utf8.h"
 
-enum { REACH_PEOPLE = 48, REACH_CONTEXT = 9, REACH_DESCRIBED = 12 };
+enum { REACH_PEOPLE = 48, REACH_CONTEXT = 9, REACH_DESCRIBED = 12, OTHER_RANK = -1 };
 
 static bool same_word(const runut_reading *self, const runut_element *a, const runut_element *b)
 {
@@ -49,6 +49,34 @@ static bool has_head(const runut_reading *self, runut_slice text, size_t head)
     return false;
 }
 
+/* The same role, of the same rank: a "prime minister" is not "the minister". */
+static bool same_role(const runut_reading *self, size_t i, size_t head)
+{
+    bool here = i > 0 && runut_frame_has(runut_frame_at(self, i - 1), RUNUT_IS_RANK);
+    bool there = head > 0 && runut_frame_has(runut_frame_at(self, head - 1), RUNUT_IS_RANK);
+    return same_word(self, runut_frame_at(self, i), runut_frame_at(self, head)) && (there || !here);
+}
+
+/* "Rudi diangkat sebagai menteri", "X was sworn in as fisheries minister" */
+static bool becomes(const runut_reading *self, size_t i, size_t to, size_t head)
+{
+    static const char *const words[] = {"as",   "sebagai", "menjadi", "selaku", "became", "becomes",
+                                        "como", "comme",   "als",     "come",   "jako"};
+    enum { NEAR = 4 };
+    size_t as = SIZE_MAX;
+    for (size_t k = i + 1; k < to; k++) {
+        const runut_element *e = runut_frame_at(self, k);
+        if (e->kind != RUNUT_AT_WORD || runut_frame_has(e, RUNUT_SAYS))
+            return false;
+        if (as != SIZE_MAX && k - as <= NEAR && same_role(self, k, head))
+            return true;
+        for (size_t w = 0; w < sizeof words / sizeof *words; w++)
+            if (runut_slice_is(runut_frame_text(self, e->span), words[w]))
+                as = k;
+    }
+    return false;
+}
+
 /* How well the words around the person at `i` fit the description: 0 = its head is not among them. */
 static int fit(const runut_reading *self, size_t i, size_t begin, size_t end, size_t head)
 {
@@ -56,13 +84,14 @@ static int fit(const runut_reading *self, size_t i, size_t begin, size_t end, si
     size_t from = i - s->first > REACH_CONTEXT ? i - REACH_CONTEXT : s->first;
     size_t to = s->end - i > REACH_CONTEXT ? i + REACH_CONTEXT : s->end;
     const runut_name *name = runut_frame_name(self, runut_frame_at(self, i));
-    bool found = name && has_head(self, name->role, head);
+    bool found = false, other = false; /* other: of another rank */
     int score = 0;
     for (size_t k = i; k-- > from && runut_frame_at(self, k)->kind != RUNUT_AT_QUOTE;) {
         const runut_element *e = runut_frame_at(self, k);
         if (runut_frame_person(self, k) || (e->kind == RUNUT_AT_MARK && k + 1 != i))
             break;
-        found |= same_word(self, e, runut_frame_at(self, head));
+        found |= same_role(self, k, head);
+        other |= same_word(self, e, runut_frame_at(self, head)) && !same_role(self, k, head);
         for (size_t w = begin; w < end; w++)
             score += same_word(self, e, runut_frame_at(self, w));
     }
@@ -71,9 +100,39 @@ static int fit(const runut_reading *self, size_t i, size_t begin, size_t end, si
         const runut_element *e = runut_frame_at(self, k);
         if (e->kind == RUNUT_AT_QUOTE || runut_frame_has(e, RUNUT_SAYS))
             break;
-        found |= same_word(self, e, runut_frame_at(self, head));
+        found |= same_role(self, k, head);
+        other |= same_word(self, e, runut_frame_at(self, head)) && !same_role(self, k, head);
     }
-    return found ? 1 + score : 0;
+    found |= !other && name && has_head(self, name->role, head);
+    found |= !apposition && becomes(self, i, to, head);
+    return found ? 1 + score : other ? OTHER_RANK : 0;
+}
+
+/* How many of the mentions of persons stand before element `at`. */
+static size_t people_before(const runut_reading *self, size_t at)
+{
+    size_t low = 0, high = self->people.size;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (self->people.at[middle] < at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* Is the one in focus known for a role of another rank only? */
+static bool is_other_rank(const runut_reading *self, int32_t name, size_t begin, size_t end, size_t head)
+{
+    size_t last = people_before(self, begin), least = last > REACH_PEOPLE ? last - REACH_PEOPLE : 0;
+    for (size_t p = last; p-- > least;) {
+        size_t i = self->people.at[p];
+        const runut_name *other = runut_frame_name(self, runut_frame_at(self, i));
+        if (other == &self->annotation->names.at[name] && fit(self, i, begin, end, head) == OTHER_RANK)
+            return true;
+    }
+    return false;
 }
 
 /* The last one introduced with the description's head. */
@@ -81,10 +140,10 @@ static runut_speaker introduced(const runut_reading *self, size_t begin, size_t 
 {
     runut_speaker best = RUNUT_NOBODY;
     int best_fit = 0;
-    size_t least = self->people.size > REACH_PEOPLE ? self->people.size - REACH_PEOPLE : 0;
-    for (size_t p = self->people.size; p-- > least;) {
+    size_t last = people_before(self, begin), least = last > REACH_PEOPLE ? last - REACH_PEOPLE : 0;
+    for (size_t p = last; p-- > least;) {
         size_t i = self->people.at[p];
-        int score = i < begin ? fit(self, i, begin, end, head) : 0;
+        int score = fit(self, i, begin, end, head);
         if (score > best_fit) {
             best_fit = score;
             best = runut_speaker_named(self, i, "description of somebody named before");
@@ -165,6 +224,9 @@ int32_t runut_described_name(const runut_reading *self, runut_slice text)
 
 runut_speaker runut_described_as(runut_reading *self, size_t begin, size_t end, runut_slice text, const char *why)
 {
+    while (end - begin > 2 && runut_described_capitalized(self, begin, end) &&
+           runut_frame_has(runut_frame_at(self, begin), RUNUT_IS_ROLE)) /* "Omwonende Truus Kramer" */
+        begin++;
     runut_span span = {runut_frame_at(self, begin)->span.start, runut_frame_at(self, end - 1)->span.end};
     if (runut_described_capitalized(self, begin, end) && runut_frame_person(self, end - 1))
         return runut_speaker_named(self, end - 1, "named before the verb"); /* "Menteri NAME" */
@@ -191,12 +253,47 @@ runut_speaker runut_described_as(runut_reading *self, size_t begin, size_t end, 
     return speaker;
 }
 
+/* Is there a word in [begin, end) that can stand for somebody? "a", "32", "various" can not. */
+static bool has_noun(const runut_reading *self, size_t begin, size_t end)
+{
+    const uint32_t light = RUNUT_IS_DEFINITE | RUNUT_IS_INDEFINITE | RUNUT_IS_ADVERB | RUNUT_IS_PREPOSITION;
+    for (size_t i = begin; i < end; i++) {
+        const runut_element *e = runut_frame_at(self, i);
+        bool word = e->kind == RUNUT_AT_WORD && !runut_frame_number(self, i);
+        if (e->kind == RUNUT_AT_NAME || (word && (!(e->classes & light) || (e->classes & RUNUT_IS_ROLE))))
+            return true;
+    }
+    return false;
+}
+
+/* Without "and", "but", "which" before the description, and without marks, brackets and "and …" behind it. */
+static void narrow(const runut_reading *self, size_t *begin, size_t *end)
+{
+    const uint32_t joins = RUNUT_IS_ADJUNCT | RUNUT_IS_RELATIVE | RUNUT_IS_THAT;
+    const uint32_t keeps =
+        RUNUT_IS_PREPOSITION | RUNUT_IS_DEFINITE | RUNUT_IS_INDEFINITE | RUNUT_IS_ROLE | RUNUT_IS_PERSON;
+    while (*begin + 1 < *end && runut_frame_has(runut_frame_at(self, *begin), joins) &&
+           !runut_frame_has(runut_frame_at(self, *begin), keeps))
+        ++*begin;
+    for (size_t i = *begin + 1; i < *end; i++)
+        if (runut_frame_marks(runut_frame_at(self, i), '(')) /* "perawat Rumah Sakit Contoh (RSC)" */
+            *end = i;
+    while (*end > *begin && runut_frame_at(self, *end - 1)->kind == RUNUT_AT_MARK)
+        --*end;
+    bool joined = *end > *begin && runut_frame_has(runut_frame_at(self, *end - 1), RUNUT_IS_ADJUNCT) &&
+                  !runut_frame_has(runut_frame_at(self, *end - 1), keeps | RUNUT_IS_DEMONSTRATIVE | RUNUT_IS_TIME);
+    for (size_t i = *begin; joined && i < *end; i++) /* "Police pulled him over and said" */
+        if (runut_frame_has(runut_frame_at(self, i), RUNUT_IS_ROLE | RUNUT_IS_PERSON)) {
+            *end = i + 1;
+            return;
+        }
+}
+
 /* `known`: the text means somebody already spoken of ("itu", "the"). */
 runut_speaker runut_described(runut_reading *self, size_t begin, size_t end, bool known)
 {
-    while (end > begin && runut_frame_at(self, end - 1)->kind == RUNUT_AT_MARK)
-        end--;
-    if (begin >= end)
+    narrow(self, &begin, &end);
+    if (begin >= end || !has_noun(self, begin, end))
         return RUNUT_NOBODY;
     size_t head = runut_described_head(self, begin, end);
     bool demonstrative = runut_frame_has(runut_frame_at(self, end - 1), RUNUT_IS_DEMONSTRATIVE);
@@ -210,10 +307,12 @@ runut_speaker runut_described(runut_reading *self, size_t begin, size_t end, boo
         if (speaker.found)
             return speaker;
         uint32_t sentence = runut_frame_at(self, begin)->sentence;
-        bool plain = end - begin - demonstrative <= 2 || runut_frame_has(runut_frame_at(self, head), RUNUT_IS_PERSON);
+        bool plain = end - begin - demonstrative <= 3 || runut_frame_has(runut_frame_at(self, head), RUNUT_IS_PERSON);
         bool generic = runut_frame_has(runut_frame_at(self, head), RUNUT_IS_PERSON);
         if (plain && sentence > 0 && self->focus[sentence - 1].found &&
-            (self->focus[sentence - 1].name >= 0 || generic)) {
+            (self->focus[sentence - 1].name >= 0 || generic) &&
+            !(self->focus[sentence - 1].name >= 0 &&
+              is_other_rank(self, self->focus[sentence - 1].name, begin, end, head))) {
             speaker = self->focus[sentence - 1];
             speaker.why = "description: subject of the sentence before";
             return speaker;

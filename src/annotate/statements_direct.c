@@ -106,12 +106,17 @@ static bool verb_follows(runut_reading *self, size_t q, size_t end, runut_speake
 {
     const runut_frame_sentence *s = &self->sentences.at[runut_frame_at(self, q)->sentence];
     size_t i = skip_after(self, q + 1, end);
-    if (i >= end || !runut_frame_has(runut_frame_at(self, i), RUNUT_SAYS | RUNUT_ACCORDS))
+    const uint32_t verbs = RUNUT_SAYS | RUNUT_ACCORDS | (self->habits & RUNUT_VERB_LAST ? RUNUT_IS_VIEW : 0);
+    if (i >= end || !runut_frame_has(runut_frame_at(self, i), verbs))
         return false;
     if (runut_frame_has(runut_frame_at(self, i), RUNUT_IS_SAY_LEFT) &&
         !runut_frame_has(runut_frame_at(self, i), RUNUT_IS_SAY_RIGHT))
         return false;
-    *speaker = runut_speaker_right(self, i, end);
+    *speaker = RUNUT_NOBODY;
+    if ((self->habits & RUNUT_VERB_LAST) && q > s->first)
+        *speaker = runut_speaker_left(self, s->first, q); /* 'Selin, "…" dedi' */
+    if (!speaker->found)
+        *speaker = runut_speaker_right(self, i, end);
     if (!speaker->found && runut_frame_has(runut_frame_at(self, i), RUNUT_IS_SAY))
         *speaker = runut_speaker_left(self, s->first, i);
     if (!speaker->found && runut_frame_has(runut_frame_at(self, i), RUNUT_IS_SAY))
@@ -290,9 +295,12 @@ static bool verb_leads(runut_reading *self, size_t q, size_t begin, const shape 
 /* 'Rudi: "…"' */
 static bool name_leads(runut_reading *self, size_t q, size_t begin, runut_speaker *speaker)
 {
-    if (q < begin + 2 || q - begin > 12 || !runut_frame_marks(runut_frame_at(self, q - 1), ':'))
+    if (q < begin + 2 || !runut_frame_marks(runut_frame_at(self, q - 1), ':'))
         return false;
-    *speaker = runut_speaker_left(self, begin, q - 1);
+    bool next_to = runut_frame_person(self, q - 2); /* 'donde habló también el senador Rudi: "…"' */
+    if (q - begin > 12 && !next_to)
+        return false;
+    *speaker = next_to ? runut_speaker_named(self, q - 2, "") : runut_speaker_left(self, begin, q - 1);
     speaker->why = "named before the colon";
     return speaker->found;
 }
@@ -408,6 +416,8 @@ static void decide(runut_reading *self, size_t quote, size_t q)
         return;
     }
     bool leads = verb_leads(self, q, frame->first, &s, &speaker, &why);
+    if (leads && !why && !speaker.found)
+        name_leads(self, q, frame->first, &speaker);
     if (leads && !why)
         accept(self, quote, speaker);
     else if (may_follow && !is_named_thing(self, q, frame->first))

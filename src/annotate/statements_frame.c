@@ -235,6 +235,16 @@ static void refuse_unclosed(runut_reading *self, uint32_t quote)
     self->attributions[quote].why = "no closing mark";
 }
 
+/* "He" that was taken for a name. */
+static bool is_pronoun(const runut_reading *self, size_t token, size_t mention)
+{
+    size_t count;
+    return self->annotation->tokens.at[token].span.end == self->annotation->mentions.at[mention].span.end &&
+           (runut_cues_match(self->cues, self->languages, self->body, &self->annotation->tokens, token, &count) &
+            (RUNUT_IS_PRONOUN | RUNUT_IS_THEY)) &&
+           count == 1;
+}
+
 void runut_frame_build(runut_reading *self)
 {
     const runut_annotation *a = self->annotation;
@@ -256,7 +266,7 @@ void runut_frame_build(runut_reading *self)
             }
             push(self, e, i);
             i = skip_to(self, i, quote->outer.end);
-        } else if (m < a->mentions.size && a->mentions.at[m].span.start <= span.start) {
+        } else if (m < a->mentions.size && a->mentions.at[m].span.start <= span.start && !is_pronoun(self, i, m)) {
             runut_element e = {
                 .span = a->mentions.at[m].span, .index = (uint32_t)m, .kind = RUNUT_AT_NAME, .upper = true};
             push(self, e, i);

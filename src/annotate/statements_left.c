@@ -128,9 +128,39 @@ static bool is_short_definite(const runut_reading *self, size_t start, size_t en
     return upper || end - start <= 4;
 }
 
+/* In a script without capitals and blanks nothing shows a name; what stands between the sentence's last mark and the
+ * verb is the subject, roles before it ("市長の") and particles behind it ("氏は") aside. */
+static runut_speaker unspaced_left(runut_reading *self, size_t start, size_t end)
+{
+    enum { MOST = 6 };
+    while (end > start && runut_frame_has(runut_frame_at(self, end - 1), RUNUT_IS_ADVERB))
+        end--;
+    for (size_t i = start; i + 1 < end; i++) {
+        const runut_element *e = runut_frame_at(self, i);
+        if (runut_slice_is(runut_frame_text(self, e->span), "の") || runut_frame_has(e, RUNUT_IS_ROLE))
+            start = i + 1;
+    }
+    if (start >= end || end - start > MOST)
+        return RUNUT_NOBODY;
+    for (size_t i = start; i < end; i++)
+        if (runut_frame_at(self, i)->kind == RUNUT_AT_MARK || runut_frame_has(runut_frame_at(self, i), RUNUT_SAYS))
+            return RUNUT_NOBODY;
+    return runut_described_as(self, start, end, (runut_slice){0}, "stands before the verb");
+}
+
+static bool is_unspaced(const runut_reading *self, size_t i)
+{
+    size_t at = 0;
+    runut_slice text = runut_frame_text(self, runut_frame_at(self, i)->span);
+    uint32_t code = text.size ? runut_utf8_next(text, &at) : 0;
+    return code >= 0x2E80 && code < 0xA000;
+}
+
 static runut_speaker described_left(runut_reading *self, size_t begin, size_t end)
 {
     size_t start = part_start(self, begin, end);
+    if (start < end && is_unspaced(self, start))
+        return unspaced_left(self, start, end);
     while (start < end && runut_frame_has(runut_frame_at(self, start), RUNUT_IS_ADVERB))
         start++;
     if (start >= end || end - start > DESCRIPTION_MOST || runut_frame_has(runut_frame_at(self, start), RUNUT_IS_THEY))

@@ -47,15 +47,35 @@ static size_t right_end(const runut_reading *self, size_t begin, size_t end, siz
             *relative = true;
             return i;
         }
+        bool glued = runut_frame_marks(e, '-') && i > begin && i + 1 < limit &&
+                     runut_frame_at(self, i - 1)->span.end == e->span.start &&
+                     runut_frame_at(self, i + 1)->span.start == e->span.end; /* "32-year-old" */
+        bool age = runut_frame_marks(e, '-') && i > begin && i - begin < 4 && runut_frame_number(self, begin);
+        if (glued || age)
+            continue;
         bool full_stop = e->mark == '.' && (i + 1 >= limit || !runut_frame_at(self, i + 1)->upper);
         bool stop = e->kind == RUNUT_AT_QUOTE ||
                     (e->kind == RUNUT_AT_MARK && (full_stop || !e->mark || !strchr(".'@/#", e->mark))) ||
-                    (i > begin && runut_frame_has(e, RUNUT_IS_ADJUNCT)) || (i > begin && runut_frame_says(self, i));
+                    (i > begin && runut_frame_has(e, RUNUT_IS_ADJUNCT)) || (i > begin && runut_frame_says(self, i)) ||
+                    (i > begin && !e->upper && runut_frame_has(e, RUNUT_IS_TIME));
         if (stop)
             return i;
         role |= runut_frame_has(e, RUNUT_IS_ROLE | RUNUT_IS_INDEFINITE | RUNUT_IS_PERSON);
     }
     return limit;
+}
+
+/* "kata ketua pejabat penyelamat di Kota Baru, Guntur Adi.": the name stands behind the description's place. */
+static size_t name_behind(const runut_reading *self, size_t stop, size_t end)
+{
+    enum { MOST = 6 };
+    size_t i = stop;
+    while (i < end && i < stop + MOST && runut_frame_at(self, i)->kind != RUNUT_AT_MARK)
+        i++;
+    bool name = i > stop && i + 1 < end && runut_frame_marks(runut_frame_at(self, i), ',') &&
+                runut_frame_person(self, i + 1) && !runut_speaker_possesses(self, i + 1);
+    bool closed = name && (i + 2 == end || runut_frame_at(self, i + 2)->kind == RUNUT_AT_MARK);
+    return closed ? i + 1 : end;
 }
 
 /* "pernyataan resmi PSSI", "a Reuters report" */
@@ -81,13 +101,67 @@ static bool demonstrative_follows(const runut_reading *self, size_t i, size_t en
     return false;
 }
 
+/* Past what stands between a verb and its subject: "dijo [este martes] la alcaldesa", "kata [lagi] Rudi". */
+static size_t past_light(const runut_reading *self, size_t i, size_t end)
+{
+    enum { MOST = 5 };
+    size_t begin = i;
+    bool when = false;
+    while (i < end && i < begin + MOST) {
+        const runut_element *e = runut_frame_at(self, i);
+        size_t past = when ? skip_parenthesis(self, i, end) : i;
+        bool soon = i + 1 < end && runut_frame_has(runut_frame_at(self, i + 1), RUNUT_IS_TIME) &&
+                    runut_frame_has(e, RUNUT_IS_PREPOSITION | RUNUT_IS_DEFINITE);
+        if (past == i && !runut_frame_has(e, RUNUT_IS_ADVERB | RUNUT_IS_TIME) && !soon)
+            break;
+        when |= soon || runut_frame_has(e, RUNUT_IS_TIME);
+        i = past > i ? past : i + 1;
+    }
+    return i;
+}
+
+/* 'contou, emocionada, a mãe do jovem': a word or two between commas part the verb from its subject. */
+static size_t past_inserted(const runut_reading *self, size_t i, size_t end)
+{
+    enum { MOST = 5 };
+    if (i + 1 >= end || !runut_frame_marks(runut_frame_at(self, i), ','))
+        return i;
+    for (size_t k = i + 1; k + 1 < end && k <= i + 1 + MOST; k++) {
+        const runut_element *e = runut_frame_at(self, k), *next = runut_frame_at(self, k + 1);
+        bool subject = next->kind == RUNUT_AT_NAME || runut_frame_has(next, RUNUT_IS_DEFINITE | RUNUT_IS_ROLE);
+        if (runut_frame_marks(e, ','))
+            return k > i + 1 && subject ? k + 1 : i;
+        if (e->kind != RUNUT_AT_WORD || e->upper)
+            return i;
+    }
+    return i;
+}
+
+/* 'comentó tras el partido el delantero …': a phrase with a preposition, then the subject with its article. */
+static size_t past_phrase(const runut_reading *self, size_t i, size_t end)
+{
+    enum { MOST = 8 };
+    if (i >= end || !runut_frame_has(runut_frame_at(self, i), RUNUT_IS_PREPOSITION))
+        return i;
+    for (size_t k = i + 2; k + 1 < end && k < i + MOST; k++) {
+        const runut_element *before = runut_frame_at(self, k - 1), *e = runut_frame_at(self, k);
+        if (e->kind == RUNUT_AT_MARK || e->kind == RUNUT_AT_QUOTE)
+            return i;
+        bool noun = before->kind == RUNUT_AT_NAME ||
+                    !runut_frame_has(before, RUNUT_IS_PREPOSITION | RUNUT_IS_DEFINITE | RUNUT_IS_INDEFINITE);
+        if (noun && runut_frame_has(e, RUNUT_IS_DEFINITE) &&
+            runut_frame_has(runut_frame_at(self, k + 1), RUNUT_IS_ROLE))
+            return k;
+    }
+    return i;
+}
+
 runut_speaker runut_speaker_right(runut_reading *self, size_t cue, size_t end)
 {
     if (runut_frame_has(runut_frame_at(self, cue), RUNUT_IS_SAY_SELF | RUNUT_IS_ACCORDING_SELF))
         return runut_speaker_pronoun(self, cue);
-    size_t i = cue + 1;
-    for (int k = 0; k < 3 && i < end && runut_frame_has(runut_frame_at(self, i), RUNUT_IS_ADVERB); k++)
-        i++;
+    size_t i = past_inserted(self, past_light(self, cue + 1, end), end);
+    i = past_phrase(self, i, end);
     if (i < end && runut_frame_has(runut_frame_at(self, i), RUNUT_IS_PREPOSITION) &&
         !runut_frame_has(runut_frame_at(self, i), RUNUT_IS_ADJUNCT))
         i++;
@@ -102,6 +176,9 @@ runut_speaker runut_speaker_right(runut_reading *self, size_t cue, size_t end)
     size_t person = end;
     bool relative = false;
     size_t stop = right_end(self, i, end, &person, &relative);
+    if (person == end && stop > i && stop < end && runut_frame_has(runut_frame_at(self, stop), RUNUT_IS_PREPOSITION) &&
+        runut_described_head(self, i, stop) < stop)
+        person = name_behind(self, stop, end);
     if (person < end)
         return runut_speaker_named(self, person, "named after the verb");
     for (size_t k = i + 1; k < stop && has_document(self, i, stop); k++)
@@ -119,7 +196,10 @@ runut_speaker runut_speaker_right(runut_reading *self, size_t cue, size_t end)
         (past == end || runut_frame_at(self, past)->kind == RUNUT_AT_MARK))
         return runut_described_as(self, stop + 1, past, (runut_slice){0},
                                   "capitalized after the verb"); /* "one of them, Nur," */
-    if (stop - i > DESCRIPTION_MOST || stop == i || runut_frame_has(first, RUNUT_IS_ADJUNCT | RUNUT_IS_RELATIVE))
+    bool adjunct = runut_frame_has(first, RUNUT_IS_ADJUNCT | RUNUT_IS_RELATIVE) &&
+                   !(runut_frame_has(first, RUNUT_IS_DEFINITE) && stop > i + 1 &&
+                     runut_frame_has(runut_frame_at(self, i + 1), RUNUT_IS_ROLE | RUNUT_IS_PERSON));
+    if (stop - i > DESCRIPTION_MOST || stop == i || adjunct)
         return RUNUT_NOBODY;
     bool known = runut_frame_has(first, RUNUT_IS_DEFINITE) ||
                  runut_frame_has(runut_frame_at(self, stop - 1), RUNUT_IS_DEMONSTRATIVE) ||

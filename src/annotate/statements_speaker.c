@@ -37,6 +37,9 @@ runut_speaker runut_speaker_named(const runut_reading *self, size_t i, const cha
     const runut_name *name = runut_frame_name(self, e);
     if (!name)
         return RUNUT_NOBODY;
+    int32_t like = name->kind == RUNUT_PLACE ? runut_described_name(self, runut_frame_text(self, e->span)) : -1;
+    if (like >= 0)
+        name = &self->annotation->names.at[like]; /* "kata Guntur", a town too, where Guntur Adi spoke before */
     return (runut_speaker){.found = true,
                            .name = (int32_t)(name - self->annotation->names.at),
                            .text = name->canonical.size ? name->canonical : runut_frame_text(self, e->span),
@@ -100,6 +103,17 @@ static bool inverted(const runut_reading *self, size_t begin, size_t cue)
     return !before || before->kind == RUNUT_AT_MARK || before->kind == RUNUT_AT_QUOTE;
 }
 
+/* "Poi si sfoga: …", "Añadió que …": a sentence that begins with its verb, in a language that leaves pronouns out. */
+static bool has_no_subject(const runut_reading *self, size_t begin, size_t cue)
+{
+    if (!(self->habits & RUNUT_DROPS_SUBJECT) || sentence_first(self, cue) != begin)
+        return false;
+    while (cue > begin && (runut_frame_has(runut_frame_at(self, cue - 1), RUNUT_IS_ADVERB | RUNUT_IS_TIME) ||
+                           runut_frame_marks(runut_frame_at(self, cue - 1), ',')))
+        cue--;
+    return cue == begin;
+}
+
 /* "disebut oleh X", "was called by X": who does it. */
 static runut_speaker agent_of(const runut_reading *self, size_t cue, size_t end)
 {
@@ -120,12 +134,15 @@ runut_speaker runut_speaker_of_cue(runut_reading *self, size_t begin, size_t cue
     runut_speaker speaker;
     if ((classes & RUNUT_IS_PASSIVE) && !(classes & (RUNUT_SAYS | RUNUT_IS_VIEW))) {
         speaker = agent_of(self, cue, end);
-    } else if (classes & (RUNUT_IS_SAY_SELF | RUNUT_IS_SAY_RIGHT | RUNUT_ACCORDS)) {
+    } else if ((classes & (RUNUT_IS_SAY_SELF | RUNUT_ACCORDS)) ||
+               ((classes & RUNUT_IS_SAY_RIGHT) && !(classes & RUNUT_IS_SAY))) {
         speaker = runut_speaker_right(self, cue, end);
     } else {
         speaker = runut_speaker_left(self, begin, cue);
         if (!speaker.found && (classes & RUNUT_IS_SAY) && inverted(self, begin, cue))
             speaker = runut_speaker_right(self, cue, end);
+        if (!speaker.found && (classes & RUNUT_IS_SAY) && has_no_subject(self, begin, cue))
+            speaker = runut_speaker_pronoun(self, cue);
         if (speaker.name < 0 && speaker.span.start > runut_frame_at(self, cue)->span.start &&
             !ends_at_colon(self, end, &speaker))
             speaker = RUNUT_NOBODY; /* "said the ferry had left": no subject, unless a quotation stands beside it */
@@ -172,6 +189,21 @@ static runut_speaker introduced_first(runut_reading *self, const runut_frame_sen
     return age || role ? runut_described_as(self, s->first, i, (runut_slice){0}, "introduced") : RUNUT_NOBODY;
 }
 
+/* The one person that the sentence names, subject or not. */
+static runut_speaker only_person(const runut_reading *self, const runut_frame_sentence *s)
+{
+    size_t limit = s->end - s->first > REACH ? s->first + REACH : s->end, found = limit;
+    for (size_t i = s->first; i < limit; i++) {
+        if (!runut_frame_person(self, i) || runut_speaker_possesses(self, i))
+            continue;
+        if (found < limit &&
+            runut_frame_name(self, runut_frame_at(self, i)) != runut_frame_name(self, runut_frame_at(self, found)))
+            return RUNUT_NOBODY;
+        found = i;
+    }
+    return found < limit ? runut_speaker_named(self, found, "named") : RUNUT_NOBODY;
+}
+
 void runut_speaker_focus(runut_reading *self, size_t sentence, const runut_speaker *spoke)
 {
     const runut_frame_sentence *s = &self->sentences.at[sentence];
@@ -196,6 +228,8 @@ void runut_speaker_focus(runut_reading *self, size_t sentence, const runut_speak
                                     .span = e->span,
                                     .why = "named"};
     }
+    if (!focus.found && (sentence == 0 || !self->focus[sentence - 1].found))
+        focus = only_person(self, s); /* "Bagi pedagang seperti Mama Ucok, ini rezeki." */
     bool pronoun = s->first < s->end && runut_frame_has(runut_frame_at(self, s->first), RUNUT_IS_PRONOUN);
     self->own_focus[sentence] = focus.found || pronoun;
     if (!focus.found && sentence > 0)

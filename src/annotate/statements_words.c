@@ -27,10 +27,10 @@ struct runut_cues {
 };
 
 static const char *const class_names[] = {
-    "say",         "say-left",   "say-right", "say-self",   "view",     "according",     "according-self",
-    "call-it",     "passive",    "naming",    "pronoun",    "they",     "relative",      "that",
-    "preposition", "adjunct",    "adverb",    "indefinite", "definite", "demonstrative", "role",
-    "person",      "needs-that", "document",  "kin",        "denies",
+    "say",     "say-left",   "say-right", "say-self",      "view",     "according", "according-self", "call-it",
+    "passive", "naming",     "pronoun",   "they",          "relative", "that",      "preposition",    "adjunct",
+    "adverb",  "indefinite", "definite",  "demonstrative", "role",     "person",    "needs-that",     "document",
+    "kin",     "denies",     "asks",      "time",          "rank",
 };
 
 static uint32_t class_of(runut_slice name)
@@ -67,6 +67,23 @@ static runut_slice first_letter(runut_slice text)
     return runut_slice_part(text, 0, at);
 }
 
+/* An elided word is a token of its own, with its apostrophe: "s'|est", "d'|après". */
+static runut_slice next_word(runut_slice *rest)
+{
+    runut_slice word, all = *rest;
+    if (!runut_slice_field(rest, ' ', &word))
+        return (runut_slice){"", 0};
+    size_t at = runut_slice_find(word, RUNUT_LITERAL("'"), 0), size = 1;
+    if (at == SIZE_MAX)
+        at = runut_slice_find(word, RUNUT_LITERAL("’"), 0), size = strlen("’");
+    bool elided = at != SIZE_MAX && at > 0 && at <= 6 && at + size < word.size &&
+                  !runut_slice_starts(word, RUNUT_LITERAL("aujourd"));
+    if (!elided)
+        return word;
+    *rest = runut_slice_part(all, at + size, all.size);
+    return runut_slice_part(word, 0, at + size);
+}
+
 static void add_form(runut_cues *self, runut_slice form, uint32_t languages, uint32_t classes)
 {
     entry e = {.languages = languages, .classes = classes};
@@ -75,10 +92,9 @@ static void add_form(runut_cues *self, runut_slice form, uint32_t languages, uin
         RUNUT_PUSH(self->arena, self->endings, e);
         return;
     }
-    runut_slice word;
-    while (e.count < WORDS && runut_slice_field(&form, ' ', &word))
+    for (runut_slice word; e.count < WORDS && (word = next_word(&form)).size;)
         e.words[e.count++] = runut_utf8_fold(self->arena, word);
-    if (e.count == 0)
+    if (e.count == 0 || form.size) /* nothing, or longer than an entry may be */
         return;
     e.letters = is_spaceless(e.words[0]);
     uint32_t *slot = runut_map_put(self->first, e.letters ? first_letter(e.words[0]) : e.words[0], NULL);
@@ -134,6 +150,41 @@ uint32_t runut_cues_languages(const runut_cues *self, runut_slice language)
             (unknown && (runut_slice_is(self->languages[i], "id") || runut_slice_is(self->languages[i], "en"))))
             bits |= 1u << i;
     return bits;
+}
+
+unsigned runut_cues_habits(runut_slice language)
+{
+    static const struct {
+        const char *language;
+        unsigned habits;
+    } table[] = {
+        {"ca", RUNUT_WANTS_THAT | RUNUT_DROPS_SUBJECT | RUNUT_DIALOGUE_DASH},
+        {"cs", RUNUT_WANTS_THAT | RUNUT_DROPS_SUBJECT},
+        {"da", RUNUT_WANTS_THAT | RUNUT_VERB_SECOND},
+        {"de", RUNUT_WANTS_THAT | RUNUT_VERB_SECOND},
+        {"es", RUNUT_WANTS_THAT | RUNUT_DROPS_SUBJECT | RUNUT_DIALOGUE_DASH},
+        {"fr", RUNUT_WANTS_THAT | RUNUT_DIALOGUE_DASH},
+        {"hi", RUNUT_VERB_LAST},
+        {"it", RUNUT_WANTS_THAT | RUNUT_DROPS_SUBJECT},
+        {"ja", RUNUT_VERB_LAST},
+        {"ko", RUNUT_VERB_LAST},
+        {"nb", RUNUT_WANTS_THAT | RUNUT_VERB_SECOND | RUNUT_DIALOGUE_DASH},
+        {"nl", RUNUT_WANTS_THAT | RUNUT_VERB_SECOND},
+        {"no", RUNUT_WANTS_THAT | RUNUT_VERB_SECOND | RUNUT_DIALOGUE_DASH},
+        {"pl", RUNUT_WANTS_THAT | RUNUT_DROPS_SUBJECT | RUNUT_DIALOGUE_DASH},
+        {"pt", RUNUT_WANTS_THAT | RUNUT_DROPS_SUBJECT | RUNUT_DIALOGUE_DASH},
+        {"ro", RUNUT_WANTS_THAT | RUNUT_DROPS_SUBJECT | RUNUT_DIALOGUE_DASH},
+        {"ru", RUNUT_WANTS_THAT | RUNUT_DIALOGUE_DASH},
+        {"sv", RUNUT_WANTS_THAT | RUNUT_VERB_SECOND | RUNUT_DIALOGUE_DASH},
+        {"tr", RUNUT_WANTS_THAT | RUNUT_DROPS_SUBJECT | RUNUT_VERB_LAST | RUNUT_DIALOGUE_DASH},
+        {"uk", RUNUT_WANTS_THAT | RUNUT_DIALOGUE_DASH},
+    };
+    runut_slice primary = language;
+    runut_slice_field(&language, '-', &primary);
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+        if (runut_slice_is(primary, table[i].language))
+            return table[i].habits;
+    return 0;
 }
 
 static size_t match_words(const entry *e, const runut_tokens *tokens, size_t at)

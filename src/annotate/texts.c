@@ -47,7 +47,7 @@ static void stem_all(runut_texts *self, runut_arena *arena, runut_slice language
             tokens->at[i].stem = runut_stems_of(self->stems, arena, tokens->at[i].folded, language);
 }
 
-/* Tokens and sentences of `text`, line by line. */
+/* Tokens and sentences of `text`, line by line; in a line that is a table's row, cell by cell (a tab parts them). */
 static void cut(runut_texts *self, runut_arena *arena, runut_slice text, runut_tokens *tokens,
                 runut_sentences *sentences)
 {
@@ -55,10 +55,13 @@ static void cut(runut_texts *self, runut_arena *arena, runut_slice text, runut_t
     for (size_t start = 0; start < text.size; paragraph++) {
         const char *newline = memchr(text.at + start, '\n', text.size - start);
         size_t end = newline ? (size_t)(newline - text.at) : text.size;
-        size_t first = tokens->size;
-        runut_tokens_cut(self->breaker, arena, text, (runut_span){(uint32_t)start, (uint32_t)end}, tokens);
-        runut_sentences_split(self->stops, arena, text, tokens, first, paragraph, sentences);
-        start = end + 1;
+        while (start <= end) {
+            const char *tab = memchr(text.at + start, '\t', end - start);
+            size_t stop = tab ? (size_t)(tab - text.at) : end, first = tokens->size;
+            runut_tokens_cut(self->breaker, arena, text, (runut_span){(uint32_t)start, (uint32_t)stop}, tokens);
+            runut_sentences_split(self->stops, arena, text, tokens, first, paragraph, sentences);
+            start = stop + 1;
+        }
     }
 }
 

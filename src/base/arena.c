@@ -67,6 +67,11 @@ runut_arena *runut_arena_new(size_t limit)
     return self;
 }
 
+void runut_arena_set_limit(runut_arena *self, size_t limit)
+{
+    self->limit = limit;
+}
+
 static void chunk_free(chunk *self)
 {
     ASAN_UNPOISON_MEMORY_REGION(self->at, self->size);

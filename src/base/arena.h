@@ -25,6 +25,9 @@ typedef struct runut_arena runut_arena;
 runut_arena *runut_arena_new(size_t limit);
 void runut_arena_free(runut_arena *self);
 
+/* Another limit from now on; what is held already stays. */
+void runut_arena_set_limit(runut_arena *self, size_t limit);
+
 /* Forgets everything, keeps the first chunk for the next record. */
 void runut_arena_reset(runut_arena *self);
 

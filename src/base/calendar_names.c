@@ -1,5 +1,4 @@
-/* The table is searched as it lies embedded in the program: its records are sorted by name, so bisection over byte
- * offsets, each moved back to the start of its line, finds a name in about 17 steps without anything to load. */
+/* The table is sorted, so the records of one name stand together. */
 #include "base/calendar_names.h"
 
 #include "base/data.h"
@@ -21,43 +20,6 @@ static runut_slice language_subtag(runut_slice language)
     return tag;
 }
 
-static size_t line_start(runut_slice table, size_t at)
-{
-    while (at > 0 && table.at[at - 1] != '\n')
-        at--;
-    return at;
-}
-
-static size_t line_end(runut_slice table, size_t at)
-{
-    const char *end = at < table.size ? memchr(table.at + at, '\n', table.size - at) : NULL;
-    return end ? (size_t)(end - table.at) + 1 : table.size;
-}
-
-static runut_slice line_name(runut_slice table, size_t at)
-{
-    const char *tab = memchr(table.at + at, '\t', table.size - at);
-    return (runut_slice){table.at + at, tab ? (size_t)(tab - table.at) - at : 0};
-}
-
-/* Offset of the first record whose name is not before `name`. */
-static size_t first_record(runut_slice table, runut_slice name)
-{
-    size_t low = 0, high = table.size;
-    while (low < table.size && table.at[low] == '#')
-        low = line_end(table, low);
-    while (low < high) {
-        size_t middle = line_start(table, low + (high - low) / 2);
-        if (middle < low)
-            middle = low;
-        if (runut_slice_order(line_name(table, middle), name) < 0)
-            low = line_end(table, middle);
-        else
-            high = middle;
-    }
-    return low;
-}
-
 static bool has_language(runut_slice languages, runut_slice tag)
 {
     for (runut_slice one; runut_slice_field(&languages, ',', &one);)
@@ -70,8 +32,7 @@ static int value_of(runut_slice name, runut_slice language, char kind, bool othe
 {
     if (name.size == 0 || name.size > LONGEST_NAME)
         return 0;
-    runut_slice table = runut_data("calendar.tsv"), tag = language_subtag(language);
-    runut_slice rest = runut_slice_part(table, first_record(table, name), table.size);
+    runut_slice tag = language_subtag(language), rest = runut_data_phrases(runut_data_table("calendar.tsv"), name);
     int english = 0, common = 0;
     bool differs = false;
     for (runut_slice fields[3]; runut_data_row(&rest, fields, 3) && runut_slice_equal(fields[0], name);) {
@@ -112,4 +73,11 @@ int runut_month_in(runut_slice folded, runut_slice language)
 int runut_weekday_in(runut_slice folded, runut_slice language)
 {
     return value_of(folded, language, 'd', unknown(language));
+}
+
+void runut_calendar_names_put(runut_map *names)
+{
+    runut_slice rest = runut_data("calendar.tsv"), fields[1];
+    while (runut_data_row(&rest, fields, 1))
+        runut_map_put(names, fields[0], NULL);
 }

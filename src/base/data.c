@@ -2,24 +2,40 @@
 
 #include "base/slice.h"
 
-typedef struct embedded {
-    const char *name, *start, *end;
-} embedded;
+/* Generated; in byte order of their names. */
+extern const runut_table runut_tables[];
+extern const size_t runut_table_count;
 
-extern const embedded runut_embedded[]; /* generated; the last one has no name */
+const runut_table *runut_data_table(const char *name)
+{
+    static const uint32_t free_slot = 0;
+    static const runut_table none = {"", NULL, NULL, {&free_slot, 0}, {&free_slot, 0}};
+    for (size_t low = 0, high = runut_table_count; low < high;) {
+        size_t middle = (low + high) / 2;
+        int order = strcmp(runut_tables[middle].name, name);
+        if (order == 0)
+            return &runut_tables[middle];
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return &none;
+}
+
+static runut_slice bytes_of(const runut_table *table)
+{
+    return (runut_slice){table->at ? table->at : "", (size_t)(table->end - table->at)};
+}
 
 runut_slice runut_data(const char *name)
 {
-    for (const embedded *e = runut_embedded; e->name; e++)
-        if (strcmp(e->name, name) == 0)
-            return (runut_slice){e->start, (size_t)(e->end - e->start)};
-    return (runut_slice){"", 0};
+    return bytes_of(runut_data_table(name));
 }
 
 size_t runut_data_row(runut_slice *rest, runut_slice *fields, size_t most)
 {
-    runut_slice line;
-    while (runut_slice_line(rest, &line)) {
+    for (runut_slice line; runut_slice_field(rest, '\n', &line);) {
         if (line.size == 0 || line.at[0] == '#')
             continue;
         size_t count = 0;
@@ -32,35 +48,65 @@ size_t runut_data_row(runut_slice *rest, runut_slice *fields, size_t most)
     return 0;
 }
 
-/* Where the line that holds `offset` begins. */
-static size_t line_start(runut_slice table, size_t offset)
+/* FNV-1a in lower case, as tools/embed.py has it. */
+static uint32_t hash_of(runut_slice key)
 {
-    while (offset > 0 && table.at[offset - 1] != '\n')
-        offset--;
-    return offset;
+    uint32_t hash = 2166136261u;
+    for (size_t i = 0; i < key.size; i++)
+        hash = (hash ^ (unsigned char)runut_lower((unsigned char)key.at[i])) * 16777619u;
+    return hash ^ hash >> 15;
 }
 
-runut_slice runut_data_from(runut_slice table, runut_slice key)
+enum { PLACE_BITS = 24 };
+
+/* Goes through the places where a key may stand: `slot` begins as its hash. */
+static bool next_place(const runut_table *table, runut_table_index index, uint32_t hash, uint32_t *slot,
+                       runut_slice *rest)
 {
-    size_t low = 0, high = table.size;
-    while (low < high) {
-        size_t start = line_start(table, low + (high - low) / 2);
-        runut_slice rest = runut_slice_part(table, start, table.size), line, field;
-        runut_slice_line(&rest, &line);
-        bool before = line.size == 0 || line.at[0] == '#';
-        if (!before && runut_slice_field(&line, '\t', &field))
-            before = runut_slice_order(field, key) < 0;
-        if (before)
-            low = (size_t)(rest.at - table.at);
-        else
-            high = start;
+    for (uint32_t place; (place = index.slots[*slot & index.mask]);) {
+        *slot += 1;
+        if ((place ^ hash) >> PLACE_BITS)
+            continue;
+        *rest = runut_slice_part(bytes_of(table), (place & ((1u << PLACE_BITS) - 1)) - 1, SIZE_MAX);
+        return true;
     }
-    return runut_slice_part(table, low, table.size);
+    return false;
 }
 
-size_t runut_data_find(runut_slice table, runut_slice key, runut_slice *fields, size_t most)
+static char byte_after(runut_slice rest, size_t size)
 {
-    runut_slice rest = runut_data_from(table, key);
-    size_t count = most ? runut_data_row(&rest, fields, most) : 0;
-    return count && runut_slice_equal(fields[0], key) ? count : 0;
+    return rest.size > size ? rest.at[size] : '\n';
+}
+
+size_t runut_data_find(const runut_table *table, runut_slice key, runut_slice *fields, size_t most)
+{
+    uint32_t hash = hash_of(key), slot = hash;
+    for (runut_slice rest; next_place(table, table->records, hash, &slot, &rest);) {
+        char after = byte_after(rest, key.size);
+        if ((after == '\t' || after == '\n') && runut_slice_starts(rest, key))
+            return runut_data_row(&rest, fields, most);
+    }
+    return 0;
+}
+
+runut_slice runut_data_phrases(const runut_table *table, runut_slice word)
+{
+    uint32_t hash = hash_of(word), slot = hash;
+    for (runut_slice rest; next_place(table, table->records, hash, &slot, &rest);) {
+        char after = byte_after(rest, word.size);
+        if ((after == '\t' || after == '\n' || after == ' ') && runut_slice_starts(rest, word))
+            return rest;
+    }
+    return (runut_slice){"", 0};
+}
+
+bool runut_data_names(const runut_table *table, runut_slice name)
+{
+    uint32_t hash = hash_of(name), slot = hash;
+    for (runut_slice rest; next_place(table, table->names, hash, &slot, &rest);) {
+        char after = byte_after(rest, name.size);
+        if ((after == '|' || after == '\t' || after == '\n') && runut_slice_starts_nocase(rest, name))
+            return true;
+    }
+    return false;
 }

@@ -1,22 +1,47 @@
-/* The files of data/, embedded into the library at build time (tools/embed.py). */
+/* The files of data/, embedded into the library at build time (tools/embed.py).
+ *
+ * In the tables (.tsv) a line is a record, TAB separates fields, a line that begins with '#' is a comment. Each has an
+ * index of its first fields, made at build time, so that a look-up costs no more than a hash: nothing is read into maps
+ * at run time where only single records are asked for. */
 #ifndef RUNUT_BASE_DATA_H
 #define RUNUT_BASE_DATA_H
 
+#include <stdbool.h>
+#include <stdint.h>
+
 #include "runut/slice.h"
 
-/* The bytes of data/`name` ("months.tsv"), valid for ever; empty where there is no such file. In the tables a line is
- * a record, TAB separates fields, a line that begins with '#' is a comment. */
+/* Open addressing, linear probing: eight bits of the key's hash and 24 of 1 + its offset in the table; 0 = free. */
+typedef struct runut_table_index {
+    const uint32_t *slots;
+    uint32_t mask; /* how many slots there are, less one */
+} runut_table_index;
+
+/* One file; valid for ever. */
+typedef struct runut_table {
+    const char *name, *at, *end;
+    runut_table_index records, names;
+} runut_table;
+
+/* data/`name` ("months.tsv"); an empty table where there is no such file. */
+const runut_table *runut_data_table(const char *name);
+
+/* The bytes of data/`name`; empty where there is no such file. */
 runut_slice runut_data(const char *name);
 
 /* Cuts the next record off `rest`: its fields into `fields` (missing ones empty). Comments and empty lines are skipped.
  * Returns the number of fields, 0 at the end. */
 size_t runut_data_row(runut_slice *rest, runut_slice *fields, size_t most);
 
-/* The records of `table` from the first one on whose first field is not before `key`; the table must be in byte order
- * (LC_ALL=C sort), comments at its head only. By halving: no index is built. */
-runut_slice runut_data_from(runut_slice table, runut_slice key);
+/* The first record whose first field is `key`. Returns as runut_data_row, 0 = none. */
+size_t runut_data_find(const runut_table *table, runut_slice key, runut_slice *fields, size_t most);
 
-/* The record of such a table whose first field is `key`. Returns as runut_data_row, 0 = none. */
-size_t runut_data_find(runut_slice table, runut_slice key, runut_slice *fields, size_t most);
+/* The table from the first record on whose first field is `word` or begins with it and a blank: in a sorted table all
+ * such stand together. Empty where there is none. */
+runut_slice runut_data_phrases(const runut_table *table, runut_slice word);
+
+/* Is `name`, ASCII case apart, one of the names that '|' parts in the fields that tools/embed.py lists for the table?
+ */
+bool runut_data_names(const runut_table *table, runut_slice name);
 
 #endif

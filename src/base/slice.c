@@ -37,8 +37,10 @@ size_t runut_slice_find(runut_slice text, runut_slice what, size_t from)
 
 size_t runut_slice_find_nocase(runut_slice text, runut_slice what, size_t from)
 {
+    char first = what.size ? runut_lower((unsigned char)what.at[0]) : '\0';
     for (size_t i = from; i <= text.size && what.size <= text.size - i; i++)
-        if (runut_slice_starts_nocase(runut_slice_part(text, i, text.size), what))
+        if ((what.size == 0 || runut_lower((unsigned char)text.at[i]) == first) &&
+            runut_slice_starts_nocase(runut_slice_part(text, i, text.size), what))
             return i;
     return SIZE_MAX;
 }

@@ -78,21 +78,43 @@ size_t runut_utf8_encode(uint32_t code, char out[4])
     return (size_t)size;
 }
 
+size_t runut_ascii_end(runut_slice text, size_t from)
+{
+    size_t i = from;
+    for (uint64_t eight[4]; text.size - i >= sizeof eight; i += sizeof eight) {
+        memcpy(eight, text.at + i, sizeof eight);
+        if ((eight[0] | eight[1] | eight[2] | eight[3]) & 0x8080808080808080u)
+            break;
+    }
+    while (i < text.size && (unsigned char)text.at[i] < 0x80)
+        i++;
+    return i;
+}
+
+/* Bytes of the valid sequence of two bytes or more at `at`, of which `left` are there; 0 where it is broken. */
+static size_t valid_sequence(const unsigned char *at, size_t left)
+{
+    unsigned char low, high;
+    size_t size = (size_t)sequence(at[0], &low, &high);
+    if (size < 2 || size > left || at[1] < low || at[1] > high)
+        return 0;
+    if (size > 2 && (at[2] & 0xC0) != 0x80)
+        return 0;
+    return size > 3 && (at[3] & 0xC0) != 0x80 ? 0 : size;
+}
+
 /* Length of the longest valid beginning. */
 static size_t valid_prefix(runut_slice text)
 {
-    size_t i = 0;
-    while (i < text.size) {
-        if ((unsigned char)text.at[i] < 0x80) {
-            i++;
-            continue;
+    const unsigned char *at = (const unsigned char *)text.at;
+    for (size_t i = runut_ascii_end(text, 0); i < text.size; i = runut_ascii_end(text, i))
+        for (; i < text.size && at[i] >= 0x80;) {
+            size_t size = valid_sequence(at + i, text.size - i);
+            if (size == 0)
+                return i;
+            i += size;
         }
-        size_t before = i;
-        if (runut_utf8_next(text, &i) == REPLACEMENT &&
-            !(i - before == 3 && memcmp(text.at + before, "\xEF\xBF\xBD", 3) == 0))
-            return before;
-    }
-    return i;
+    return text.size;
 }
 
 bool runut_utf8_valid(runut_slice text)
@@ -176,10 +198,7 @@ uint32_t runut_code_lower(uint32_t code)
 
 static bool is_ascii(runut_slice text)
 {
-    for (size_t i = 0; i < text.size; i++)
-        if ((unsigned char)text.at[i] >= 0x80)
-            return false;
-    return true;
+    return runut_ascii_end(text, 0) == text.size;
 }
 
 static runut_slice fold_ascii(runut_arena *arena, runut_slice text)
@@ -236,17 +255,19 @@ bool runut_utf8_starts_upper(runut_slice text)
 runut_slice runut_utf8_collapse(runut_arena *arena, runut_slice text)
 {
     runut_buffer out = runut_buffer_new(arena, text.size + 1);
-    bool blank = false;
-    for (size_t i = 0; i < text.size;) {
-        size_t start = i;
-        if (runut_code_is_space(runut_utf8_next(text, &i))) {
-            blank = out.size > 0;
+    size_t from = 0; /* of the run without white space */
+    for (size_t i = 0; i <= text.size;) {
+        while (i < text.size && (signed char)text.at[i] > ' ') /* ASCII that is no space */
+            i++;
+        size_t end = i;
+        bool space = i == text.size || runut_code_is_space(runut_utf8_next(text, &i));
+        i += end == text.size;
+        if (!space)
             continue;
-        }
-        if (blank)
+        if (end > from && out.size)
             runut_buffer_byte(&out, ' ');
-        blank = false;
-        runut_buffer_add(&out, runut_slice_part(text, start, i));
+        runut_buffer_add(&out, runut_slice_part(text, from, end));
+        from = i;
     }
     return runut_buffer_slice(&out);
 }

@@ -17,6 +17,9 @@ uint32_t runut_utf8_before(runut_slice text, size_t *offset);
 /* Writes `code` (U+FFFD for surrogates and beyond U+10FFFF) to `out` (4 bytes); the number of bytes. */
 size_t runut_utf8_encode(uint32_t code, char out[4]);
 
+/* Offset of the first byte at or after `from` that is not ASCII, or the size. */
+size_t runut_ascii_end(runut_slice text, size_t from);
+
 bool runut_utf8_valid(runut_slice text);
 
 /* `text` itself where it is valid, else a copy with every broken sequence replaced by U+FFFD. */

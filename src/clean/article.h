@@ -22,9 +22,21 @@ typedef enum runut_line_role {
     RUNUT_LINE_BOILERPLATE /* anything else: menus, 'Baca juga', share bars, tags, biographies … */
 } runut_line_role;
 
+/* What the page's elements make of a line; a plain-text capture has paragraphs only. */
+typedef enum runut_line_form {
+    RUNUT_FORM_PARAGRAPH,
+    RUNUT_FORM_HEADING,     /* `level` 1 to 6 */
+    RUNUT_FORM_ITEM,        /* of a list, also of a definition list; `level` = how many lists are around it */
+    RUNUT_FORM_QUOTATION,   /* a block quotation */
+    RUNUT_FORM_ROW,         /* of a table: the cells parted by tabs */
+    RUNUT_FORM_PREFORMATTED /* line ends are the author's */
+} runut_line_form;
+
 typedef struct runut_line {
     runut_slice text;
     runut_line_role role;
+    runut_line_form form;
+    unsigned level;
     const char *why; /* short English reason, static: "read-also link", "between headline and body" */
     float score;     /* 0..1, how sure that it is body */
 } runut_line;
@@ -35,9 +47,11 @@ typedef struct runut_article {
     runut_slice language;      /* as stated by the capture or the page ("id", "en-GB"); annotate decides */
     runut_slice headline, standfirst, publisher;
     runut_slices authors;
-    runut_slice date_published;     /* ISO 8601, as precise as stated: "2022-08-15T14:35+07:00", "2022-08-15" */
-    runut_slice date_printed;       /* the words it was read from: "Senin, 15 Agu 2022 14:35 WIB" */
-    const char *date_from;          /* where: "by-line", "JSON-LD", "meta", "time element", "record"; static */
+    runut_slice date_published; /* ISO 8601, as precise as stated: "2022-08-15T14:35+07:00", "2022-08-15" */
+    runut_slice date_printed;   /* the words it was read from: "Senin, 15 Agu 2022 14:35 WIB" */
+    const char *date_from;      /* where: "by-line", "JSON-LD", "meta", "time element", "record"; static */
+    /* where the other fields are from, in the same words; static; NULL or "" where that is not known */
+    const char *headline_from, *publisher_from, *authors_from, *language_from, *url_from;
     runut_slice body;               /* paragraphs separated by one '\n', no empty ones */
     RUNUT_VECTOR(runut_line) lines; /* every line or block of the capture in order, kept or not */
 } runut_article;

@@ -55,10 +55,48 @@ typedef struct runut_block_text {
     uint64_t hash;
 } runut_block_text;
 
+/* What plain_blocks.c knows of a line of a plain-text capture besides; pages have none of it. */
+#define RUNUT_LINE_VALUES(X)                                                                                           \
+    X(TEXTNESS, "textness")                                                                                            \
+    X(MARGIN, "margin")                                                                                                \
+    X(STATE, "state")                                                                                                  \
+    X(DATELINE, "dateline")                                                                                            \
+    X(COMMON, "common")                                                                                                \
+    X(SHARED, "shared")                                                                                                \
+    X(BLANK_BEFORE, "blank before")                                                                                    \
+    X(BLANK_AFTER, "blank after")                                                                                      \
+    X(WORDS, "words")                                                                                                  \
+    X(STOP, "stop")                                                                                                    \
+    X(SENTENCES, "sentences")                                                                                          \
+    X(CAPTION, "caption")                                                                                              \
+    X(BYLINE, "by-line")                                                                                               \
+    X(DATE, "date")                                                                                                    \
+    X(CUES, "cues")                                                                                                    \
+    X(GAPS, "gaps")                                                                                                    \
+    X(SEPARATORS, "separators")                                                                                        \
+    X(REPEATED, "repeated")                                                                                            \
+    X(LIST, "heads a list")                                                                                            \
+    X(BEFORE, "textness before")                                                                                       \
+    X(AFTER, "textness after")                                                                                         \
+    X(SINCE, "body since")                                                                                             \
+    X(LEFT, "body left")
+
+enum {
+#define RUNUT_LINE_VALUE(id, name) RUNUT_LINE_##id##_VALUE,
+    RUNUT_LINE_VALUES(RUNUT_LINE_VALUE)
+#undef RUNUT_LINE_VALUE
+        RUNUT_LINE_VALUE_COUNT
+};
+
+typedef struct runut_block_line {
+    float value[RUNUT_LINE_VALUE_COUNT];
+} runut_block_line;
+
 /* What is known of the page before its blocks are judged. */
 typedef struct runut_block_hints {
     runut_slice title, description;
-    uint32_t headline; /* block of the headline; UINT32_MAX where none is known */
+    uint32_t headline;             /* block of the headline; UINT32_MAX where none is known */
+    const runut_block_line *lines; /* one a block of a plain-text capture; NULL for a page */
 } runut_block_hints;
 
 /* One per block, in the tree's arena. */

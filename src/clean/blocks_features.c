@@ -228,6 +228,19 @@ static void put_neighbours(const runut_block_context *self, size_t i, runut_bloc
     put_window(self, i, 15, "window 15", row);
 }
 
+/* Only a plain-text capture's lines have these. */
+static void put_line(const runut_block_context *self, size_t i, runut_block_row *row)
+{
+    static const char *const names[] = {
+#define NAME(id, name) name,
+        RUNUT_LINE_VALUES(NAME)
+#undef NAME
+    };
+    const runut_block_line *lines = self->hints->lines;
+    for (size_t k = 0; lines && k < RUNUT_LINE_VALUE_COUNT; k++)
+        put(row, "line", names[k], lines[i].value[k]);
+}
+
 void runut_blocks_row(const runut_block_context *self, size_t block, runut_block_row *row)
 {
     uint32_t node = self->tree->blocks.at[block].node;
@@ -239,4 +252,5 @@ void runut_blocks_row(const runut_block_context *self, size_t block, runut_block
     put_group(self, block, row);
     put_trail(self, block, row);
     put_neighbours(self, block, row);
+    put_line(self, block, row);
 }

@@ -10,12 +10,12 @@ enum { LOOK_WORDS = 14, MOST_CUE_WORDS = 6, MOST_CUE_BYTES = 96, MOST_TITLE_WORD
 typedef struct word_set {
     uint64_t hash[MOST_TITLE_WORDS + 1]; /* one more tells that there were too many */
     size_t size;
+    uint64_t bits[4]; /* a bit for each hash: most words are not there, which this tells at once */
 } word_set;
 
 typedef struct reader {
     const runut_html_tree *tree;
-    runut_map *cues; /* first word -> 1 + offset of its first row in `table` */
-    runut_slice table;
+    const runut_table *cues;
     runut_map *seen; /* texts of earlier blocks */
     word_set title, description;
 } reader;
@@ -52,19 +52,29 @@ static bool is_mark(uint32_t code)
 
 typedef struct word {
     uint32_t first; /* its first code point */
-    size_t codes;   /* 0 = outside a word */
+    uint32_t codes; /* 0 = outside a word */
     bool all_upper;
     uint64_t hash;
 } word;
 
+/* Whole numbers while they are counted. */
+typedef struct tally {
+    word word;
+    uint32_t short_words, upper_words, lower_words, capital_words, digits, letters, commas, ends, quotes, marks;
+} tally;
+
 static void add_to(word_set *set, uint64_t hash)
 {
-    if (set->size < sizeof set->hash / sizeof *set->hash)
-        set->hash[set->size++] = hash;
+    if (set->size == sizeof set->hash / sizeof *set->hash)
+        return;
+    set->hash[set->size++] = hash;
+    set->bits[hash >> 62] |= (uint64_t)1 << (hash >> 56 & 63);
 }
 
 static bool has(const word_set *set, uint64_t hash)
 {
+    if (!(set->bits[hash >> 62] >> (hash >> 56 & 63) & 1))
+        return false;
     for (size_t i = 0; i < set->size; i++)
         if (set->hash[i] == hash)
             return true;
@@ -76,66 +86,126 @@ static bool is_upper(uint32_t code)
     return code < 0x80 ? code >= 'A' && code <= 'Z' : runut_code_is_upper(code);
 }
 
-static void end_word(runut_block_text *out, word *w, word_set *words)
+static void end_word(runut_block_text *out, tally *t, word_set *words)
 {
+    word *w = &t->word;
     if (w->codes == 0)
         return;
     out->words += 1;
-    out->short_words += w->codes <= 3;
+    t->short_words += w->codes <= 3;
     bool upper = is_upper(w->first);
-    out->upper_words += upper;
-    out->lower_words += !upper && is_letter(w->first);
-    out->capital_words += w->all_upper && w->codes > 1 && upper;
+    t->upper_words += upper;
+    t->lower_words += !upper && is_letter(w->first);
+    t->capital_words += w->all_upper && w->codes > 1 && upper;
     add_to(words, w->hash);
     w->codes = 0;
 }
 
-static void letter(runut_block_text *out, word *w, uint32_t code)
+static const uint64_t HASH = 1469598103934665603u, HASH_PRIME = 1099511628211u;
+
+/* A letter or digit; not of ASCII. */
+static void letter(runut_block_text *out, tally *t, uint32_t code)
 {
-    bool digit = code < 0x80 && runut_is_digit((unsigned char)code);
-    out->digits += digit;
-    out->letters += !digit;
+    word *w = &t->word;
+    t->letters++;
     if (is_wide(code)) {
         out->words += 0.6F;
         return;
     }
     if (w->codes == 0)
-        *w = (word){.first = code, .all_upper = true, .hash = 1469598103934665603u};
+        *w = (word){.first = code, .all_upper = true, .hash = HASH};
     w->codes++;
     w->all_upper &= is_upper(code);
-    w->hash = (w->hash ^ (code < 0x80 ? (uint32_t)runut_lower((unsigned char)code) : code)) * 1099511628211u;
+    w->hash = (w->hash ^ code) * HASH_PRIME;
 }
 
-/* Counts over the text; `words` gets the hashes of its first words. */
-static void count(runut_slice text, runut_block_text *out, word_set *words)
+static bool is_plain(unsigned char byte)
 {
-    word w = {0};
-    uint32_t last = ' ';
-    words->size = 0;
-    for (size_t at = 0; at < text.size;) {
+    return runut_is_alpha(byte) || runut_is_digit(byte);
+}
+
+/* The ASCII letters and digits from `at` on; where they end. */
+static size_t letters(runut_slice text, size_t at, tally *t)
+{
+    word w = t->word;
+    uint32_t digits = 0, codes = 0;
+    if (w.codes == 0)
+        w = (word){.first = (unsigned char)text.at[at], .all_upper = true, .hash = HASH};
+    for (; at < text.size && is_plain((unsigned char)text.at[at]); at++) {
         unsigned char byte = (unsigned char)text.at[at];
-        uint32_t code = byte;
-        if (byte < 0x80)
+        digits += byte < 'A';
+        codes++;
+        w.all_upper &= byte >= 'A' && byte <= 'Z';
+        w.hash = (w.hash ^ (uint32_t)runut_lower(byte)) * HASH_PRIME;
+    }
+    w.codes += codes;
+    t->word = w;
+    t->digits += digits;
+    t->letters += codes - digits;
+    return at;
+}
+
+static void mark(runut_slice text, size_t at, uint32_t code, uint32_t last, tally *t)
+{
+    t->commas += code == ',' || code == 0x3001 || code == 0xFF0C || code == 0x060C;
+    t->ends +=
+        is_end(code) && (at == text.size || code > 0x80 || !is_letter((unsigned char)text.at[at])) && !is_end(last);
+    t->quotes += is_quote(code);
+    t->marks += is_mark(code);
+}
+
+/* Counts over the text; `words` gets the hashes of its first words. The last code point that is no blank, quotation
+ * mark or bracket. */
+static uint32_t scan(runut_slice text, runut_block_text *out, tally *t, word_set *words)
+{
+    uint32_t last = ' ';
+    for (size_t at = 0; at < text.size;) {
+        uint32_t code = (unsigned char)text.at[at];
+        if (code < 0x80 && is_plain((unsigned char)code)) {
+            at = letters(text, at, t);
+            last = (unsigned char)text.at[at - 1];
+            continue;
+        }
+        if (code < 0x80)
             at++;
         else
             code = runut_utf8_next(text, &at);
-        if (is_letter(code) || (code < 0x80 && runut_is_digit((unsigned char)code))) {
-            letter(out, &w, code);
+        if (code == ' ') {
+            end_word(out, t, words);
+            continue;
+        }
+        if (code >= 0x80 && is_letter(code)) {
+            letter(out, t, code);
         } else {
-            bool inside = w.codes && (code == '\'' || code == 0x2019 || code == '-') && at < text.size &&
+            bool inside = t->word.codes && (code == '\'' || code == 0x2019 || code == '-') && at < text.size &&
                           !runut_is_space((unsigned char)text.at[at]);
             if (!inside)
-                end_word(out, &w, words);
-            out->commas += code == ',' || code == 0x3001 || code == 0xFF0C || code == 0x060C;
-            out->ends += is_end(code) && (at == text.size || code > 0x80 || !is_letter((unsigned char)text.at[at])) &&
-                         !is_end(last);
-            out->quotes += is_quote(code);
-            out->marks += is_mark(code);
+                end_word(out, t, words);
+            mark(text, at, code, last, t);
         }
-        if (!is_quote(code) && code != ')' && code != ']' && code != ' ')
+        if (!is_quote(code) && code != ')' && code != ']')
             last = code;
     }
-    end_word(out, &w, words);
+    end_word(out, t, words);
+    return last;
+}
+
+static void count(runut_slice text, runut_block_text *out, word_set *words)
+{
+    tally t = {0};
+    words->size = 0;
+    memset(words->bits, 0, sizeof words->bits);
+    uint32_t last = scan(text, out, &t, words);
+    out->short_words = (float)t.short_words;
+    out->upper_words = (float)t.upper_words;
+    out->lower_words = (float)t.lower_words;
+    out->capital_words = (float)t.capital_words;
+    out->digits = (float)t.digits;
+    out->letters = (float)t.letters;
+    out->commas = (float)t.commas;
+    out->ends = (float)t.ends;
+    out->quotes = (float)t.quotes;
+    out->marks = (float)t.marks;
     out->ends_sentence = is_end(last);
     out->ends_colon = last == ':' || last == 0xFF1A;
 }
@@ -146,13 +216,22 @@ static size_t spell(runut_slice text, char *out, size_t *ends)
     size_t size = 0, words = 0, at = 0;
     bool inside = false;
     while (at < text.size && words < LOOK_WORDS && size + 8 < LOOK_WORDS * MOST_CUE_BYTES / 4) {
-        uint32_t code = runut_utf8_next(text, &at);
+        unsigned char byte = (unsigned char)text.at[at];
+        bool plain = byte < 0x80 && is_plain(byte);
+        uint32_t code = byte;
+        if (byte < 0x80)
+            at++;
+        else
+            code = runut_utf8_next(text, &at);
         bool joins = inside && (code == '\'' || code == 0x2019 || code == '-') && at < text.size &&
                      ((unsigned char)text.at[at] >= 0x80 || runut_is_alpha((unsigned char)text.at[at]));
-        if (is_letter(code) || code == 0xA9 || joins || (code < 0x80 && runut_is_digit((unsigned char)code))) {
+        if (plain || joins || (code >= 0x80 && is_letter(code)) || code == 0xA9) {
             if (!inside && size)
                 out[size++] = ' ';
-            size += runut_utf8_encode(code == 0x2019 ? '\'' : runut_code_lower(code), out + size);
+            if (plain)
+                out[size++] = runut_lower(byte);
+            else
+                size += runut_utf8_encode(code == 0x2019 ? '\'' : runut_code_lower(code), out + size);
             inside = true;
         } else if (inside) {
             ends[words++] = size;
@@ -177,48 +256,21 @@ static runut_cue cue_named(runut_slice name)
     return RUNUT_CUE_NONE;
 }
 
-static runut_slice first_word(runut_slice phrase)
+/* The longest phrase that begins at `text`, whose first word is `head`. */
+static runut_cue cue_at(const reader *self, runut_slice text, runut_slice head)
 {
-    size_t end = 0;
-    while (end < phrase.size && phrase.at[end] != ' ')
-        end++;
-    return runut_slice_part(phrase, 0, end);
-}
-
-/* The table is sorted, so the phrases of one first word stand together (but for those whose next byte sorts before a
- * blank, of which there are none). */
-static void index_cues(reader *self)
-{
-    self->table = runut_data("page_cues.tsv");
-    self->cues = runut_map_new(self->tree->arena);
-    runut_slice rest = self->table, fields[2];
-    for (;;) {
-        if (!runut_data_row(&rest, fields, 2))
-            break;
-        bool is_new;
-        uint32_t *at = runut_map_put(self->cues, first_word(fields[0]), &is_new);
-        if (is_new)
-            *at = (uint32_t)(fields[0].at - self->table.at);
-    }
-}
-
-/* The longest phrase that begins at `text`; `ends` are its word ends from there on. */
-static runut_cue cue_at(const reader *self, runut_slice text)
-{
-    runut_slice head = first_word(text), fields[2];
-    const uint32_t *at = runut_map_get(self->cues, head);
-    if (!at)
-        return RUNUT_CUE_NONE;
-    runut_slice rest = runut_slice_part(self->table, *at, self->table.size);
-    runut_cue found = RUNUT_CUE_NONE;
+    runut_slice rest = runut_data_phrases(self->cues, head), fields[2], cue = {"", 0};
     size_t longest = 0;
-    while (runut_data_row(&rest, fields, 2) && runut_slice_equal(first_word(fields[0]), head))
+    while (runut_slice_starts(rest, head) && runut_data_row(&rest, fields, 2)) {
+        if (fields[0].size > head.size && fields[0].at[head.size] != ' ')
+            break;
         if (fields[0].size > longest && runut_slice_starts(text, fields[0]) &&
             (text.size == fields[0].size || text.at[fields[0].size] == ' ')) {
             longest = fields[0].size;
-            found = cue_named(fields[1]);
+            cue = fields[1];
         }
-    return found;
+    }
+    return longest ? cue_named(cue) : RUNUT_CUE_NONE;
 }
 
 static void find_cues(const reader *self, runut_slice text, runut_block_text *out)
@@ -228,7 +280,8 @@ static void find_cues(const reader *self, runut_slice text, runut_block_text *ou
     size_t n = spell(text, words, ends);
     for (size_t i = 0; i < n; i++) {
         size_t start = i ? ends[i - 1] + 1 : 0;
-        runut_cue cue = cue_at(self, (runut_slice){words + start, ends[n - 1] - start});
+        runut_slice rest = {words + start, ends[n - 1] - start};
+        runut_cue cue = cue_at(self, rest, runut_slice_part(rest, 0, ends[i] - start));
         if (i == 0)
             out->leads = (uint8_t)cue;
         if (cue)
@@ -288,7 +341,7 @@ runut_block_text *runut_blocks_text(const runut_html_tree *tree, const runut_blo
     runut_block_text *texts = runut_arena_alloc(tree->arena, (tree->blocks.size + 1) * sizeof *texts);
     word_set words;
     self->tree = tree;
-    index_cues(self);
+    self->cues = runut_data_table("page_cues.tsv");
     self->seen = runut_map_new(tree->arena);
     word_hashes(hints->title, &self->title);
     word_hashes(hints->description, &self->description);

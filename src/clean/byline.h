@@ -33,6 +33,9 @@ bool runut_byline_all_names(runut_arena *arena, runut_slice text);
 /* Could all of `text` be one person's name, by its form? */
 bool runut_byline_is_name(runut_arena *arena, runut_slice text);
 
+/* A small word inside names ("van", "bin"); `word` is folded. */
+bool runut_byline_is_particle(runut_slice word);
+
 /* A domain ("kabarpesisir.id", "KONTAN.CO.ID"). */
 bool runut_byline_is_domain(runut_slice text);
 

@@ -8,7 +8,7 @@
 enum { MOST_NAME = 80, MOST_WORDS = 6, MOST_NAMES = 12, MOST_SOLID = 8 };
 
 /* Small words inside names. */
-static bool is_particle(runut_slice word)
+bool runut_byline_is_particle(runut_slice word)
 {
     static const char *const all[] = {"de", "del", "della", "di",  "da",  "dos",   "das", "do",  "du",   "des",
                                       "la", "le",  "van",   "von", "der", "den",   "ten", "ter", "zu",   "zum",
@@ -133,7 +133,7 @@ static size_t name_size(runut_arena *arena, runut_slice text)
     for (runut_slice word; next_word(text, &at, &word);) {
         word_form form = form_of(word);
         runut_slice folded = runut_utf8_fold(arena, word);
-        bool particle = words > 0 && is_particle(folded);
+        bool particle = words > 0 && runut_byline_is_particle(folded);
         bool good = !form.digit && !form.strange && form.letters > 0 && (!form.lower || particle);
         good = good && (words > 0 || !is_article(folded));
         role = good && words >= (caseless ? 1 : 2) && form.letters > 1 && (kinds_of(arena, word) & RUNUT_CUE_ROLE);
@@ -182,19 +182,7 @@ static bool is_degree(runut_slice part)
 /* Is `part` an agency or outlet of data/agencies.tsv, under any of its names? */
 static bool is_carrier(runut_slice part)
 {
-    runut_slice rest = runut_data("agencies.tsv"), fields[4], other;
-    if (part.size < 2 || part.size > 40)
-        return false;
-    while (runut_data_row(&rest, fields, 4)) {
-        if (fields[0].size && fields[0].at[0] == '~')
-            fields[0] = runut_slice_part(fields[0], 1, fields[0].size);
-        if (runut_slice_equal_nocase(fields[0], part))
-            return true;
-        while (fields[3].size && runut_slice_field(&fields[3], '|', &other))
-            if (runut_slice_equal_nocase(other, part))
-                return true;
-    }
-    return false;
+    return part.size >= 2 && part.size <= 40 && runut_data_names(runut_data_table("agencies.tsv"), part);
 }
 
 /* Does a word of `part` belong to an outlet's name, or to a desk's (then `*desk` is set)? */

@@ -262,7 +262,13 @@ static bool is_binary(runut_slice bytes)
 {
     size_t odd = 0, size = bytes.size < BINARY_LOOK ? bytes.size : BINARY_LOOK;
     for (size_t i = 0; i < size; i++) {
-        unsigned char c = (unsigned char)bytes.at[i];
+        uint64_t eight;
+        for (; size - i >= sizeof eight; i += sizeof eight) { /* none of them below 0x20: nearly always */
+            memcpy(&eight, bytes.at + i, sizeof eight);
+            if ((eight - 0x2020202020202020u) & ~eight & 0x8080808080808080u)
+                break;
+        }
+        unsigned char c = i < size ? (unsigned char)bytes.at[i] : ' ';
         odd += c == 0 ? 4 : c < 0x20 && !runut_is_space(c) && c != 0x1B && c != 0x1A && c != '\b';
     }
     return odd * 50 > size;
@@ -302,14 +308,6 @@ static bool nearly_utf8(runut_slice bytes)
     return good > 10 * bad;
 }
 
-static bool has_high_byte(runut_slice bytes)
-{
-    for (size_t i = 0; i < bytes.size; i++)
-        if ((unsigned char)bytes.at[i] >= 0x80)
-            return true;
-    return false;
-}
-
 /* A declared UTF-16 cannot be what a <meta> that was read as ASCII stands in. */
 static bool is_wide(const char *name)
 {
@@ -339,19 +337,30 @@ static size_t twice_encoded(runut_slice text, size_t at, unsigned *byte)
     return *byte >= 0x80 ? from : 0;
 }
 
+/* The next such run at or after `from`, SIZE_MAX where there is none. Sought by its second byte, which texts have less
+ * often than the first. */
+static size_t next_twice_encoded(runut_slice text, size_t from, size_t *run, unsigned *byte)
+{
+    for (size_t at = from; at + 1 < text.size; at++) {
+        const char *hit = memchr(text.at + at + 1, '\xA2', text.size - at - 1);
+        if (!hit)
+            break;
+        at = (size_t)(hit - text.at) - 1;
+        *run = text.at[at] == '\xC3' ? twice_encoded(text, at, byte) : 0;
+        if (*run)
+            return at;
+    }
+    return SIZE_MAX;
+}
+
 static runut_slice mend(runut_arena *arena, runut_slice text)
 {
-    size_t at = runut_slice_find(text, RUNUT_LITERAL("\xC3\xA2"), 0), done = 0, size = 0;
     unsigned byte = 0;
-    while (at != SIZE_MAX && !twice_encoded(text, at, &byte))
-        at = runut_slice_find(text, RUNUT_LITERAL("\xC3\xA2"), at + 2);
+    size_t done = 0, size = 0, run = 0, at = next_twice_encoded(text, 0, &run, &byte);
     if (at == SIZE_MAX)
         return text;
     char *out = runut_arena_alloc(arena, text.size + 1);
-    for (; at != SIZE_MAX; at = runut_slice_find(text, RUNUT_LITERAL("\xC3\xA2"), at + 2)) {
-        size_t run = twice_encoded(text, at, &byte);
-        if (!run)
-            continue;
+    for (; at != SIZE_MAX; at = next_twice_encoded(text, done, &run, &byte)) {
         memcpy(out + size, text.at + done, at - done);
         size += at - done;
         size += runut_utf8_encode(0x2000 + (byte - 0x80), out + size);
@@ -359,6 +368,20 @@ static runut_slice mend(runut_arena *arena, runut_slice text)
     }
     memcpy(out + size, text.at + done, text.size - done);
     return (runut_slice){out, size + text.size - done};
+}
+
+/* ISO-2022-JP that nobody declared: the escape to Japanese letters stands in no other text. */
+static bool is_shifted(runut_slice bytes)
+{
+    for (size_t at = 0; at < bytes.size; at++) {
+        const char *escape = memchr(bytes.at + at, '\x1B', bytes.size - at);
+        if (!escape)
+            break;
+        at = (size_t)(escape - bytes.at);
+        if (at + 2 < bytes.size && escape[1] == '$' && (escape[2] == 'B' || escape[2] == '@'))
+            return true;
+    }
+    return false;
 }
 
 runut_slice runut_charset_decode(runut_arena *arena, runut_slice bytes, runut_slice declared, bool html, bool *binary)
@@ -381,9 +404,12 @@ runut_slice runut_charset_decode(runut_arena *arena, runut_slice bytes, runut_sl
     }
     canonical(declared.size || !html ? declared : prescan(bytes), name);
     /* nearly all there is: valid UTF-8, ASCII included (ISO-2022 is ASCII too, and has to be declared) */
+    if (is_shifted(bytes))
+        canonical(RUNUT_LITERAL("iso-2022-jp"), name);
     bool escapes = strncmp(name, "iso-2022", 8) == 0 || strncmp(name, "hz-gb", 5) == 0;
-    if (!escapes && (!has_high_byte(bytes) || runut_utf8_valid(bytes)))
-        return html ? mend(arena, bytes) : bytes;
+    bool ascii = runut_ascii_end(bytes, 0) == bytes.size;
+    if (!escapes && (ascii || runut_utf8_valid(bytes)))
+        return html && !ascii ? mend(arena, bytes) : bytes;
     if ((*name == '\0' || strcmp(name, "utf-8") == 0) && nearly_utf8(bytes))
         return runut_utf8_repair(arena, bytes);
     bool believed = *name && !is_wide(name) && strcmp(name, "utf-8") != 0;

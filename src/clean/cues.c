@@ -53,7 +53,7 @@ static runut_slice first_word(runut_slice text)
 /* The longest record that begins with `word` (and a blank, or nothing, after it) and begins `text`. */
 static uint32_t longest(runut_slice text, runut_slice word, size_t *size)
 {
-    runut_slice rest = runut_data_from(runut_data("line_cues.tsv"), word), fields[2], kinds = {"", 0};
+    runut_slice rest = runut_data_phrases(runut_data_table("line_cues.tsv"), word), fields[2], kinds = {"", 0};
     *size = 0;
     while (runut_data_row(&rest, fields, 2)) {
         runut_slice cue = fields[0];
@@ -76,7 +76,7 @@ static uint32_t longest_solid(runut_slice text, size_t *size)
     }
     while (count > 0) {
         runut_slice fields[2], key = runut_slice_part(text, 0, ends[--count]);
-        if (ends_word(text, key.size) && runut_data_find(runut_data("line_cues.tsv"), key, fields, 2)) {
+        if (ends_word(text, key.size) && runut_data_find(runut_data_table("line_cues.tsv"), key, fields, 2)) {
             *size = key.size;
             return read_kinds(fields[1]);
         }

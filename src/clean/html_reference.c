@@ -1,12 +1,12 @@
-/* Character references (HTML standard, section 13.2.5.72 on), and line ends. The names are looked up by binary search
- * in data/entities.tsv itself, which is sorted; a look-up reads at most 32 bytes ahead. */
+/* Character references (HTML standard, section 13.2.5.72 on), and line ends. A look-up reads at most 32
+ * bytes ahead. */
 #include "base/data.h"
 #include "base/slice.h"
 #include "clean/html_token.h"
 
 enum { LONGEST_NAME = 32, LONGEST_BARE = 6 }; /* "CounterClockwiseContourIntegral;", "brvbar" */
 
-static bool find_name(runut_slice table, runut_slice name, runut_slice *text)
+static bool find_name(const runut_table *table, runut_slice name, runut_slice *text)
 {
     runut_slice fields[2];
     if (runut_data_find(table, name, fields, 2) == 0)
@@ -17,7 +17,7 @@ static bool find_name(runut_slice table, runut_slice name, runut_slice *text)
 
 static bool named(runut_slice raw, bool attribute, runut_slice *text, size_t *used)
 {
-    runut_slice table = runut_data("entities.tsv");
+    const runut_table *table = runut_data_table("entities.tsv");
     size_t run = 0;
     while (run < raw.size && run < LONGEST_NAME &&
            (runut_is_alpha((unsigned char)raw.at[run]) || runut_is_digit((unsigned char)raw.at[run])))

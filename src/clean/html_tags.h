@@ -15,7 +15,7 @@ typedef enum runut_html_trait {
     RUNUT_HTML_SKIPPED = 32, /* contents are no markup, or markup that is no text: skipped to the end tag */
 } runut_html_trait;
 
-/* Sorted by name, so that a tag is found by binary search. */
+/* Sorted by name; html_tags.c says where each letter begins. */
 #define RUNUT_HTML_TAGS(X)                                                                                             \
     X(A, "a", RUNUT_HTML_INLINE)                                                                                       \
     X(ABBR, "abbr", RUNUT_HTML_INLINE)                                                                                 \

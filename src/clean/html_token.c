@@ -13,9 +13,22 @@ void runut_html_enter(runut_html_tokenizer *self, runut_html_state state, runut_
     self->last_start = name;
 }
 
+/* What may end a name, by byte. */
+enum { SPACE = 1, END = 2, EQUALS = 4 };
+static const uint8_t kinds[256] = {[' '] = SPACE,  ['\n'] = SPACE, ['\t'] = SPACE, ['\f'] = SPACE,
+                                   ['\r'] = SPACE, ['/'] = END,    ['>'] = END,    ['='] = EQUALS};
+
 static bool is_space(char c)
 {
-    return c == ' ' || c == '\n' || c == '\t' || c == '\f' || c == '\r';
+    return kinds[(unsigned char)c] == SPACE;
+}
+
+/* The first byte from `at` on that is of `set`, or the page's end. */
+static size_t find_kind(runut_slice html, size_t at, unsigned set)
+{
+    while (at < html.size && !(kinds[(unsigned char)html.at[at]] & set))
+        at++;
+    return at;
 }
 
 static int byte_at(const runut_html_tokenizer *self, size_t at)
@@ -152,9 +165,8 @@ static bool declaration(runut_html_tokenizer *self, runut_html_token *token)
 /* Reads one attribute at `at`, which is none of white space, '/' and '>'; where it ends. */
 static size_t attribute(runut_slice html, size_t at, runut_html_attribute *out)
 {
-    size_t start = at++; /* a leading '=' is part of the name */
-    while (at < html.size && !is_space(html.at[at]) && html.at[at] != '/' && html.at[at] != '>' && html.at[at] != '=')
-        at++;
+    size_t start = at; /* a leading '=' is part of the name */
+    at = find_kind(html, at + 1, SPACE | END | EQUALS);
     *out = (runut_html_attribute){runut_slice_part(html, start, at), {html.at + at, 0}};
     size_t next = skip_space(html, at);
     if (next >= html.size || html.at[next] != '=')
@@ -179,8 +191,7 @@ static bool tag(runut_html_tokenizer *self, runut_html_token *token, runut_html_
 {
     runut_slice html = self->html;
     size_t start = at;
-    while (at < html.size && !is_space(html.at[at]) && html.at[at] != '/' && html.at[at] != '>')
-        at++;
+    at = find_kind(html, at, SPACE | END);
     token->kind = kind;
     token->name = runut_slice_part(html, start, at);
     token->attributes = 0;
@@ -266,15 +277,6 @@ bool runut_html_next(runut_html_tokenizer *self, runut_html_token *token)
         return give_text(self, token, end, self->state == RUNUT_HTML_RCDATA ? RUNUT_HTML_BOTH : RUNUT_HTML_RAW);
     self->state = RUNUT_HTML_DATA;
     return data(self, token);
-}
-
-const runut_html_attribute *runut_html_find(const runut_html_token *token, const char *name)
-{
-    runut_slice wanted = runut_slice_of(name);
-    for (size_t i = 0; i < token->attributes; i++)
-        if (runut_slice_equal_nocase(token->attribute[i].name, wanted))
-            return &token->attribute[i];
-    return NULL;
 }
 
 runut_slice runut_html_value(runut_arena *arena, const runut_html_token *token, const char *name)

@@ -13,6 +13,7 @@
 #include <stdbool.h>
 
 #include "base/buffer.h"
+#include "base/slice.h"
 
 enum { RUNUT_HTML_MOST_ATTRIBUTES = 128 }; /* of one tag; further ones are read over */
 
@@ -73,7 +74,15 @@ void runut_html_enter(runut_html_tokenizer *self, runut_html_state state, runut_
 bool runut_html_skip_to_end(runut_html_tokenizer *self, runut_slice name, runut_slice *inside);
 
 /* The first attribute of that name, raw; NULL where there is none. */
-const runut_html_attribute *runut_html_find(const runut_html_token *token, const char *name);
+static inline const runut_html_attribute *runut_html_find(const runut_html_token *token, const char *name)
+{
+    size_t size = strlen(name);
+    for (size_t i = 0; i < token->attributes; i++)
+        if (token->attribute[i].name.size == size &&
+            runut_slice_starts_nocase(token->attribute[i].name, (runut_slice){name, size}))
+            return &token->attribute[i];
+    return NULL;
+}
 
 /* The same, decoded; empty where there is none. */
 runut_slice runut_html_value(runut_arena *arena, const runut_html_token *token, const char *name);

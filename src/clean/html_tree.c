@@ -5,7 +5,7 @@
 #include "base/utf8.h"
 #include "clean/html_token.h"
 
-enum { MOST_OPEN_MARKS = 32, MOST_TITLE = 800, MOST_META = 4000 };
+enum { MOST_OPEN_MARKS = 32, MOST_TITLE = 800, MOST_META = 4000, MOST_NOTE = 8 };
 
 typedef struct open_mark {
     uint32_t mark;
@@ -31,7 +31,10 @@ typedef struct builder {
     size_t block_start;     /* its text in `text` */
     size_t link_depth;      /* stack depth at which the open link began + 1; 0 = none */
     uint32_t bold;
-    bool space, line; /* white space or a single <br> is due before the next word */
+    size_t inline_others; /* unknown elements opened inside a paragraph and not yet closed */
+    size_t note_start;    /* where the open <sup> began in `text`; SIZE_MAX = none is open */
+    bool note_link;       /* a link to a place of this page stands in it */
+    bool space, line;     /* white space or a single <br> is due before the next word */
     bool in_head;
 } builder;
 
@@ -58,15 +61,16 @@ static void before_word(builder *self)
 {
     if (self->text.size > self->block_start && (self->line || self->space))
         runut_buffer_byte(&self->text, self->line ? '\n' : ' ');
-    self->block.breaks += self->line && self->text.size > self->block_start;
+    self->block.breaks += self->line && self->text.size > self->block_start && !self->open[RUNUT_TAG_PRE];
     self->space = self->line = false;
 }
 
-static void add_word(builder *self, runut_slice word)
+/* Words with a blank between each two, `blanks` in all. */
+static void add_words(builder *self, runut_slice words, size_t blanks)
 {
     before_word(self);
-    runut_buffer_add(&self->text, word);
-    uint32_t bytes = (uint32_t)word.size;
+    runut_buffer_add(&self->text, words);
+    uint32_t bytes = (uint32_t)(words.size - blanks);
     self->block.bytes += bytes;
     self->block.link_bytes += self->link_depth ? bytes : 0;
     self->block.bold_bytes += self->bold ? bytes : 0;
@@ -94,25 +98,40 @@ static size_t blank_at(runut_slice text, size_t at, bool *parts)
     return runut_slice_is(rest, "\xE2\x80\x8B") || runut_slice_is(rest, "\xEF\xBB\xBF") ? 3 : 0;
 }
 
+/* Bytes that blank_at may say something of: white space and what begins the wide kinds of it. */
+static bool may_be_blank(char c)
+{
+    static const bool may[256] = {[0 ... ' '] = true, [0xC2] = true, [0xE2] = true, [0xE3] = true, [0xEF] = true};
+    return may[(unsigned char)c];
+}
+
+/* Inside <pre> a line end is one. */
 static void add_text(builder *self, runut_slice text)
 {
-    size_t from = 0, at = 0;
-    while (at < text.size) {
-        unsigned char c = (unsigned char)text.at[at];
-        bool parts;
-        size_t blank = c > ' ' && c < 0xC2 ? 0 : blank_at(text, at, &parts);
+    size_t from = 0, blanks = 0; /* words from there on, and single blanks between them, are yet to be added */
+    for (size_t at = 0; at < text.size;) {
+        char c = text.at[at];
+        if (!may_be_blank(c)) {
+            at++;
+            continue;
+        }
+        bool parts, single = c == ' ' && at > from && at + 1 < text.size && !may_be_blank(text.at[at + 1]);
+        size_t blank = single ? 0 : blank_at(text, at, &parts);
         if (blank == 0) {
+            blanks += single;
             at++;
             continue;
         }
         if (at > from)
-            add_word(self, runut_slice_part(text, from, at));
+            add_words(self, runut_slice_part(text, from, at), blanks);
         self->space |= parts;
+        self->line |= (c == '\n' || c == '\r') && self->open[RUNUT_TAG_PRE];
         at += blank;
         from = at;
+        blanks = 0;
     }
-    if (at > from)
-        add_word(self, runut_slice_part(text, from, at));
+    if (text.size > from)
+        add_words(self, runut_slice_part(text, from, text.size), blanks);
 }
 
 static void close_mark(builder *self)
@@ -202,43 +221,69 @@ static void imply_ends(builder *self, runut_html_tag tag)
         imply_end(self, RUNUT_TAG_TBODY, RUNUT_TAG_THEAD, RUNUT_TAG_TABLE, RUNUT_TAG_TABLE);
 }
 
+/* "display:none", also with a blank after the colon. */
+static bool is_undisplayed(runut_slice style)
+{
+    runut_slice name = RUNUT_LITERAL("display"), none = RUNUT_LITERAL("none");
+    for (size_t at = 0; at < style.size; at++) {
+        const char *colon = memchr(style.at + at, ':', style.size - at);
+        if (!colon)
+            return false;
+        at = (size_t)(colon - style.at);
+        size_t value = at + 1 + (at + 1 < style.size && style.at[at + 1] == ' ');
+        if (at >= name.size && runut_slice_starts_nocase(runut_slice_part(style, at - name.size, at), name) &&
+            runut_slice_starts_nocase(runut_slice_part(style, value, style.size), none))
+            return true;
+    }
+    return false;
+}
+
 static bool hidden_by(const runut_html_token *token)
 {
-    const runut_html_attribute *style = runut_html_find(token, "style");
-    if (style && (runut_slice_find_nocase(style->value, RUNUT_LITERAL("display:none"), 0) != SIZE_MAX ||
-                  runut_slice_find_nocase(style->value, RUNUT_LITERAL("display: none"), 0) != SIZE_MAX))
-        return true;
-    const runut_html_attribute *aria = runut_html_find(token, "aria-hidden");
-    return runut_html_find(token, "hidden") || (aria && runut_slice_equal_nocase(aria->value, RUNUT_LITERAL("true")));
+    const runut_html_attribute *style = runut_html_find(token, "style"), *aria = runut_html_find(token, "aria-hidden");
+    return (style && is_undisplayed(style->value)) || runut_html_find(token, "hidden") ||
+           (aria && runut_slice_equal_nocase(aria->value, RUNUT_LITERAL("true")));
 }
 
 static uint32_t classes_of(builder *self, uint32_t *hash)
 {
-    static const char *const names[] = {"class", "id", "role"};
+    const runut_html_attribute *names = runut_html_find(&self->token, "class"),
+                               *id = runut_html_find(&self->token, "id"), *role = runut_html_find(&self->token, "role");
     uint32_t set = 0;
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        const runut_html_attribute *a = self->token.attributes ? runut_html_find(&self->token, names[i]) : NULL;
-        if (!a)
-            continue;
-        set |= runut_html_classes_of(self->classes, a->value);
-        if (i == 0)
-            *hash = *hash * 31 + (uint32_t)runut_slice_hash(a->value);
+    if (names) {
+        set |= runut_html_classes_of(self->classes, names->value);
+        *hash = *hash * 31 + (uint32_t)runut_slice_hash(names->value);
     }
-    if (self->token.attributes && hidden_by(&self->token))
+    if (id)
+        set |= runut_html_classes_of(self->classes, id->value);
+    if (role)
+        set |= runut_html_classes_of(self->classes, role->value);
+    if (hidden_by(&self->token))
         set |= RUNUT_CLASS_BIT(HIDDEN);
     return set;
 }
 
+/* Is `folder` what sites call the pages of those who write? */
+static bool is_author_folder(runut_slice folder)
+{
+    static const runut_slice names[] = {{"author", 6},  {"authors", 7},      {"penulis", 7},      {"profile", 7},
+                                        {"people", 6},  {"staff", 5},        {"by", 2},           {"autor", 5},
+                                        {"auteur", 6},  {"writer", 6},       {"reporter", 8},     {"wartawan", 8},
+                                        {"autoren", 7}, {"contributor", 11}, {"contributors", 12}};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (runut_slice_equal(folder, names[i]))
+            return true;
+    return false;
+}
+
 static bool is_author_link(const runut_html_token *token)
 {
-    static const char *const paths[] = {"/author/",   "/authors/",  "/penulis/",     "/profile/",      "/people/",
-                                        "/staff/",    "/by/",       "/autor/",       "/auteur/",       "/writer/",
-                                        "/reporter/", "/wartawan/", "/contributor/", "/contributors/", "/autoren/"};
     const runut_html_attribute *rel = runut_html_find(token, "rel"), *href = runut_html_find(token, "href");
     if (rel && runut_slice_find_nocase(runut_slice_part(rel->value, 0, 100), RUNUT_LITERAL("author"), 0) != SIZE_MAX)
         return true;
-    for (size_t i = 0; href && i < sizeof paths / sizeof *paths; i++)
-        if (runut_slice_find(runut_slice_part(href->value, 0, 200), runut_slice_of(paths[i]), 0) != SIZE_MAX)
+    runut_slice rest = href ? runut_slice_part(href->value, 0, 200) : (runut_slice){NULL, 0}, folder;
+    for (size_t i = 0; runut_slice_field(&rest, '/', &folder); i++)
+        if (i > 0 && rest.at && is_author_folder(folder)) /* between two slashes */
             return true;
     return false;
 }
@@ -249,6 +294,8 @@ static void mark(builder *self, runut_html_tag tag, uint32_t classes)
     const uint32_t wanted =
         RUNUT_CLASS_BIT(AUTHOR) | RUNUT_CLASS_BIT(DATE) | RUNUT_CLASS_BIT(TITLE) | RUNUT_CLASS_BIT(LOGO);
     const runut_html_attribute *itemprop = self->token.attributes ? runut_html_find(&self->token, "itemprop") : NULL;
+    if (!itemprop && self->token.attributes)
+        itemprop = runut_html_find(&self->token, "property"); /* RDFa says the same in other words */
     bool author = tag == RUNUT_TAG_A && is_author_link(&self->token);
     if ((!itemprop && !author && tag != RUNUT_TAG_TIME && !(classes & wanted)) ||
         self->tree->marks.size >= RUNUT_HTML_MOST_MARKS)
@@ -274,6 +321,20 @@ static void mark(builder *self, runut_html_tag tag, uint32_t classes)
     if (closes && self->open_marks < MOST_OPEN_MARKS)
         self->marks[self->open_marks++] =
             (open_mark){(uint32_t)self->tree->marks.size - 1, (uint8_t)tag, (uint8_t)self->depth};
+}
+
+/* The frames in which the scripts of other sites show a post, as their makers name them. */
+static bool is_embed(const runut_html_token *token)
+{
+    static const char *const names[] = {"twitter-tweet",   "twitter-video",    "instagram-media", "tiktok-embed",
+                                        "bluesky-embed",   "mastodon-embed",   "reddit-embed",    "reddit-card",
+                                        "text-post-media", "imgur-embed-pub",  "fb-xfbml",        "fb-post",
+                                        "telegram-post",   "wp-embedded-cont", "threads-embed",   "truthsocial-embed"};
+    const runut_html_attribute *class = runut_html_find(token, "class");
+    for (size_t i = 0; class && i < sizeof names / sizeof *names; i++)
+        if (runut_slice_find(runut_slice_part(class->value, 0, 200), runut_slice_of(names[i]), 0) != SIZE_MAX)
+            return true;
+    return false;
 }
 
 static void push(builder *self, runut_html_tag tag, uint32_t classes, uint32_t hash)
@@ -303,13 +364,31 @@ static void line_break(builder *self)
         self->line = true;
 }
 
+/* "1884<sup><a href=#n1>1</a></sup>": the mark of a footnote, no part of the text. What was added since <sup> goes. */
+static void end_note(builder *self)
+{
+    size_t start = self->note_start, size = self->text.size;
+    self->note_start = SIZE_MAX;
+    if (start == SIZE_MAX || !self->note_link || start <= self->block_start || size - start > MOST_NOTE || size < start)
+        return;
+    uint32_t bytes = (uint32_t)(size - start);
+    self->block.bytes -= bytes < self->block.bytes ? bytes : self->block.bytes;
+    self->block.link_bytes -= bytes < self->block.link_bytes ? bytes : self->block.link_bytes;
+    self->text.size = start;
+}
+
 static void start_inline(builder *self, runut_html_tag tag)
 {
     uint32_t hash = 0;
     mark(self, tag, self->token.attributes ? classes_of(self, &hash) : 0);
     if (tag == RUNUT_TAG_A) {
-        self->link_depth = runut_html_find(&self->token, "href") ? self->depth : 0;
+        const runut_html_attribute *href = runut_html_find(&self->token, "href");
+        self->link_depth = href ? self->depth : 0;
         self->block.links += self->link_depth != 0;
+        self->note_link |= href && href->value.size > 1 && href->value.at[0] == '#';
+    } else if (tag == RUNUT_TAG_SUP) {
+        self->note_start = self->text.size;
+        self->note_link = false;
     } else if (tag == RUNUT_TAG_IMG) {
         self->block.images++;
     } else if (tag == RUNUT_TAG_B || tag == RUNUT_TAG_STRONG || tag == RUNUT_TAG_EM || tag == RUNUT_TAG_I ||
@@ -367,6 +446,13 @@ static void skip(builder *self, runut_html_tag tag)
             runut_utf8_collapse(self->arena, cut(runut_html_decode(self->arena, inside, RUNUT_HTML_BOTH), MOST_TITLE));
 }
 
+/* Nothing but the place of a script's text is kept; it is read where the page shows no report. */
+static void keep_script(builder *self)
+{
+    if (self->token.text.size >= RUNUT_HTML_LONG_SCRIPT && self->tree->scripts.size < RUNUT_HTML_MOST_SCRIPTS)
+        RUNUT_PUSH(self->arena, self->tree->scripts, self->token.text);
+}
+
 static void script(builder *self)
 {
     const runut_html_attribute *type = runut_html_find(&self->token, "type");
@@ -375,9 +461,10 @@ static void script(builder *self)
     runut_html_enter(&self->tokens, RUNUT_HTML_SCRIPT, RUNUT_LITERAL("script"));
     size_t at = self->tokens.at;
     if (json && runut_html_next(&self->tokens, &self->token)) {
-        if (self->token.kind == RUNUT_HTML_TEXT)
+        if (self->token.kind == RUNUT_HTML_TEXT) {
             RUNUT_PUSH(self->arena, self->tree->json, self->token.text);
-        else
+            keep_script(self);
+        } else
             self->tokens.at = at;
     }
 }
@@ -404,7 +491,16 @@ static void start_block(builder *self, runut_html_tag tag)
     if (runut_html_tag_traits(tag) & RUNUT_HTML_VOID)
         return;
     push(self, tag, classes, hash);
+    if (tag == RUNUT_TAG_BLOCKQUOTE && self->beyond == 0)
+        top(self)->embed = is_embed(&self->token);
     mark(self, tag, classes);
+}
+
+/* Unknown elements are inline there, as a browser shows them; elsewhere they are wrappers of blocks as a rule. */
+static bool in_paragraph(const builder *self)
+{
+    uint8_t tag = self->tree->nodes.at[self->stack[self->depth - 1]].tag;
+    return self->beyond == 0 && (tag == RUNUT_TAG_P || is_heading(tag));
 }
 
 static void start(builder *self)
@@ -432,6 +528,8 @@ static void start(builder *self)
         self->in_head = self->depth == 1 && self->tree->blocks.size == 0;
     else if (traits & RUNUT_HTML_INLINE)
         start_inline(self, tag);
+    else if (tag == RUNUT_TAG_OTHER && in_paragraph(self))
+        self->inline_others++;
     else
         start_block(self, tag);
 }
@@ -444,6 +542,8 @@ static void end_inline(builder *self, runut_html_tag tag)
                 close_mark(self);
             break;
         }
+    if (tag == RUNUT_TAG_SUP)
+        end_note(self);
     if (tag == RUNUT_TAG_A)
         self->link_depth = 0;
     else if (self->bold && (tag == RUNUT_TAG_B || tag == RUNUT_TAG_STRONG || tag == RUNUT_TAG_EM ||
@@ -463,6 +563,10 @@ static void end(builder *self)
         return;
     if (traits & RUNUT_HTML_INLINE) {
         end_inline(self, tag);
+        return;
+    }
+    if (tag == RUNUT_TAG_OTHER && self->inline_others) {
+        self->inline_others--;
         return;
     }
     end_block(self);
@@ -491,6 +595,15 @@ static void finish(builder *self)
         tree->blocks.at[i].text.at = tree->text.at + (size_t)tree->blocks.at[i].text.at;
 }
 
+/* Line ends and NUL are white space here, so most texts need no decoding. */
+static void take_text(builder *self)
+{
+    runut_slice text = self->token.text;
+    if (self->token.coding != RUNUT_HTML_REFERENCES || memchr(text.at, '&', text.size))
+        text = runut_html_decode(self->arena, text, self->token.coding);
+    add_text(self, text);
+}
+
 runut_html_tree *runut_html_tree_new(runut_arena *arena, runut_slice html)
 {
     builder *self = runut_arena_alloc(arena, sizeof *self);
@@ -502,14 +615,17 @@ runut_html_tree *runut_html_tree_new(runut_arena *arena, runut_slice html)
     self->tokens = runut_html_begin(html);
     self->classes = runut_html_classes_new(arena);
     self->text = runut_buffer_new(arena, UINT32_MAX);
+    self->note_start = SIZE_MAX;
     push(self, RUNUT_TAG_OTHER, 0, 0);
     while (runut_html_next(&self->tokens, &self->token)) {
         if (self->token.kind == RUNUT_HTML_START)
             start(self);
         else if (self->token.kind == RUNUT_HTML_END)
             end(self);
-        else if (self->token.kind == RUNUT_HTML_TEXT && self->tokens.state != RUNUT_HTML_SCRIPT)
-            add_text(self, runut_html_decode(arena, self->token.text, self->token.coding));
+        else if (self->token.kind == RUNUT_HTML_TEXT && self->tokens.state == RUNUT_HTML_SCRIPT)
+            keep_script(self);
+        else if (self->token.kind == RUNUT_HTML_TEXT)
+            take_text(self);
     }
     finish(self);
     return self->tree;

@@ -25,7 +25,9 @@ enum {
     RUNUT_HTML_MOST_DEPTH = 200,
     RUNUT_HTML_MOST_NODES = 1 << 17, /* further elements only end blocks */
     RUNUT_HTML_MOST_MARKS = 4000,
-    RUNUT_HTML_MOST_METAS = 500
+    RUNUT_HTML_MOST_METAS = 500,
+    RUNUT_HTML_MOST_SCRIPTS = 400,
+    RUNUT_HTML_LONG_SCRIPT = 300 /* bytes */
 };
 
 /* Groups of class, id and role words (data/page_classes.tsv names them); a set is a uint32_t. */
@@ -79,6 +81,7 @@ typedef struct runut_html_node {
     uint32_t signature;  /* hash of tag and class text */
     uint8_t tag;         /* runut_html_tag */
     uint8_t depth;
+    bool embed; /* a post of another site, shown inside the report */
 } runut_html_node;
 
 typedef struct runut_html_block {
@@ -114,6 +117,7 @@ typedef struct runut_html_tree {
     RUNUT_VECTOR(runut_html_mark) marks;
     RUNUT_VECTOR(runut_html_meta) metas; /* name, property, itemprop or http-equiv, in order */
     runut_slices json;                   /* application/ld+json scripts, raw */
+    runut_slices scripts;                /* all long ones, raw, those included; in order */
     runut_slice text;                    /* of all blocks, '\n' between them */
     runut_slice title, language, canonical;
 } runut_html_tree;

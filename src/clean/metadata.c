@@ -39,7 +39,7 @@ static bool type_is(const json_evidence *self, uint32_t object, bool (*test)(run
 static bool is_article(runut_slice type)
 {
     return runut_slice_ends(type, RUNUT_LITERAL("Article")) || runut_slice_ends(type, RUNUT_LITERAL("Posting")) ||
-           runut_slice_ends(type, RUNUT_LITERAL("Report"));
+           runut_slice_ends(type, RUNUT_LITERAL("Report")) || runut_slice_ends(type, RUNUT_LITERAL("Review"));
 }
 
 static bool is_site(runut_slice type)
@@ -101,24 +101,42 @@ static void add_author(json_evidence *self, uint32_t value)
             return;
         }
     }
-    if (name.size && self->out->json_authors.size < MOST_AUTHORS)
+    if (name.size && self->out->json_authors.size < MOST_AUTHORS) {
+        if (v->kind == RUNUT_JSON_OBJECT || runut_slice_is(self->values.at[v->parent].key, "name"))
+            self->out->json_persons |= 1u << self->out->json_authors.size;
         RUNUT_PUSH(self->arena, self->out->json_authors, name);
+    }
+}
+
+/* "author": [{"name": ["A", "B"]}] */
+static void add_names(json_evidence *self, uint32_t value)
+{
+    uint32_t name =
+        self->values.at[value].kind == RUNUT_JSON_OBJECT ? runut_json_member(&self->values, value, "name") : 0;
+    if (!name || self->values.at[name].kind != RUNUT_JSON_ARRAY) {
+        add_author(self, value);
+        return;
+    }
+    int n = 0;
+    for (uint32_t at = self->values.at[name].child; at && n++ < MOST_AUTHORS; at = self->values.at[at].next)
+        add_author(self, at);
 }
 
 static void read_authors(json_evidence *self, uint32_t article)
 {
-    uint32_t author = runut_json_member(&self->values, article, "author");
-    if (!author)
-        author = runut_json_member(&self->values, article, "creator");
+    static const char *const keys[] = {"author", "creator", "byline"};
+    uint32_t author = 0;
+    for (size_t i = 0; i < sizeof keys / sizeof *keys && !author; i++)
+        author = runut_json_member(&self->values, article, keys[i]);
     if (!author)
         return;
     if (self->values.at[author].kind != RUNUT_JSON_ARRAY) {
-        add_author(self, author);
+        add_names(self, author);
         return;
     }
     int n = 0;
     for (uint32_t at = self->values.at[author].child; at && n++ < MOST_AUTHORS; at = self->values.at[at].next)
-        add_author(self, at);
+        add_names(self, at);
 }
 
 static void read_article(json_evidence *self, uint32_t article)
@@ -166,8 +184,12 @@ static void read_json(json_evidence *self, runut_slice title)
     }
     if (best)
         read_article(self, best);
-    else if (page)
+    if (page && self->out->json_published.size == 0) /* its own only where the article states none */
         self->out->json_published = string_member(self, page, "datePublished");
+    if (page && self->out->json_modified.size == 0)
+        self->out->json_modified = string_member(self, page, "dateModified");
+    if (page && self->out->json_authors.size == 0 && self->out->json_desk.size == 0)
+        read_authors(self, page);
 }
 
 static runut_slice first_meta(const runut_html_tree *tree, const char *const *names)
@@ -178,21 +200,27 @@ static runut_slice first_meta(const runut_html_tree *tree, const char *const *na
     return found;
 }
 
+static void add_title(runut_metadata *self, runut_slice title, const char *from)
+{
+    if (title.size == 0 || title.size > MOST_TITLE)
+        return;
+    RUNUT_PUSH(self->tree->arena, self->titles, title);
+    RUNUT_PUSH(self->tree->arena, self->titles_from, from);
+}
+
 static void read_titles(runut_metadata *self)
 {
-    static const char *const names[] = {"og:title",       "twitter:title", "dc.title",
-                                        "dcterms.title",  "title",         "headline",
-                                        "sailthru.title", "parsely-title", NULL};
-    runut_arena *arena = self->tree->arena;
-    for (size_t i = 0; names[i]; i++) {
-        runut_slice title = runut_html_meta_named(self->tree, names[i]);
-        if (title.size && title.size <= MOST_TITLE)
-            RUNUT_PUSH(arena, self->titles, title);
+    static const char *const names[][2] = {{"og:title", "og:title"},         {"twitter:title", "twitter:title"},
+                                           {"dc.title", "meta dc.title"},    {"dcterms.title", "meta dc.title"},
+                                           {"title", "meta title"},          {"headline", "meta headline"},
+                                           {"sailthru.title", "meta title"}, {"parsely-title", "meta title"}};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        add_title(self, runut_html_meta_named(self->tree, names[i][0]), names[i][1]);
+    add_title(self, self->json_headline, "JSON-LD headline");
+    if (self->tree->title.size) {
+        RUNUT_PUSH(self->tree->arena, self->titles, self->tree->title);
+        RUNUT_PUSH(self->tree->arena, self->titles_from, "title element");
     }
-    if (self->json_headline.size && self->json_headline.size <= MOST_TITLE)
-        RUNUT_PUSH(arena, self->titles, self->json_headline);
-    if (self->tree->title.size)
-        RUNUT_PUSH(arena, self->titles, self->tree->title);
 }
 
 runut_metadata *runut_metadata_read(const runut_html_tree *tree)

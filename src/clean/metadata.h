@@ -12,17 +12,20 @@ typedef struct runut_metadata {
     /* from JSON-LD's article, or empty */
     runut_slice json_headline, json_published, json_modified, json_publisher, json_description, json_language,
         json_type;
-    runut_slices json_authors; /* persons */
+    runut_slices json_authors; /* persons, and strings */
+    uint32_t json_persons;     /* set of those of json_authors that are persons by their type */
     runut_slice json_desk;     /* an organization named as the author */
     bool json_article;
     runut_slice site; /* the site's name as JSON-LD's WebSite or Organization states it */
     /* titles as stated, best first, without site names where that is certain */
     runut_slices titles;
+    RUNUT_VECTOR(const char *) titles_from; /* where each is from, static */
     runut_slice description;
     /* reconciled */
     runut_slice headline;
     uint32_t headline_block; /* UINT32_MAX where no block shows it */
     runut_slice publisher;
+    const char *headline_from, *publisher_from; /* static */
 } runut_metadata;
 
 /* Reads the evidence and settles headline and publisher, which the judgement of blocks needs. */
@@ -41,7 +44,8 @@ typedef struct runut_metadata_span {
 } runut_metadata_span;
 
 /* metadata_author.c, metadata_date.c: fill the article's fields. */
-void runut_metadata_authors(const runut_metadata *self, runut_metadata_span body, runut_slices *authors);
+/* The first returns where the authors are from, static; "" where there are none. */
+const char *runut_metadata_authors(const runut_metadata *self, runut_metadata_span body, runut_slices *authors);
 void runut_metadata_date(const runut_metadata *self, runut_metadata_span body, runut_article *article);
 
 #endif

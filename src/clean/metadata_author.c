@@ -1,594 +1,319 @@
-/* Authors. What metadata names is believed first where the same name stands on the page near the report; then a
- * by-line that says it is one; then metadata alone; then an element that calls itself the author's. 'admin', 'Redaksi'
- * and the site's own name write nothing. */
-#include "base/data.h"
-#include "base/map.h"
+/* Authors. Each name that the page or its metadata offers is one candidate, with the set of places that have it; a
+ * small logistic model over what is known of the candidate (which places, whether it stands near the headline, its
+ * form, what its rivals have) says how likely it is the author's. The likeliest is taken if it is likelier than not;
+ * others with it where they stand in the same by-line or are stated together. 'admin' and 'Redaksi' write nothing.
+ *
+ *     JSON-LD  Ida Marsh ─┐
+ *     meta     admin      │  (no name)
+ *     by-line  Ida Marsh ─┴─ one candidate: JSON_PERSON, BY, stated and seen, near the headline …  0.99
+ *     aside    Colm Petrie ─ one candidate: CLASS, rival stated, rival seen …                      0.04
+ *
+ * Weights: data/field_weights.tsv, trained and judged held out by domain with tools/train_fields.py. */
+#include "clean/metadata_author.h"
+
 #include "base/slice.h"
 #include "base/utf8.h"
 #include "clean/byline.h"
-#include "clean/metadata.h"
-#include "clean/stage.h"
+#include "clean/metadata_weights.h"
 
-enum {
-    MOST_NAME = 80,
-    MOST_NAME_WORDS = 7,
-    MOST_LINE = 200,
-    BEFORE_HEADLINE = 5,
-    AFTER_BODY = 12,
-    UNDER_HEADLINE = 4,
-    INTO_BODY = 3,
-    MOST_AUTHORS = 10
+enum { MOST_AUTHORS = 10, MOST_TEXT = 800 };
+
+#define SHAPES(X)                                                                                                      \
+    X(STATED_AND_SEEN)                                                                                                 \
+    X(STATED_ONLY)                                                                                                     \
+    X(STATED_ON_PAGE)                                                                                                  \
+    X(TWO_STATED)                                                                                                      \
+    X(TWO_SEEN)                                                                                                        \
+    X(BETWEEN)                                                                                                         \
+    X(CLOSE)                                                                                                           \
+    X(ABOVE)                                                                                                           \
+    X(BELOW)                                                                                                           \
+    X(BELOW_CLOSE)                                                                                                     \
+    X(BELOW_LABELLED)                                                                                                  \
+    X(RIVAL_STATED)                                                                                                    \
+    X(RIVAL_SEEN)                                                                                                      \
+    X(RIVAL_BOTH)                                                                                                      \
+    X(BESIDE_AUTHOR)                                                                                                   \
+    X(FIRST_SEEN)                                                                                                      \
+    X(ONLY_SEEN)                                                                                                       \
+    X(ONLY_STATED)                                                                                                     \
+    X(LATER)                                                                                                           \
+    X(ONE_WORD)                                                                                                        \
+    X(TWO_WORDS)                                                                                                       \
+    X(MANY_WORDS)                                                                                                      \
+    X(NAME_FORM)                                                                                                       \
+    X(GIVEN_NAME)                                                                                                      \
+    X(SMALL)                                                                                                           \
+    X(CAPITALS)                                                                                                        \
+    X(DESK)                                                                                                            \
+    X(ROLE)                                                                                                            \
+    X(SITE_NAME)                                                                                                       \
+    X(SITE_PERSON)                                                                                                     \
+    X(IN_LONGER)                                                                                                       \
+    X(HOLDS_SHORTER)                                                                                                   \
+    X(HANDLE)                                                                                                          \
+    X(IN_HEADLINE)                                                                                                     \
+    X(ALONE)                                                                                                           \
+    X(ALONE_STATED)
+
+enum shape {
+    BEFORE_SHAPES = RUNUT_AUTHOR_SOURCE_COUNT - 1,
+#define SHAPE_ENUM(id) SHAPE_##id,
+    SHAPES(SHAPE_ENUM)
+#undef SHAPE_ENUM
+        FEATURES
 };
+_Static_assert((int)FEATURES <= (int)RUNUT_AUTHOR_FEATURES, "room for every feature");
 
-typedef struct search {
-    const runut_metadata *metadata;
-    runut_arena *arena;
-    runut_metadata_span body;
-    bool loose; /* desks and companies count too */
-} search;
+static const uint32_t STATED = RUNUT_AUTHOR_BIT(JSON_PERSON) | RUNUT_AUTHOR_BIT(JSON_PLAIN) |
+                               RUNUT_AUTHOR_BIT(META_AUTHOR) | RUNUT_AUTHOR_BIT(META_ARTICLE) |
+                               RUNUT_AUTHOR_BIT(META_LIBRARY) | RUNUT_AUTHOR_BIT(META_TOOL) | RUNUT_AUTHOR_BIT(TWITTER);
+static const uint32_t SEEN = RUNUT_AUTHOR_BIT(REL) | RUNUT_AUTHOR_BIT(LABEL) | RUNUT_AUTHOR_BIT(BY) |
+                             RUNUT_AUTHOR_BIT(CLASS) | RUNUT_AUTHOR_BIT(DATED);
 
-static bool contains(runut_slice text, const char *word)
+const char *const *runut_author_feature_names(size_t *size)
 {
-    return runut_slice_find_nocase(text, runut_slice_of(word), 0) != SIZE_MAX;
+    static const char *const names[] = {
+#define SOURCE_NAME(id, from) #id,
+        RUNUT_AUTHOR_SOURCES(SOURCE_NAME)
+#undef SOURCE_NAME
+#define SHAPE_NAME(id) #id,
+            SHAPES(SHAPE_NAME)
+#undef SHAPE_NAME
+    };
+    *size = FEATURES;
+    return names;
 }
 
-static bool is_among(runut_slice word, const char *const *words)
+static int count_bits(uint32_t set)
 {
-    for (; *words; words++)
-        if (runut_slice_equal_nocase(word, runut_slice_of(*words)))
-            return true;
-    return false;
+    return __builtin_popcount(set);
 }
 
-/* Words that make a 'name' the program's, which is never an author, … */
-static bool is_program_word(runut_slice word)
+/* Does a block around the report, but not of it, show the name? Degrees that stand there go with it. */
+static bool on_page(const runut_authors *self, runut_slice *name)
 {
-    static const char *const words[] = {
-        "admin",     "administrator", "redaksi",   "redaktur",  "redaktion", "redaction", "redaccion", "redaccao",
-        "redazione", "redactie",      "webmaster", "anonymous", "unknown",   "user",      "root",      "superuser",
-        "http",      "https",         "www",       "guest",     "subscribe", "follow",    NULL};
-    return is_among(word, words);
-}
-
-/* … and those that make it a desk or a company, which is one where nobody else is named. */
-static bool is_desk_word(runut_slice word)
-{
-    static const char *const words[] = {
-        "editor",   "editors",       "editorial",   "staff",        "team",      "tim",      "desk",
-        "newsroom", "news",          "contributor", "contributors", "author",    "authors",  "writer",
-        "writers",  "correspondent", "reporter",    "reporters",    "penulis",   "office",   "communications",
-        "press",    "media",         "blog",        "company",      "inc",       "magazine", "kontributor",
-        "wartawan", "pewarta",       "com",         "agency",       "agencies",  "bureau",   "service",
-        "wire",     "online",        "digital",     "group",        "marketing", "support",  "articles",
-        "by",       "posts",         NULL};
-    return is_among(word, words);
-}
-
-static runut_slice strip_prefix(runut_slice name)
-{
-    static const char *const heads[] = {"by ",           "by: ",
-                                        "by:",           "written by ",
-                                        "posted by ",    "author: ",
-                                        "author ",       "oleh: ",
-                                        "oleh ",         "penulis: ",
-                                        "words by ",     "words: ",
-                                        "story by ",     "von ",
-                                        "par ",          "por ",
-                                        "di ",           "door ",
-                                        "text: ",        "reporter: ",
-                                        "published by ", "created by ",
-                                        "about ",        "meet ",
-                                        "posts by ",     "view all posts by "};
-    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
-        if (runut_slice_starts_nocase(name, runut_slice_of(heads[i])))
-            return runut_slice_trim(runut_slice_part(name, strlen(heads[i]), name.size));
-    return name;
-}
-
-static bool has_digit(runut_slice text)
-{
-    for (size_t i = 0; i < text.size; i++)
-        if (runut_is_digit((unsigned char)text.at[i]))
-            return true;
-    return false;
-}
-
-static bool has_letter(runut_slice text)
-{
-    for (size_t i = 0; i < text.size; i++)
-        if ((unsigned char)text.at[i] >= 0xC3 || runut_is_alpha((unsigned char)text.at[i]))
-            return true;
-    return false;
-}
-
-/* Words that follow a name on its line: months, "Last updated", "on". */
-static runut_slice strip_tail(runut_slice name)
-{
-    static const char *const tails[] = {"last",      "updated", "published", "posted",   "on",       "in",
-                                        "at",        "get",     "bio",       "-",        "\xC2\xB7", "january",
-                                        "february",  "march",   "april",     "june",     "july",     "august",
-                                        "september", "october", "november",  "december", NULL};
-    for (;;) {
-        size_t start = name.size;
-        while (start > 0 && name.at[start - 1] != ' ')
-            start--;
-        if (start == 0 || !is_among(runut_slice_part(name, start, name.size), tails))
-            return name;
-        name = runut_slice_trim(runut_slice_part(name, 0, start));
-    }
-}
-
-/* Words of the page's own furniture: "Share", "Email", "Full bio". */
-static bool is_furniture(runut_arena *arena, runut_slice name)
-{
-    static const char *const others[] = {"full bio", "bio",  "link",   "links",   "categories",
-                                         "last",     "more", "author", "about",   "email",
-                                         "share",    "home", "menu",   "profile", NULL};
-    runut_slice fields[2], folded = runut_utf8_fold(arena, name);
-    return is_among(name, others) || runut_data_find(runut_data("page_cues.tsv"), folded, fields, 2) > 0;
-}
-
-/* A person's name, tidied; empty where it can be none. */
-static runut_slice person(const search *self, runut_slice name)
-{
-    runut_slice none = {"", 0};
-    name = strip_prefix(runut_utf8_collapse(self->arena, runut_slice_part(name, 0, 4 * MOST_NAME)));
-    size_t cut = name.size;
-    for (size_t i = 0; i < name.size && cut == name.size; i++)
-        if (name.at[i] == '|' || name.at[i] == '(' || name.at[i] == '\n')
-            cut = i;
-    name = runut_slice_trim(runut_slice_part(name, 0, cut));
-    while (name.size && strchr(",;:-", name.at[name.size - 1]))
-        name = runut_slice_trim(runut_slice_part(name, 0, name.size - 1));
-    if (is_furniture(self->arena, name))
-        return none;
-    name = strip_tail(name);
-    if (name.size < 2 || name.size > MOST_NAME || !has_letter(name) || is_furniture(self->arena, name) ||
-        has_digit(name) || memchr(name.at, '@', name.size) || memchr(name.at, '/', name.size))
-        return none;
-    if (!self->loose && (runut_metadata_alike(name, self->metadata->publisher) > 0.7F ||
-                         runut_metadata_alike(name, self->metadata->site) > 0.7F))
-        return none;
-    runut_slice rest = name, word;
-    size_t words = 0;
-    while (runut_slice_field(&rest, ' ', &word)) {
-        words += word.size > 0;
-        if (is_program_word(word) || (!self->loose && is_desk_word(word)))
-            return none;
-    }
-    bool formed = runut_utf8_starts_upper(name) || words == 1 || (self->loose && words <= 3);
-    return words <= MOST_NAME_WORDS && formed ? name : none;
-}
-
-/* Does a word say what one does, so that the part that has it is a role and no further name? */
-static bool is_role(runut_slice part)
-{
-    static const char *const words[] = {
-        "director",    "manager",     "editor",       "attorney",   "lawyer",     "consultant",    "coordinator",
-        "ceo",         "cto",         "founder",      "co-founder", "leader",     "senior",        "junior",
-        "specialist",  "expert",      "writer",       "reporter",   "journalist", "correspondent", "columnist",
-        "contributor", "dietitian",   "nutritionist", "analyst",    "professor",  "lecturer",      "researcher",
-        "research",    "marketing",   "development",  "strategy",   "engineer",   "educator",      "representative",
-        "president",   "vice",        "chief",        "officer",    "physician",  "nurse",         "therapist",
-        "advisor",     "adviser",     "planner",      "designer",   "developer",  "staff",         "technology",
-        "university",  "institute",   "clinic",       "hospital",   "department", "certified",     "licensed",
-        "master",      "wartawan",    "jurnalis",     "redaktur",   "direktur",   "dosen",         "peneliti",
-        "redakteur",   "redakteurin", "journaliste",  "periodista", "hardware",   "software",      NULL};
-    runut_slice word;
-    while (runut_slice_field(&part, ' ', &word)) {
-        while (word.size && strchr(",.;:()", word.at[word.size - 1]))
-            word.size--;
-        if (is_among(word, words))
-            return true;
-    }
-    return false;
-}
-
-static bool has_blank(runut_slice text)
-{
-    text = runut_slice_trim(text);
-    return memchr(text.at, ' ', text.size) != NULL;
-}
-
-static void add(const search *self, runut_slice name, runut_slices *out)
-{
-    name = person(self, name);
-    if (!self->loose && has_blank(name) && is_role(name))
-        return;
-    for (size_t i = 0; i < out->size; i++)
-        if (runut_slice_equal_nocase(out->at[i], name))
-            return;
-    if (name.size && out->size < MOST_AUTHORS)
-        RUNUT_PUSH(self->arena, *out, name);
-}
-
-/* A word without a capital among those of a name tells of a role ("head of research"). */
-static bool has_lower_word(runut_slice text)
-{
-    runut_slice word;
-    while (runut_slice_field(&text, ' ', &word))
-        if (word.size && word.at[0] >= 'a' && word.at[0] <= 'z')
-            return true;
-    return false;
-}
-
-/* "A and B", "A, B dan C": separate names; ", MD" and the like stay with theirs. */
-static void add_list(const search *self, runut_slice text, runut_slices *out)
-{
-    static const char *const ands[] = {" and ", " & ", " dan ", " und ", " et ", " y ", " e ", ";", " en "};
-    text = runut_slice_part(text, 0, 4 * MOST_NAME);
-    for (size_t i = 0; i < sizeof ands / sizeof *ands; i++) {
-        size_t at = runut_slice_find(text, runut_slice_of(ands[i]), 0);
-        if (at == SIZE_MAX)
-            continue;
-        runut_slice left = runut_slice_part(text, 0, at), one;
-        runut_slice right = runut_slice_part(text, at + strlen(ands[i]), text.size);
-        if (is_role(left) || is_role(right))
-            break; /* "Research & Development" */
-        if (!has_blank(left) && !has_blank(right) && out->size == 0) {
-            add(self, text, out); /* a couple: "Ann & Bob" */
-            return;
-        }
-        while (runut_slice_field(&left, ',', &one))
-            add(self, one, out);
-        add_list(self, right, out);
-        return;
-    }
-    runut_slice rest = text, one;
-    size_t parts = 0, full = 0;
-    while (runut_slice_field(&rest, ',', &one)) {
-        parts++;
-        full += memchr(runut_slice_trim(one).at, ' ', runut_slice_trim(one).size) != NULL;
-    }
-    rest = text;
-    if (parts > 1 && is_role(text)) {
-        runut_slice_field(&rest, ',', &one);
-        if (!is_role(one)) {
-            add(self, one, out);
-            return;
-        }
-        rest = text;
-    }
-    if ((parts > 2 && full == parts) || (parts == 2 && full == parts && !has_lower_word(text)))
-        while (runut_slice_field(&rest, ',', &one))
-            add(self, one, out);
-    else
-        add(self, text, out);
-}
-
-static bool is_near(const search *self, uint32_t block)
-{
-    uint32_t head = self->metadata->headline_block;
-    uint32_t from = head != UINT32_MAX && head < self->body.first ? head : self->body.first;
-    return (block + BEFORE_HEADLINE >= from && block <= self->body.first + INTO_BODY) ||
-           (block + 1 >= self->body.end && block < self->body.end + AFTER_BODY);
-}
-
-static bool is_elsewhere(const search *self, uint32_t node)
-{
+    enum { ABOVE_BODY = 24, BELOW_BODY = 40 };
     const runut_html_tree *tree = self->metadata->tree;
-    const uint32_t set = RUNUT_CLASS_BIT(COMMENT) | RUNUT_CLASS_BIT(RELATED) | RUNUT_CLASS_BIT(POPULAR) |
-                         RUNUT_CLASS_BIT(CAPTION) | (self->loose ? 0 : RUNUT_CLASS_BIT(CARD));
-    for (int up = 0; up < 6 && node; up++, node = tree->nodes.at[node].parent) {
-        unsigned tag = tree->nodes.at[node].tag;
-        if (tag == RUNUT_TAG_NAV || tag == RUNUT_TAG_FOOTER || tag == RUNUT_TAG_FIGCAPTION ||
-            (up < 4 && tree->nodes.at[node].classes & set))
-            return true;
-    }
-    return false;
-}
-
-/* Not near, or near but of other things. */
-static bool is_foreign(const search *self, uint32_t block, uint32_t node)
-{
-    uint32_t head = self->metadata->headline_block;
-    bool between = head != UINT32_MAX && block > head && block < self->body.first;
-    return !is_near(self, block) || (!between && is_elsewhere(self, node));
-}
-
-static bool on_page(const search *self, runut_slice name)
-{
-    const runut_html_tree *tree = self->metadata->tree;
-    for (uint32_t i = 0; i < tree->blocks.size; i++) {
+    uint32_t from = self->body.first > ABOVE_BODY ? self->body.first - ABOVE_BODY : 0;
+    for (uint32_t i = from; i < tree->blocks.size && i < self->body.end + BELOW_BODY; i++) {
         if (i >= self->body.first + 2 && i + 2 < self->body.end)
-            continue;
+            i = self->body.end - 2;
         runut_slice text = tree->blocks.at[i].text;
-        if (text.size <= 4 * MOST_LINE && runut_slice_find_nocase(text, name, 0) != SIZE_MAX)
+        if (text.size <= MOST_TEXT && runut_slice_find_nocase(text, *name, 0) != SIZE_MAX) {
+            *name = runut_author_with_degrees(self->arena, text, *name);
             return true;
+        }
     }
     return false;
 }
 
-static void from_metadata(const search *self, runut_slices *out)
+/* Are the words of `part` a run of those of `whole`? */
+static bool holds(runut_slice whole, runut_slice part)
 {
-    static const char *const names[] = {"author",
-                                        "article:author",
-                                        "byl",
-                                        "dc.creator",
-                                        "dcterms.creator",
-                                        "dc.contributor",
-                                        "parsely-author",
-                                        "sailthru.author",
-                                        "og:article:author",
-                                        "authors",
-                                        "cxenseparse:author",
-                                        "citation_author",
-                                        "twitter:data1",
-                                        NULL};
-    for (size_t i = 0; i < self->metadata->json_authors.size; i++)
-        add_list(self, self->metadata->json_authors.at[i], out);
-    if (self->loose)
-        add(self, self->metadata->json_desk, out);
-    for (size_t k = 0; names[k] && out->size == 0; k++) {
-        if (runut_slice_is(runut_slice_of(names[k]), "twitter:data1") &&
-            !contains(runut_html_meta_named(self->metadata->tree, "twitter:label1"), "written by"))
+    if (part.size >= whole.size)
+        return false;
+    size_t at = runut_slice_find(whole, part, 0);
+    return at != SIZE_MAX && (at == 0 || whole.at[at - 1] == ' ') &&
+           (at + part.size == whole.size || whole.at[at + part.size] == ' ');
+}
+
+static bool is_beside(const runut_author *a, const runut_author *b)
+{
+    return a->block != UINT32_MAX && b->block != UINT32_MAX && a->block <= b->block + 1 && b->block <= a->block + 1;
+}
+
+/* Next to somebody who is stated and seen, and named in the same way: a second author. */
+static bool is_second(const runut_author *a, const runut_author *b)
+{
+    return !(a->sources & STATED) && a->block >= b->block && is_beside(a, b) && b->sources & STATED &&
+           a->sources & b->sources & SEEN;
+}
+
+static void set_rivals(const runut_authors *self, runut_author *a)
+{
+    float *row = a->row;
+    row[SHAPE_FIRST_SEEN] = a->sources & SEEN ? 1 : 0;
+    row[SHAPE_ONLY_SEEN] = row[SHAPE_FIRST_SEEN];
+    row[SHAPE_ONLY_STATED] = a->sources & STATED ? 1 : 0;
+    for (size_t k = 0; k < self->size; k++) {
+        const runut_author *b = &self->at[k];
+        if (b == a)
             continue;
-        for (size_t i = 0; i < self->metadata->tree->metas.size; i++)
-            if (runut_slice_equal_nocase(self->metadata->tree->metas.at[i].name, runut_slice_of(names[k])) &&
-                !contains(self->metadata->tree->metas.at[i].content, "://"))
-                add_list(self, self->metadata->tree->metas.at[i].content, out);
+        bool stated = b->sources & STATED, seen = b->sources & SEEN;
+        bool longer = holds(b->key, a->key), shorter = holds(a->key, b->key);
+        row[SHAPE_IN_LONGER] = row[SHAPE_IN_LONGER] > 0 || longer;
+        row[SHAPE_HOLDS_SHORTER] = row[SHAPE_HOLDS_SHORTER] > 0 || shorter;
+        row[SHAPE_BESIDE_AUTHOR] = row[SHAPE_BESIDE_AUTHOR] > 0 || is_second(a, b);
+        if (seen)
+            row[SHAPE_ONLY_SEEN] = 0;
+        if (stated)
+            row[SHAPE_ONLY_STATED] = 0;
+        if (seen && b->block < a->block && !(b->kinds & (RUNUT_AUTHOR_DESK | RUNUT_AUTHOR_ROLE)))
+            row[SHAPE_FIRST_SEEN] = 0;
+        if (b->rank > 0 || longer || shorter || b->kinds & RUNUT_AUTHOR_DESK)
+            continue;
+        row[SHAPE_RIVAL_STATED] = row[SHAPE_RIVAL_STATED] > 0 || (stated && !(a->sources & STATED));
+        row[SHAPE_RIVAL_SEEN] = row[SHAPE_RIVAL_SEEN] > 0 || (seen && !(a->sources & SEEN));
+        row[SHAPE_RIVAL_BOTH] =
+            row[SHAPE_RIVAL_BOTH] > 0 || (seen && stated && !(a->sources & SEEN && a->sources & STATED));
     }
 }
 
-/* The first line of an element that names somebody: what follows is a role, a date, a biography. */
-static void add_lines(const search *self, runut_slice text, runut_slices *out)
+static void set_place(const runut_authors *self, runut_author *a)
 {
-    size_t before = out->size;
-    for (runut_slice line; out->size == before && runut_slice_line(&text, &line);) {
-        line = runut_slice_trim(line);
-        runut_slices found = {0};
-        if (line.size && runut_byline_parse(self->arena, line, true, &found))
-            for (size_t i = 0; i < found.size; i++)
-                add(self, found.at[i], out);
-        else if (line.size && line.size <= MOST_NAME)
-            add_list(self, line, out);
-    }
-}
-
-/* Elements that say that they hold the author: `strong` = rel, itemprop; else class words. */
-static void from_marks(const search *self, bool strong, runut_slices *out)
-{
-    const runut_html_tree *tree = self->metadata->tree;
-    uint32_t last = 0;
-    for (size_t i = 0; i < tree->marks.size && out->size < MOST_AUTHORS; i++) {
-        const runut_html_mark *m = &tree->marks.at[i];
-        bool said = m->author_rel || contains(m->itemprop, "author") || contains(m->itemprop, "creator");
-        bool named = m->classes & RUNUT_CLASS_BIT(AUTHOR);
-        if (!(strong ? said : named && !said) || is_foreign(self, m->block, m->node))
-            continue;
-        runut_slice text = runut_html_mark_text(tree, m);
-        if (text.size == 0 || text.size > MOST_LINE)
-            continue;
-        if (out->size && m->block > last + 2)
-            return; /* those of a second place are its editors, reviewers or other articles' authors */
-        if (contains(text, "reviewed") || contains(text, "edited by") || contains(text, "fact check"))
-            continue;
-        size_t before = out->size;
-        last = m->block;
-        add_lines(self, text, out);
-        if (!strong && out->size > before)
-            return;
-    }
-}
-
-/* A line such as "Name · Monday, 8 March 2023, 16:41 · 6 comments" names its author without saying so. */
-static bool is_info_line(const search *self, uint32_t block)
-{
-    const runut_html_tree *tree = self->metadata->tree;
-    const runut_html_node *node = &tree->nodes.at[tree->blocks.at[block].node];
+    enum { CLOSE = 3 };
     uint32_t head = self->metadata->headline_block;
-    bool between = head != UINT32_MAX && block > head && block < self->body.first;
-    runut_slice printed;
-    return between && (node->classes & (RUNUT_CLASS_BIT(META) | RUNUT_CLASS_BIT(AUTHOR)) ||
-                       runut_printed_date(self->arena, tree->blocks.at[block].text, tree->language, &printed).size);
+    bool stated = a->sources & STATED, seen = a->sources & SEEN;
+    bool shown = stated && !seen && on_page(self, &a->name);
+    a->row[SHAPE_STATED_AND_SEEN] = stated && seen;
+    a->row[SHAPE_STATED_ON_PAGE] = shown;
+    a->row[SHAPE_STATED_ONLY] = stated && !seen && !shown;
+    a->row[SHAPE_TWO_STATED] = count_bits(a->sources & STATED) > 1;
+    a->row[SHAPE_TWO_SEEN] = count_bits(a->sources & SEEN) > 1;
+    a->row[SHAPE_LATER] = a->rank > 0;
+    if (a->block == UINT32_MAX)
+        return;
+    bool above = a->block < self->body.first && head != UINT32_MAX && a->block < head;
+    a->row[SHAPE_ABOVE] = above;
+    a->row[SHAPE_BELOW] = a->block >= self->body.end;
+    a->row[SHAPE_BELOW_CLOSE] = a->block >= self->body.end && a->block - self->body.end < CLOSE;
+    a->row[SHAPE_BELOW_LABELLED] = a->sources & RUNUT_AUTHOR_BIT(END) && a->labelled;
+    a->row[SHAPE_BETWEEN] = head != UINT32_MAX && a->block > head && a->block <= self->body.first;
+    a->row[SHAPE_CLOSE] = head != UINT32_MAX && a->block > head && a->block - head <= CLOSE;
 }
 
-/* The by-line inside a line: "Published August 7, 2023 by Ann Example", "Diposting oleh Om Contoh di 20.12"; the line
- * itself where it says no such thing. */
-static runut_slice byline_in(const search *self, runut_slice line)
+static bool is_capitals(runut_slice text)
 {
-    static const char *const marks[] = {" by ", " By ", " oleh ", " Oleh "};
-    line = runut_slice_part(line, 0, runut_slice_find(line, RUNUT_LITERAL("\n"), 0));
-    if (line.size > 4 && runut_slice_starts_nocase(line, RUNUT_LITERAL("by")) && line.at[2] >= 'A' &&
-        line.at[2] <= 'Z' && line.at[3] >= 'a' && line.at[3] <= 'z') /* "ByAnn Example": the blank was a margin */
-        return runut_arena_printf(self->arena, "By %.*s", (int)line.size - 2, line.at + 2);
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
-        size_t at = runut_slice_find(line, runut_slice_of(marks[i]), 0);
-        if (at == SIZE_MAX)
-            continue;
-        runut_slice part = runut_slice_part(line, at + 1, line.size);
-        size_t end = strlen(marks[i]) - 1;
-        while (end < part.size && !runut_is_digit((unsigned char)part.at[end]))
-            end++;
-        part = runut_slice_trim(runut_slice_part(part, 0, end));
-        static const char *const tails[] = {" di", " on", " at", " in", " pada", " am", " le", " el", " -", " |"};
-        static const char *const stops[] = {" on ", " pada ", " in: ", " | ", " - ", " \xE2\x80\xA2 ", " \xC2\xB7 "};
-        for (size_t k = 0; k < sizeof stops / sizeof *stops; k++)
-            part = runut_slice_trim(runut_slice_part(part, 0, runut_slice_find(part, runut_slice_of(stops[k]), 0)));
-        for (size_t k = 0; k < sizeof tails / sizeof *tails; k++)
-            if (end < line.size && runut_slice_ends(part, runut_slice_of(tails[k])))
-                part.size -= strlen(tails[k]);
-        return part;
+    bool capital = false;
+    for (size_t i = 0; i < text.size;) {
+        uint32_t code = runut_utf8_next(text, &i);
+        if (runut_code_is_lower(code))
+            return false;
+        capital |= runut_code_is_upper(code);
     }
-    return line;
+    return capital;
 }
 
-/* What stands before the date on a line: "Ann Example, Thursday 4 April 2019". */
-static runut_slice before_date(const search *self, runut_slice line)
+/* No other candidate but the site's name? */
+static bool is_alone(const runut_authors *self, const runut_author *a)
 {
-    runut_slice printed = {"", 0};
-    runut_printed_date(self->arena, line, self->metadata->tree->language, &printed);
-    size_t at = printed.size ? runut_slice_find(line, printed, 0) : SIZE_MAX;
-    line = at == SIZE_MAX ? (runut_slice){"", 0} : runut_slice_trim(runut_slice_part(line, 0, at));
-    while (line.size && strchr(",|-(:", line.at[line.size - 1]))
-        line = runut_slice_trim(runut_slice_part(line, 0, line.size - 1));
-    return line;
+    for (size_t i = 0; i < self->size; i++)
+        if (&self->at[i] != a && self->at[i].sources != RUNUT_AUTHOR_BIT(SITE))
+            return false;
+    return true;
 }
 
-static void from_lines(const search *self, bool labelled, runut_slices *out)
+static void set_form(const runut_authors *self, runut_author *a)
 {
-    const runut_html_tree *tree = self->metadata->tree;
-    for (uint32_t i = 0; i < tree->blocks.size && out->size == 0; i++) {
-        runut_slices found = {0};
-        const runut_html_block *b = &tree->blocks.at[i];
-        if (i == self->metadata->headline_block || b->text.size > MOST_LINE || is_foreign(self, i, b->node))
-            continue;
-        if (!labelled && !is_info_line(self, i))
-            continue;
-        if (runut_byline_parse(self->arena, b->text, labelled, &found) ||
-            runut_byline_parse(self->arena, labelled ? byline_in(self, b->text) : before_date(self, b->text), labelled,
-                               &found))
-            for (size_t k = 0; k < found.size; k++)
-                add(self, found.at[k], out);
+    const runut_metadata *m = self->metadata;
+    bool site = runut_metadata_alike(a->name, m->publisher) > 0.7F || runut_metadata_alike(a->name, m->site) > 0.7F;
+    bool form = runut_byline_is_name(self->arena, a->name);
+    bool strong = a->sources & (STATED | RUNUT_AUTHOR_BIT(REL) | RUNUT_AUTHOR_BIT(LABEL) | RUNUT_AUTHOR_BIT(BY));
+    bool given = (!strong || site) && form && runut_author_has_given_name(self->arena, a->name);
+    a->row[SHAPE_ONE_WORD] = a->words == 1;
+    a->row[SHAPE_TWO_WORDS] = a->words == 2 || a->words == 3;
+    a->row[SHAPE_MANY_WORDS] = a->words > 4;
+    a->row[SHAPE_NAME_FORM] = form;
+    a->row[SHAPE_GIVEN_NAME] = given && !site;
+    a->row[SHAPE_SMALL] = !runut_utf8_starts_upper(a->name);
+    a->row[SHAPE_CAPITALS] = is_capitals(a->name);
+    a->row[SHAPE_DESK] = (a->kinds & RUNUT_AUTHOR_DESK) != 0;
+    a->row[SHAPE_ROLE] = a->words > 1 && runut_author_has_role(self->arena, a->name);
+    a->row[SHAPE_SITE_NAME] = site && !given;
+    a->row[SHAPE_SITE_PERSON] = site && given;
+    a->row[SHAPE_HANDLE] = a->words == 1 && memchr(a->name.at, '.', a->name.size) != NULL;
+    a->row[SHAPE_IN_HEADLINE] = runut_slice_find_nocase(m->headline, a->name, 0) != SIZE_MAX;
+    a->row[SHAPE_ALONE] = is_alone(self, a);
+    a->row[SHAPE_ALONE_STATED] = a->row[SHAPE_ALONE] > 0 && a->sources & STATED;
+}
+
+runut_authors *runut_authors_new(const runut_metadata *metadata, runut_metadata_span body)
+{
+    runut_authors *self = runut_arena_alloc(metadata->tree->arena, sizeof *self);
+    self->metadata = metadata;
+    self->arena = metadata->tree->arena;
+    self->body = body;
+    runut_authors_find(self);
+    for (size_t i = 0; i < self->size; i++) {
+        runut_slice rest = self->at[i].key, word;
+        while (runut_slice_field(&rest, ' ', &word))
+            self->at[i].kinds |= runut_author_kinds(self->arena, word);
     }
+    for (size_t i = 0; i < self->size; i++) {
+        for (size_t k = 0; k < RUNUT_AUTHOR_SOURCE_COUNT; k++)
+            self->at[i].row[k] = (float)(self->at[i].sources >> k & 1);
+        set_place(self, &self->at[i]);
+        set_rivals(self, &self->at[i]);
+        set_form(self, &self->at[i]);
+    }
+    return self;
+}
+
+static const char *source_of(const runut_author *a)
+{
+    static const char *const from[] = {
+#define SOURCE_FROM(id, from) from,
+        RUNUT_AUTHOR_SOURCES(SOURCE_FROM)
+#undef SOURCE_FROM
+    };
+    for (size_t i = 0; i < RUNUT_AUTHOR_SOURCE_COUNT; i++)
+        if (a->sources >> i & 1)
+            return from[i];
+    return "";
+}
+
+static void judge(runut_authors *self)
+{
+    float weights[RUNUT_AUTHOR_FEATURES], bias;
+    size_t size;
+    const char *const *names = runut_author_feature_names(&size);
+    runut_metadata_weights("author", names, size, weights, &bias);
+    for (size_t i = 0; i < self->size; i++)
+        self->at[i].chance = runut_metadata_chance(weights, bias, self->at[i].row, size);
+}
+
+/* Is it named together with the best: in the same block, or in the same list out of sight? */
+static bool is_together(const runut_author *best, const runut_author *a)
+{
+    uint32_t common = best->sources & a->sources;
+    bool stated = best->sources & STATED && a->sources & STATED;
+    bool beside = best->block != UINT32_MAX && a->block != UINT32_MAX && a->block <= best->block + 2 &&
+                  best->block <= a->block + 2;
+    return (stated || (common && beside)) && !holds(best->key, a->key) && !holds(a->key, best->key);
+}
+
+static void choose(runut_authors *self, runut_slices *authors, const char **from)
+{
+    static const float LEAST = 0.45F, LEAST_MORE = 0.3F;
+    const runut_author *best = NULL;
+    for (size_t i = 0; i < self->size; i++)
+        if (!best || self->at[i].chance > best->chance)
+            best = &self->at[i];
+    if (!best || best->chance < LEAST)
+        return;
+    *from = source_of(best);
+    for (size_t i = 0; i < self->size && authors->size < MOST_AUTHORS; i++)
+        if (&self->at[i] == best || (self->at[i].chance >= LEAST_MORE && is_together(best, &self->at[i])))
+            RUNUT_PUSH(self->arena, *authors, self->at[i].name);
 }
 
 /* Initials in brackets that close the report: "(abc)", "(hks/mhs)". */
-static void closing_initials(const search *self, runut_slices *out)
+static bool closing_initials(const runut_metadata *self, runut_metadata_span body, runut_slices *authors)
 {
-    const runut_html_tree *tree = self->metadata->tree;
-    for (uint32_t i = self->body.end + 1 < tree->blocks.size ? self->body.end + 1 : self->body.end;
-         i-- > 0 && i + 2 >= self->body.end;) {
-        runut_slice text = tree->blocks.at[i].text, one;
-        size_t open = text.size;
-        while (open > 0 && text.size - open < 24 && text.at[open - 1] != '(')
-            open--;
-        if (text.size < 4 || text.at[text.size - 1] != ')' || open == 0 || text.at[open - 1] != '(')
-            continue;
-        text = runut_slice_part(text, open, text.size - 1);
-        bool good = true;
-        for (size_t k = 0; k < text.size && good; k++)
-            good = (text.at[k] >= 'a' && text.at[k] <= 'z') || text.at[k] == '/';
-        for (runut_slice rest = text; good && runut_slice_field(&rest, '/', &one);)
-            good = one.size >= 2 && one.size <= 4;
-        while (good && runut_slice_field(&text, '/', &one))
-            if (out->size < MOST_AUTHORS)
-                RUNUT_PUSH(self->arena, *out, one);
-        if (good)
-            return;
-    }
-}
-
-/* Does a word of the line belong to the page's furniture ("Share", "Bagikan")? */
-static bool has_cue_word(runut_arena *arena, runut_slice text)
-{
-    runut_slice fields[2], word, table = runut_data("page_cues.tsv");
-    while (runut_slice_field(&text, ' ', &word))
-        if (word.size && runut_data_find(table, runut_utf8_fold(arena, word), fields, 2) > 0)
+    const runut_html_tree *tree = self->tree;
+    for (uint32_t i = body.end + 1 < tree->blocks.size ? body.end + 1 : body.end; i-- > 0 && i + 2 >= body.end;)
+        if (authors->size < MOST_AUTHORS && runut_byline_initials(tree->arena, tree->blocks.at[i].text, authors, NULL))
             return true;
     return false;
 }
 
-/* A name and nothing else on its line? */
-static bool is_lone_name(const search *self, runut_slice text)
+const char *runut_metadata_authors(const runut_metadata *self, runut_metadata_span body, runut_slices *authors)
 {
-    text = runut_slice_trim(text);
-    return text.size >= 5 && text.size <= 40 && has_blank(text) && !has_lower_word(text) && !is_role(text) &&
-           runut_byline_is_name(self->arena, text) && !is_furniture(self->arena, text) &&
-           !has_cue_word(self->arena, text);
-}
-
-/* What follows the date on a line: "Dec. 19, 2025 · Ann Example in Science". */
-static runut_slice after_date(const search *self, runut_slice line)
-{
-    static const char *const stops[] = {" on ", " in ", " | ", " \xE2\x80\xA2 ", " \xC2\xB7 ", "\n"};
-    runut_slice printed = {"", 0};
-    runut_printed_date(self->arena, line, self->metadata->tree->language, &printed);
-    size_t at = printed.size ? runut_slice_find(line, printed, 0) : SIZE_MAX;
-    line = at == SIZE_MAX ? (runut_slice){"", 0} : runut_slice_part(line, at + printed.size, line.size);
-    while (line.size && !runut_utf8_starts_upper(line))
-        line = runut_slice_part(line, 1, line.size);
-    for (size_t k = 0; k < sizeof stops / sizeof *stops; k++)
-        line = runut_slice_part(line, 0, runut_slice_find(line, runut_slice_of(stops[k]), 0));
-    return runut_slice_trim(line);
-}
-
-/* The table has rows of names parted by '|'. */
-static bool has_given_name(const search *self, runut_slice name)
-{
-    runut_slice word, table = runut_data("person_names.tsv");
-    runut_slice_field(&name, ' ', &word);
-    word = runut_utf8_fold(self->arena, word);
-    for (size_t at = 0; word.size > 1 && (at = runut_slice_find(table, word, at)) != SIZE_MAX; at += word.size)
-        if (at > 0 && strchr("|\t", table.at[at - 1]) && at + word.size < table.size &&
-            strchr("|\n", table.at[at + word.size]))
-            return true;
-    return false;
-}
-
-static bool is_beside_date(const search *self, uint32_t block)
-{
-    const runut_html_tree *tree = self->metadata->tree;
-    runut_slice printed;
-    for (uint32_t i = block - 1; i <= block + 1 && i < tree->blocks.size; i++)
-        if (i != block && i != self->metadata->headline_block && tree->blocks.at[i].text.size <= MOST_LINE / 2 &&
-            runut_printed_date(self->arena, tree->blocks.at[i].text, tree->language, &printed).size)
-            return true;
-    return false;
-}
-
-/* A line right under the headline that is a name by its form. */
-static void from_names(const search *self, runut_slices *out)
-{
-    const runut_html_tree *tree = self->metadata->tree;
-    uint32_t head = self->metadata->headline_block;
-    if (head == UINT32_MAX || head >= self->body.first)
-        return;
-    for (uint32_t i = head + 1;
-         i < self->body.first + 2 && i < tree->blocks.size && i <= head + UNDER_HEADLINE && out->size == 0; i++) {
-        runut_slice text = tree->blocks.at[i].text;
-        uint32_t tag = tree->nodes.at[tree->blocks.at[i].node].tag;
-        if (text.size > MOST_LINE || (tag >= RUNUT_TAG_H1 && tag <= RUNUT_TAG_H6))
-            continue;
-        if (is_lone_name(self, text) && (has_given_name(self, text) || is_beside_date(self, i)))
-            add(self, text, out);
-        else if (is_lone_name(self, after_date(self, text)))
-            add(self, after_date(self, text), out);
-    }
-}
-
-static bool confirmed(const search *self, const runut_slices *names)
-{
-    for (size_t i = 0; i < names->size; i++)
-        if (on_page(self, names->at[i]))
-            return true;
-    return false;
-}
-
-static runut_slices best_of(const search *self)
-{
-    runut_slices stated = {0}, marked = {0};
-    from_metadata(self, &stated);
-    if (confirmed(self, &stated))
-        return stated;
-    from_marks(self, true, &marked);
-    if (marked.size == 0)
-        from_lines(self, true, &marked);
-    if (marked.size == 0 && stated.size == 0)
-        from_marks(self, false, &marked);
-    if (marked.size == 0 && stated.size == 0)
-        from_lines(self, false, &marked);
-    return marked.size ? marked : stated;
-}
-
-void runut_metadata_authors(const runut_metadata *self, runut_metadata_span body, runut_slices *authors)
-{
-    search *s = runut_arena_alloc(self->tree->arena, sizeof *s);
-    *s = (search){self, self->tree->arena, body, false};
-    *authors = best_of(s);
-    closing_initials(s, authors);
-    if (authors->size)
-        return;
-    s->loose = true;
-    runut_slices desks = best_of(s);
-    bool site = false;
-    for (size_t i = 0; i < desks.size; i++)
-        site = site || runut_metadata_alike(desks.at[i], self->publisher) > 0.7F ||
-               runut_metadata_alike(desks.at[i], self->site) > 0.7F;
-    if ((desks.size && !site) || confirmed(s, &desks))
-        *authors = desks;
-    else
-        from_names(s, authors);
-    if (authors->size == 0 && is_lone_name(s, self->publisher) && has_given_name(s, self->publisher))
-        add(s, self->publisher, authors); /* one's own site */
+    const char *from = "";
+    runut_authors *all = runut_authors_new(self, body);
+    judge(all);
+    choose(all, authors, &from);
+    bool initials = closing_initials(self, body, authors);
+    return *from ? from : initials ? "initials that close the text" : "";
 }

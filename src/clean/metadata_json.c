@@ -25,6 +25,10 @@ static void skip_blanks(json_reader *self)
         } else if (c == '/' && self->at + 1 < text.size &&
                    (text.at[self->at + 1] == '*' || text.at[self->at + 1] == '/')) {
             bool block = text.at[self->at + 1] == '*';
+            if (runut_slice_starts(runut_slice_part(text, self->at, text.size), RUNUT_LITERAL("//<![CDATA["))) {
+                self->at += sizeof "//<![CDATA[" - 1;
+                continue;
+            }
             size_t end = runut_slice_find(text, block ? RUNUT_LITERAL("*/") : RUNUT_LITERAL("\n"), self->at + 2);
             self->at = end == SIZE_MAX ? text.size : end + (block ? 2 : 1);
         } else {
@@ -85,12 +89,44 @@ static runut_slice unescape(runut_arena *arena, runut_slice raw)
     return runut_buffer_slice(&out);
 }
 
+/* Does a value or a key begin at `at`, or its container end? */
+static bool is_start(runut_slice text, size_t at)
+{
+    static const char *const words[] = {"true", "false", "null"};
+    runut_slice rest = runut_slice_part(text, at, text.size);
+    if (rest.size == 0 || memchr("\"{[]}-/", rest.at[0], 7) || runut_is_digit((unsigned char)rest.at[0]))
+        return true;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (runut_slice_starts(rest, runut_slice_of(words[i])))
+            return true;
+    return false;
+}
+
+static size_t after_blanks(runut_slice text, size_t at)
+{
+    while (at < text.size && runut_is_space((unsigned char)text.at[at]))
+        at++;
+    return at;
+}
+
+/* Does the mark at `at` close its string? One that nobody escaped ("He said "no" today") has text behind it; what
+ * follows a closing one is a mark of JSON, or nothing. Blanks are looked at once more only: linear. */
+static bool is_closing(runut_slice text, size_t at)
+{
+    size_t next = after_blanks(text, at + 1);
+    if (next >= text.size || memchr("}]:\"", text.at[next], 4))
+        return true;
+    if (text.at[next] == ',')
+        return is_start(text, after_blanks(text, next + 1));
+    return text.at[next] == '/' || text.at[next] == '<'; /* a comment, the end of a CDATA section */
+}
+
 /* A string whose opening mark is at self->at. */
 static runut_slice string(json_reader *self)
 {
     size_t start = ++self->at;
     bool escaped = false;
-    while (self->at < self->text.size && self->text.at[self->at] != '"') {
+    while (self->at < self->text.size && (self->text.at[self->at] != '"' || !is_closing(self->text, self->at))) {
         bool escape = self->text.at[self->at] == '\\' && self->at + 1 < self->text.size;
         escaped |= escape;
         self->at += escape ? 2 : 1;

@@ -3,7 +3,9 @@
  */
 #include "base/slice.h"
 #include "base/utf8.h"
+#include "clean/byline.h"
 #include "clean/metadata.h"
+#include "clean/stage.h"
 
 enum { BAG_WORDS = 40, MOST_VARIANTS = 24, MOST_CANDIDATES = 400, MOST_HEADLINE = 400, SITE_WORDS = 6 };
 
@@ -96,16 +98,18 @@ static bool separator(runut_slice text, size_t from, size_t *start, size_t *end)
 
 typedef struct variants {
     runut_slice text[MOST_VARIANTS];
+    const char *from[MOST_VARIANTS];
     bag words[MOST_VARIANTS];
     size_t size;
 } variants;
 
-static void add_variant(const runut_metadata *self, variants *out, runut_slice text)
+static void add_variant(const runut_metadata *self, variants *out, runut_slice text, const char *from)
 {
     text = runut_slice_trim(text);
     if (out->size == MOST_VARIANTS || text.size == 0 || text.size > MOST_HEADLINE * 2 || is_site(self, text))
         return;
     out->text[out->size] = text;
+    out->from[out->size] = from;
     out->words[out->size] = bag_of(text);
     out->size++;
 }
@@ -116,14 +120,15 @@ static variants spread(const runut_metadata *self)
     variants out = {.size = 0};
     for (size_t i = 0; i < self->titles.size; i++) {
         runut_slice title = self->titles.at[i];
-        add_variant(self, &out, title);
+        const char *named = self->titles_from.at[i];
+        add_variant(self, &out, title, named);
         size_t start, end, tried = 0;
         for (size_t from = 0; tried < 4 && separator(title, from, &start, &end); from = end, tried++) {
             runut_slice left = runut_slice_part(title, 0, start), right = runut_slice_part(title, end, title.size);
             if (left.size > right.size / 2)
-                add_variant(self, &out, left);
+                add_variant(self, &out, left, named);
             if (right.size > left.size / 2)
-                add_variant(self, &out, right);
+                add_variant(self, &out, right, named);
         }
     }
     return out;
@@ -236,7 +241,7 @@ static runut_slice without_site(const runut_metadata *self, runut_slice title)
     size_t start, end, last_start = SIZE_MAX;
     for (size_t from = 0; separator(title, from, &start, &end); from = end) {
         runut_slice left = runut_slice_part(title, 0, start), right = runut_slice_part(title, end, title.size);
-        if (is_site(self, right))
+        if (is_site(self, right) || runut_byline_is_domain(runut_slice_trim(right)))
             return runut_slice_trim(left);
         if (is_site(self, left))
             return runut_slice_trim(right);
@@ -265,6 +270,43 @@ static runut_slice without_section(const runut_metadata *self, runut_slice headi
     return heading;
 }
 
+static const char *heading_name(const runut_html_tree *tree, uint32_t block)
+{
+    static const char *const names[] = {"element of a title's class", "h1", "h2", "h3", "h4", "h5", "h6"};
+    uint32_t classes;
+    return names[heading_of(tree, tree->blocks.at[block].node, &classes)];
+}
+
+/* What a heading may hold besides the headline: its date, a source's domain in brackets. */
+static bool is_extra(const runut_metadata *self, runut_slice text)
+{
+    runut_slice printed, rest = runut_slice_trim(text);
+    if (rest.size == 0 || rest.size > 40)
+        return false;
+    size_t close = runut_slice_find(rest, RUNUT_LITERAL(")"), 0);
+    bool bracket = rest.at[0] == '(' && close != SIZE_MAX && runut_byline_is_domain(runut_slice_part(rest, 1, close)) &&
+                   bag_of(runut_slice_part(rest, close, rest.size)).size <= 1;
+    return bracket || bag_of(rest).size == 0 ||
+           (bag_of(rest).size <= 5 && runut_printed_date(self->tree->arena, rest, self->tree->language, &printed).size);
+}
+
+/* The heading without such a thing at its end or beginning, where a stated title has none either. */
+static runut_slice without_extra(const runut_metadata *self, const variants *titles, runut_slice heading)
+{
+    for (size_t i = 0; i < titles->size; i++) {
+        runut_slice title = runut_utf8_collapse(self->tree->arena, titles->text[i]);
+        size_t at =
+            title.size < heading.size && titles->words[i].size >= 3 ? runut_slice_find(heading, title, 0) : SIZE_MAX;
+        if (at == SIZE_MAX)
+            continue;
+        runut_slice before = runut_slice_part(heading, 0, at);
+        runut_slice after = runut_slice_part(heading, at + title.size, heading.size);
+        if ((before.size == 0 || is_extra(self, before)) && (after.size == 0 || is_extra(self, after)))
+            return title;
+    }
+    return heading;
+}
+
 void runut_metadata_headline(runut_metadata *self)
 {
     variants titles = spread(self);
@@ -273,12 +315,16 @@ void runut_metadata_headline(runut_metadata *self)
     if (best.block == UINT32_MAX && lone.block != UINT32_MAX && (bag_of(lone.text).size >= 3 || titles.size == 0))
         best = lone;
     if (best.block != UINT32_MAX) {
-        self->headline = runut_utf8_collapse(self->tree->arena, without_section(self, best.text));
+        runut_slice heading = runut_utf8_collapse(self->tree->arena, without_section(self, best.text));
+        self->headline = without_extra(self, &titles, heading);
         self->headline_block = best.block;
+        self->headline_from = heading_name(self->tree, best.block);
         return;
     }
-    if (titles.size)
+    if (titles.size) {
         self->headline = without_site(self, titles.text[0]);
+        self->headline_from = titles.from[0];
+    }
 }
 
 /* What the page's <title> has besides the headline. */
@@ -378,6 +424,8 @@ void runut_metadata_publisher(runut_metadata *self)
     runut_slice order[] = {stated, self->json_publisher, rest,
                            logo,   self->site,           runut_html_meta_named(self->tree, "application-name"),
                            owner};
+    static const char *const from[] = {"og:site_name",    "JSON-LD publisher",     "title element", "logo",
+                                       "JSON-LD WebSite", "meta application-name", "copyright line"};
     size_t n = sizeof order / sizeof *order;
     for (size_t i = 0; i < n; i++) {
         if (order[i].size == 0 || order[i].size > 80 ||
@@ -388,9 +436,13 @@ void runut_metadata_publisher(runut_metadata *self)
             confirmed = k != i && runut_metadata_alike(order[i], order[k]) > 0.6F;
         if (confirmed || i == n - 1) {
             self->publisher = order[i];
+            self->publisher_from = from[i];
             return;
         }
     }
     for (size_t i = 2; i < n && self->publisher.size == 0; i++)
-        self->publisher = order[i].size <= 80 ? order[i] : self->publisher;
+        if (order[i].size <= 80) {
+            self->publisher = order[i];
+            self->publisher_from = from[i];
+        }
 }

@@ -145,15 +145,39 @@ static void join_body(runut_arena *arena, runut_article *article)
     article->body = (runut_slice){at, (size_t)(end - at)};
 }
 
+/* A report, a list of links, or neither. Short ones must say who or when. */
+static runut_article_kind kind_of(const runut_plain *self, const runut_article *article)
+{
+    size_t words = 0, entries = 0;
+    bool dateline = false;
+    for (size_t i = 0; i < self->size; i++) {
+        const runut_plain_line *line = &self->lines[i];
+        bool body = line->state == RUNUT_PLAIN_BODY;
+        words += body ? line->words : 0;
+        dateline |= body && line->dateline > 1;
+        entries += !body && line->words >= 4 && line->words <= 30 && !line->label;
+    }
+    bool told = dateline || article->date_published.size || article->authors.size;
+    if (words >= 60 || (words >= 12 && told))
+        return RUNUT_KIND_ARTICLE;
+    return entries >= 12 ? RUNUT_KIND_LISTING : words >= 12 ? RUNUT_KIND_ARTICLE : RUNUT_KIND_OTHER;
+}
+
+void runut_plain_measure(runut_plain *self, runut_slice text)
+{
+    runut_plain_cut(self, text);
+    runut_plain_count(self);
+    runut_plain_read(self);
+    runut_plain_score(self);
+    runut_plain_path(self);
+}
+
 void runut_clean_plain(runut_arena *arena, runut_slice text, runut_article *article)
 {
     runut_plain self = {.arena = arena, .language = article->language.at ? article->language : (runut_slice){"", 0}};
-    runut_plain_cut(&self, text);
-    runut_plain_count(&self);
-    runut_plain_read(&self);
-    runut_plain_score(&self);
-    runut_plain_path(&self);
+    runut_plain_measure(&self, text);
     runut_plain_fields(&self, article);
     push_lines(&self, article);
     join_body(arena, article);
+    article->kind = kind_of(&self, article);
 }

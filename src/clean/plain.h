@@ -9,6 +9,9 @@
 #include "clean/article.h"
 #include "clean/byline.h"
 
+struct runut_html_tree;
+struct runut_block_hints; /* blocks.h, whose cues are others than these here */
+
 typedef enum runut_plain_state {
     RUNUT_PLAIN_BEFORE, /* site name, menus, crumbs */
     RUNUT_PLAIN_HEAD,
@@ -20,11 +23,12 @@ typedef enum runut_plain_state {
 } runut_plain_state;
 
 typedef struct runut_plain_line {
-    runut_slice raw;                              /* as captured, trimmed */
-    runut_slice text;                             /* white space collapsed */
-    runut_slice folded;                           /* its beginning, case folded, for cues */
-    size_t words;                                 /* in scripts without blanks two characters count as a word */
-    size_t upper, lower;                          /* words that begin with a capital, with a small letter */
+    runut_slice raw;     /* as captured, trimmed */
+    runut_slice text;    /* white space collapsed */
+    runut_slice folded;  /* its beginning, case folded, for cues */
+    size_t words;        /* in scripts without blanks two characters count as a word */
+    size_t upper, lower; /* words that begin with a capital, with a small letter */
+    size_t digits;
     size_t separators;                            /* | · › » and the like */
     size_t gaps;                                  /* runs of several blanks inside */
     size_t sentences;                             /* ends of sentences inside, the last not counted */
@@ -49,6 +53,7 @@ typedef struct runut_plain_line {
     float shared;         /* share of its longer words that the running text has */
     float dateline;       /* 0 none … 6 sure */
     size_t dateline_size; /* bytes of `text` before the dash */
+    bool near_text;       /* running text is a few lines away */
     bool is_byline;       /* `byline` is filled */
     runut_byline byline;
     runut_slice date, printed; /* a full date on a short line */
@@ -56,8 +61,11 @@ typedef struct runut_plain_line {
     bool dated;     /* its date was taken for the article's */
     bool author;    /* its names were taken for authors */
     bool biography; /* begins with the name of the writer or the outlet, after the text */
+    bool told;      /* words or marks of its own say that it is no text, whatever stands around it */
     float textness; /* > 0: running text */
     float emission[RUNUT_PLAIN_STATES];
+    float score;  /* 0..1, the learned judgement */
+    float margin; /* how much the best path with this line in the text beats the best one without */
     runut_plain_state state;
     const char *why;
 } runut_plain_line;
@@ -69,8 +77,19 @@ typedef struct runut_plain {
     size_t size;
 } runut_plain;
 
+/* plain.c: all of the steps up to the first path. */
+void runut_plain_measure(runut_plain *self, runut_slice text);
+
 /* plain_lines.c: cuts the text into lines and measures their form. */
 void runut_plain_cut(runut_plain *self, runut_slice text);
+
+/* plain_wrap.c: joins the lines of paragraphs that were wrapped at one width. */
+typedef struct runut_plain_row {
+    runut_slice raw;
+    bool blank_before;
+} runut_plain_row;
+typedef RUNUT_VECTOR(runut_plain_row) runut_plain_rows;
+void runut_plain_unwrap(runut_arena *arena, runut_plain_rows *rows);
 
 /* plain_words.c: fills `common` and `shared` from the words of the running text. */
 void runut_plain_count(runut_plain *self);
@@ -81,8 +100,14 @@ void runut_plain_read(runut_plain *self);
 /* plain_score.c: how well each state fits each line; sets `why`. */
 void runut_plain_score(runut_plain *self);
 
-/* plain_path.c: the best path of states. */
+/* plain_path.c: the best path of states, and what each line's margin is. */
 void runut_plain_path(runut_plain *self);
+
+/* plain_blocks.c: the lines as a page of one element, and what is known of them; needs a first path. */
+struct runut_html_tree *runut_plain_tree(const runut_plain *self, struct runut_block_hints *hints);
+
+/* plain_blocks.c: lets the learned judgement (blocks.h) into the scores. */
+void runut_plain_judge(runut_plain *self);
 
 /* plain_fields.c: headline, authors, date; plain_publisher.c: the outlet. */
 void runut_plain_fields(runut_plain *self, runut_article *article);

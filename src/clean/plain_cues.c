@@ -5,7 +5,24 @@
 #include "clean/plain.h"
 #include "clean/stage.h"
 
-enum { SHORT_WORDS = 45, LAST_WORDS = 6, MOST_DATELINE = 110, DATE_WORDS = 16, MOST_HEAD_WORDS = 9 };
+enum {
+    SHORT_WORDS = 45,
+    LAST_WORDS = 6,
+    MOST_DATELINE = 110,
+    DATE_WORDS = 16,
+    MOST_HEAD_WORDS = 9,
+    NAME_WORDS = 14,
+    MOST_WHOLE = 12,
+    RUNNING_WORDS = 12,
+    NEAR_BEFORE = 25,
+    NEAR_AFTER = 8
+};
+
+/* Of which a by-line has one, where it is more than a few words. */
+enum {
+    LABELS = RUNUT_CUE_BY | RUNUT_CUE_WRITER | RUNUT_CUE_EDITOR | RUNUT_CUE_PHOTO | RUNUT_CUE_CREDIT |
+             RUNUT_CUE_PUBLISHED | RUNUT_CUE_ROLE | RUNUT_CUE_NOTNAME
+};
 
 static bool is_letter_or_digit(uint32_t code)
 {
@@ -60,8 +77,9 @@ static void read_start(runut_plain *self, runut_plain_line *line)
         line->first = runut_cue_at(line->folded, from + 1, &end);
     line->first_size = end - from;
     line->label = line->first && colon_follows(line->folded, end);
-    line->whole = runut_cue_whole(line->folded);
-    if (!line->whole && from)
+    if (line->words <= MOST_WHOLE)
+        line->whole = runut_cue_whole(line->folded);
+    if (!line->whole && from && line->words <= MOST_WHOLE)
         line->whole = runut_cue_whole(runut_slice_part(line->folded, from, line->folded.size));
     if (!line->first) {
         runut_slice split = unglued(self->arena, line->text);
@@ -314,13 +332,18 @@ static void read_dateline(runut_plain_line *line)
 static void read_date(runut_plain *self, runut_plain_line *line)
 {
     line->date = (runut_slice){"", 0};
-    if (line->words > DATE_WORDS)
+    if (line->words > DATE_WORDS || !line->digits)
         return;
     line->date = runut_printed_date(self->arena, line->text, self->language, &line->printed);
     size_t left = line->text.size - (line->date.size ? line->printed.size : 0);
     bool sentence = line->stop && (line->words > 8 || line->lower >= 4); /* "… began on 14 September 2002." */
     if (line->date.size && left > (sentence ? 30 : 70))
         line->date.size = 0;
+}
+
+static bool has_label(const runut_plain_line *line)
+{
+    return ((line->any | line->first) & LABELS) != 0;
 }
 
 static void read_byline(runut_plain *self, runut_plain_line *line)
@@ -330,9 +353,29 @@ static void read_byline(runut_plain *self, runut_plain_line *line)
         text = runut_slice_part(text, 1, text.size - 1);
     if (runut_slice_starts(text, RUNUT_LITERAL("【")) && runut_slice_ends(text, RUNUT_LITERAL("】")))
         text = runut_slice_part(text, 3, text.size - 3);
-    if (line->words > 28 || line->dateline >= 3)
+    if (line->words > 28 || line->dateline >= 3 || (line->words > NAME_WORDS && !has_label(line)))
         return;
     line->is_byline = runut_byline_read(self->arena, text, &line->byline);
+}
+
+/* By-lines with a label anywhere; names alone only a few lines before running text or right after it, since no other
+ * line is dearer to read. */
+static void read_bylines(runut_plain *self)
+{
+    size_t away = SIZE_MAX / 2;
+    for (size_t i = self->size; i-- > 0;) {
+        runut_plain_line *line = &self->lines[i];
+        away = line->words >= RUNNING_WORDS && (line->stop || line->words >= 3 * RUNNING_WORDS) ? 0 : away + 1;
+        line->near_text = away <= NEAR_BEFORE;
+    }
+    away = SIZE_MAX / 2;
+    for (size_t i = 0; i < self->size; i++) {
+        runut_plain_line *line = &self->lines[i];
+        away = line->words >= RUNNING_WORDS && (line->stop || line->words >= 3 * RUNNING_WORDS) ? 0 : away + 1;
+        line->near_text |= away <= NEAR_AFTER || i < NEAR_BEFORE;
+        if (line->near_text || has_label(line))
+            read_byline(self, line);
+    }
 }
 
 void runut_plain_read(runut_plain *self)
@@ -343,7 +386,7 @@ void runut_plain_read(runut_plain *self)
         read_inside(line);
         read_dateline(line);
         read_date(self, line);
-        read_byline(self, line);
         line->caption = is_caption(self, line);
     }
+    read_bylines(self);
 }

@@ -253,6 +253,7 @@ static void read_authors(runut_plain *self, runut_article *article)
     if (!writers.size)
         read_signature(self, &writers);
     read_initials(self, &writers);
+    article->authors_from = writers.size ? "by-line" : "editor's line";
     article->authors = writers.size ? writers : editors;
 }
 
@@ -299,6 +300,8 @@ void runut_plain_fields(runut_plain *self, runut_article *article)
     for (size_t i = 0; i < self->size; i++)
         if (self->lines[i].state == RUNUT_PLAIN_HEAD)
             article->headline = clean_headline(self->arena, self->lines[i].text, article->publisher);
+    article->headline_from = "headline line";
+    article->publisher_from = "text";
     read_authors(self, article);
     runut_plain_line *date = date_line(self);
     if (date) {

@@ -4,7 +4,7 @@
 #include "base/utf8.h"
 #include "clean/plain.h"
 
-enum { MOST_LINES = 20000, MOST_SCAN = 1 << 16, MOST_FOLDED = 400, MOST_CREDIT = 40 };
+enum { MOST_SCAN = 1 << 16, MOST_FOLDED = 400, MOST_CREDIT = 40 };
 
 static bool is_solid(uint32_t code)
 {
@@ -108,6 +108,7 @@ static void count_code(runut_plain_line *line, walk *w, uint32_t code)
     }
     w->small += letter && runut_code_is_lower(code);
     w->capitals += letter && runut_code_is_upper(code);
+    line->digits += digit;
     line->separators += is_separator(code) || (code == '/' && w->before == ' ');
     line->quote |= is_quote(code);
     line->address |= (code == '@' || code == '#') && !letter;
@@ -255,23 +256,56 @@ static void mark_repeated(runut_plain *self)
         }
 }
 
+/* Bytes of the line end at `at`, 0 where there is none: also form feeds and Unicode's own. */
+static size_t line_end(runut_slice text, size_t at)
+{
+    unsigned char c = (unsigned char)text.at[at];
+    if (c == '\r')
+        return at + 1 < text.size && text.at[at + 1] == '\n' ? 2 : 1;
+    if (c >= '\n' && c <= '\f')
+        return 1;
+    if (c == 0xC2 && at + 1 < text.size && text.at[at + 1] == '\x85')
+        return 2;
+    bool separator = c == 0xE2 && at + 2 < text.size && text.at[at + 1] == '\x80' &&
+                     (text.at[at + 2] == '\xA8' || text.at[at + 2] == '\xA9');
+    return separator ? 3 : 0;
+}
+
+static bool next_line(runut_slice *rest, runut_slice *line)
+{
+    size_t i = 0, end = 0;
+    if (rest->size == 0)
+        return false;
+    while (i < rest->size && !(end = line_end(*rest, i)))
+        i++;
+    *line = runut_slice_part(*rest, 0, i);
+    *rest = runut_slice_part(*rest, i + end, rest->size);
+    return true;
+}
+
+static runut_plain_rows cut_rows(runut_arena *arena, runut_slice text)
+{
+    runut_plain_rows rows = {0};
+    bool blank = false;
+    for (runut_slice raw; next_line(&text, &raw);) {
+        raw = trim(raw);
+        if (raw.size)
+            RUNUT_PUSH(arena, rows, ((runut_plain_row){raw, blank}));
+        blank = raw.size == 0;
+    }
+    return rows;
+}
+
 void runut_plain_cut(runut_plain *self, runut_slice text)
 {
-    RUNUT_VECTOR(runut_plain_line) lines = {0};
-    bool blank = false;
-    for (runut_slice raw; lines.size < MOST_LINES && runut_slice_line(&text, &raw);) {
-        raw = trim(raw);
-        if (raw.size == 0) {
-            blank = true;
-            continue;
-        }
-        runut_plain_line *line = RUNUT_APPEND(self->arena, lines);
-        line->raw = raw;
-        line->blank_before = blank;
-        blank = false;
-        measure(self->arena, line);
+    runut_plain_rows rows = cut_rows(self->arena, text);
+    runut_plain_unwrap(self->arena, &rows);
+    self->lines = runut_arena_alloc(self->arena, (rows.size + 1) * sizeof *self->lines);
+    self->size = rows.size;
+    for (size_t i = 0; i < rows.size; i++) {
+        self->lines[i].raw = rows.at[i].raw;
+        self->lines[i].blank_before = rows.at[i].blank_before;
+        measure(self->arena, &self->lines[i]);
     }
-    self->lines = lines.at;
-    self->size = lines.size;
     mark_repeated(self);
 }

@@ -1,7 +1,14 @@
 /* The best path of states through the lines (Viterbi, 1967): linear in the lines, whatever they hold. */
+#include <string.h>
+
 #include "clean/plain.h"
 
 #define NEVER (-1e9f)
+
+typedef struct ways { /* to the states of one line */
+    float score[RUNUT_PLAIN_STATES];
+    unsigned char from[RUNUT_PLAIN_STATES];
+} ways;
 
 /* How well the text begins with `line`: with its dateline best, not with a short line without a full stop. */
 static float opening(const runut_plain_line *line)
@@ -39,18 +46,57 @@ static float finish(runut_plain_state state)
     return cost[state];
 }
 
-static void advance(const runut_plain_line *line, const float *before, float *now, unsigned char *from)
+static float best_step(const float *before, int to, const runut_plain_line *line, unsigned char *from)
 {
-    for (int to = 0; to < RUNUT_PLAIN_STATES; to++) {
-        now[to] = NEVER;
-        for (int s = 0; s < RUNUT_PLAIN_STATES; s++) {
-            float value = before[s] + step((runut_plain_state)s, (runut_plain_state)to, line);
-            if (value > now[to]) {
-                now[to] = value;
-                from[to] = (unsigned char)s;
-            }
+    float best = 2 * NEVER;
+    for (int s = 0; s < RUNUT_PLAIN_STATES; s++) {
+        float value = before[s] + step((runut_plain_state)s, (runut_plain_state)to, line);
+        if (value > best) {
+            best = value;
+            *from = (unsigned char)s;
         }
-        now[to] += line->emission[to];
+    }
+    return best;
+}
+
+/* Scores of the best ways to each state of each line, that line counted; where each comes from. */
+static void go_forward(const runut_plain *self, ways *all)
+{
+    for (size_t i = 0; i < self->size; i++)
+        for (int s = 0; s < RUNUT_PLAIN_STATES; s++) {
+            const runut_plain_line *line = &self->lines[i];
+            float before =
+                i ? best_step(all[i - 1].score, s, line, &all[i].from[s]) : begin((runut_plain_state)s, line);
+            all[i].score[s] = before + line->emission[s];
+        }
+}
+
+static float larger(float a, float b)
+{
+    return a > b ? a : b;
+}
+
+/* How much the best path through the text beats the best one that leaves a line out of it. `after` are the scores of
+ * the best ways on from each state of the line, that line not counted. */
+static void weigh(runut_plain *self, const ways *all)
+{
+    float after[RUNUT_PLAIN_STATES], next[RUNUT_PLAIN_STATES];
+    for (int s = 0; s < RUNUT_PLAIN_STATES; s++)
+        after[s] = finish((runut_plain_state)s);
+    for (size_t i = self->size; i-- > 0;) {
+        runut_plain_line *line = &self->lines[i];
+        float other = 2 * NEVER;
+        for (int s = 0; s < RUNUT_PLAIN_STATES; s++)
+            if (s != RUNUT_PLAIN_BODY)
+                other = larger(other, all[i].score[s] + after[s]);
+        line->margin = all[i].score[RUNUT_PLAIN_BODY] + after[RUNUT_PLAIN_BODY] - other;
+        for (int s = 0; s < RUNUT_PLAIN_STATES; s++) {
+            next[s] = 2 * NEVER;
+            for (int to = 0; to < RUNUT_PLAIN_STATES; to++)
+                next[s] = larger(next[s], after[to] + line->emission[to] +
+                                              step((runut_plain_state)s, (runut_plain_state)to, line));
+        }
+        memcpy(after, next, sizeof after);
     }
 }
 
@@ -58,19 +104,14 @@ void runut_plain_path(runut_plain *self)
 {
     if (self->size == 0)
         return;
-    unsigned char(*from)[RUNUT_PLAIN_STATES] = runut_arena_alloc(self->arena, self->size * sizeof *from);
-    float before[RUNUT_PLAIN_STATES], now[RUNUT_PLAIN_STATES];
-    for (int s = 0; s < RUNUT_PLAIN_STATES; s++)
-        before[s] = begin((runut_plain_state)s, &self->lines[0]) + self->lines[0].emission[s];
-    for (size_t i = 1; i < self->size; i++) {
-        advance(&self->lines[i], before, now, from[i]);
-        for (int s = 0; s < RUNUT_PLAIN_STATES; s++)
-            before[s] = now[s];
-    }
+    ways *all = runut_arena_alloc(self->arena, self->size * sizeof *all);
+    go_forward(self, all);
+    weigh(self, all);
+    const float *last = all[self->size - 1].score;
     int best = 0;
     for (int s = 0; s < RUNUT_PLAIN_STATES; s++)
-        if (before[s] + finish((runut_plain_state)s) > before[best] + finish((runut_plain_state)best))
+        if (last[s] + finish((runut_plain_state)s) > last[best] + finish((runut_plain_state)best))
             best = s;
-    for (size_t i = self->size; i-- > 0; best = from[i][best])
+    for (size_t i = self->size; i-- > 0; best = all[i].from[best])
         self->lines[i].state = (runut_plain_state)best;
 }

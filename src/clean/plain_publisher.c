@@ -5,7 +5,7 @@
 #include "clean/cues.h"
 #include "clean/plain.h"
 
-enum { MOST_CANDIDATES = 64, MOST_NAME_WORDS = 6 };
+enum { MOST_CANDIDATES = 64, MOST_NAME_WORDS = 6, MOST_TOLD = 2000, MOST_HEADER = 100 };
 
 typedef struct candidate {
     runut_slice text, key;
@@ -123,7 +123,7 @@ static size_t count_parts(runut_slice raw)
 /* Does the name stand on another line below the headline? */
 static bool told_below(const runut_plain *self, runut_slice name)
 {
-    for (size_t i = 0; i < self->size; i++)
+    for (size_t i = 0; i < self->size && i < MOST_TOLD; i++)
         if (self->lines[i].state != RUNUT_PLAIN_BEFORE && self->lines[i].state != RUNUT_PLAIN_HEAD &&
             runut_slice_find_nocase(runut_slice_part(self->lines[i].text, 0, 1 << 13), name, 0) != SIZE_MAX)
             return true;
@@ -259,7 +259,7 @@ static void collect(const runut_plain *self, candidates *all)
         bool named = line->is_byline && line->byline.outlet.size && line->byline.writers.size;
         if (named && line->state == RUNUT_PLAIN_BEFORE && i + 1 < self->size && self->lines[i + 1].date.size) {
             add(all, line->byline.outlet, 2.2f, 2);
-        } else if (line->state == RUNUT_PLAIN_BEFORE && header < 6) {
+        } else if (line->state == RUNUT_PLAIN_BEFORE && header < 6 && i < MOST_HEADER) {
             size_t before = all->size;
             from_header(self, all, i, header);
             header += all->size > before;

@@ -114,6 +114,7 @@ static float hints(runut_plain_line *line)
         t -= line->promos > 1 ? 3.5f : 0.0f;
         t -= line->words <= 14 && !line->quote ? 1.0f : 0.0f;
         line->why = t <= -2 ? "asks to follow or subscribe" : line->why;
+        line->told |= t <= -2;
     }
     if ((line->any & RUNUT_CUE_BIO) && line->words <= 45)
         t -= 2.5f;
@@ -121,7 +122,8 @@ static float hints(runut_plain_line *line)
         t -= 3.0f;
     if (line->navs > (line->words > 4 ? 1u : 0u) && !line->stop && line->words <= 14)
         t -= 1.5f;
-    if ((line->first & (RUNUT_CUE_SHARE | RUNUT_CUE_COMMENT)) && line->words <= 12)
+    bool sentence = line->stop && !line->question && line->words >= 7; /* "Line 3 runs again from Monday." */
+    if ((line->first & (RUNUT_CUE_SHARE | RUNUT_CUE_COMMENT)) && line->words <= 12 && !sentence)
         t -= 2.0f;
     if ((line->any & RUNUT_CUE_READ) && !line->stop && (line->gaps || line->separators))
         t -= 1.5f;
@@ -135,6 +137,7 @@ static bool is_named(const runut_plain_line *line)
 
 static float textness(runut_plain_line *line)
 {
+    line->told = true;
     if (line->caption)
         return set(line, -4, "caption or picture credit");
     if (is_named(line) && !(line->stop && line->words > 14))
@@ -144,6 +147,7 @@ static float textness(runut_plain_line *line)
     float t = by_cues(line);
     if (t < 0)
         return t;
+    line->told = line->bracketed;
     line->why = line->stop ? "sentences" : "short line without a full stop";
     t = by_form(line) + hints(line);
     if (line->dateline >= 2 && t < 1)
@@ -338,6 +342,7 @@ void runut_plain_score(runut_plain *self)
         if (in_list && !heads) {
             line->textness = line->textness > -1 ? -1 : line->textness - 1;
             line->why = "in a list of articles";
+            line->told = true;
         } else if (is_subheading(line, next)) {
             line->textness = line->textness < -1.2f ? -1.2f : line->textness;
         }

@@ -14,7 +14,7 @@ bool runut_date_word(const runut_date_tokens *self, size_t i, const char *kind, 
     if ((!letters && t->kind != RUNUT_DATE_MARK) || t->word.size == 0 || t->word.size > 24)
         return false;
     runut_slice fields[3], one;
-    if (runut_data_find(runut_data("clock.tsv"), t->word, fields, 3) == 0)
+    if (runut_data_find(runut_data_table("clock.tsv"), t->word, fields, 3) == 0)
         return false;
     if (value)
         *value = fields[2];
@@ -44,7 +44,7 @@ static size_t read_half(const runut_date_tokens *self, size_t i, char *half)
     runut_slice both = {t->text.at, t->text.size + next->text.size}; /* 下午 is two tokens */
     bool solid = t->kind == RUNUT_DATE_WORD && next->kind == RUNUT_DATE_WORD && !next->spaced && t->text.size == 3 &&
                  next->text.size == 3;
-    if (solid && runut_data_find(runut_data("clock.tsv"), both, fields, 3) &&
+    if (solid && runut_data_find(runut_data_table("clock.tsv"), both, fields, 3) &&
         runut_slice_starts(fields[1], RUNUT_LITERAL("half"))) {
         *half = fields[2].at[0];
         return i + 2;

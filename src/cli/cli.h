@@ -12,10 +12,11 @@ enum { CLI_OK = 0, CLI_REJECTED = 1, CLI_USAGE = 2, CLI_FAILED = 3 };
 /* What the command line says; filled from the option table. */
 typedef struct cli {
     const char *db;
-    bool json, quiet, help, version, explain;
+    bool json, quiet, help, version, explain, reported;
     const char *color; /* "auto", "always", "never" */
     const char *since, *until, *publisher, *language, *person, *place, *organization, *limit;
-    const char *format, *jobs;
+    const char *by, *about;
+    const char *format, *jobs, *agencies;
     char **operands;
     int operand_count;
 } cli;
@@ -64,16 +65,22 @@ int cli_filter(const cli *self, runut_filter *filter);
 /* The number of --jobs, 0 where it is not given; CLI_USAGE where it is none. */
 int cli_jobs(const cli *self, unsigned *jobs);
 
+/* The user's table of agencies: --agencies, else agencies.tsv in the folder runut of $XDG_CONFIG_HOME (~/.config) where
+ * there is one, else NULL. Into `room`, or borrowed. */
+const char *cli_agencies(const cli *self, char room[4096]);
+
 /* Ends a command that wrote to stdout: a failed write (disk full, closed pipe) must not pass as success. */
 int cli_finish(int status);
 
 int cli_add(const cli *self);
+int cli_annotate(const cli *self);
 int cli_clean(const cli *self);
 int cli_stories(const cli *self);
 int cli_story(const cli *self);
 int cli_event(const cli *self);
 int cli_article(const cli *self);
 int cli_search(const cli *self);
+int cli_quotes(const cli *self);
 int cli_export(const cli *self);
 int cli_completion(const cli *self);
 

@@ -114,6 +114,12 @@ int cli_add(const cli *self)
     runut *r = cli_open(self, 0, &status);
     if (!r)
         return status;
+    char room[4096];
+    const char *agencies = cli_agencies(self, room);
+    if (agencies && runut_use_agencies(r, agencies, &error) != RUNUT_OK) {
+        runut_close(r);
+        return cli_fail(&error);
+    }
     struct sigaction action = {.sa_handler = on_signal, .sa_flags = SA_RESETHAND};
     sigaction(SIGINT, &action, NULL);
     sigaction(SIGTERM, &action, NULL);

@@ -73,8 +73,9 @@ static void show_names(term *t, const char *name, struct json_object *list)
             label(t, name);
         term_words(t, TERM_PLAIN, i ? ", " : "");
         term_words(t, TERM_BOLD, show_text(one, "name"));
-        if (*show_text(one, "role"))
-            term_printf(t, TERM_DIM, " (%s)", show_text(one, "role"));
+        struct json_object *role = json_object_object_get(one, "role");
+        if (role && *show_text(role, "text"))
+            term_printf(t, TERM_DIM, " (%s)", show_text(role, "text"));
         if (show_size(show_list(one, "mentions")) > 1)
             term_printf(t, TERM_DIM, " ×%zu", show_size(show_list(one, "mentions")));
     }
@@ -93,6 +94,20 @@ static void show_statements(term *t, const char *name, struct json_object *list)
             term_printf(t, TERM_DIM, " via %s", show_text(s, "via"));
         term_words(t, TERM_PLAIN, ": ");
         term_words(t, TERM_PLAIN, show_text(s, "text"));
+        if (*show_text(s, "why"))
+            term_printf(t, TERM_DIM, " – %s", show_text(s, "why"));
+        term_line(t);
+    }
+}
+
+/* Words in quotation marks that nobody is taken to have said. */
+static void show_refusals(term *t, struct json_object *list)
+{
+    for (size_t i = 0; i < show_size(list); i++) {
+        struct json_object *one = json_object_array_get_idx(list, i);
+        label(t, i ? "" : "not said");
+        term_words(t, TERM_PLAIN, show_text(one, "text"));
+        term_printf(t, TERM_DIM, " – %s", show_text(one, "why"));
         term_line(t);
     }
 }
@@ -148,6 +163,7 @@ static void show_article(term *t, struct json_object *article)
     show_names(t, "places", show_list(article, "places"));
     show_statements(t, "said", show_list(article, "quotes"));
     show_statements(t, "reported", show_list(article, "reported"));
+    show_refusals(t, show_list(article, "refused"));
     line(t, "language", show_text(article, "inLanguage"));
     line(t, "file", show_text(article, "file"));
     line(t, "url", show_text(article, "url"));

@@ -1,55 +1,7 @@
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "cli.h"
-#include "runut/clean.h"
-#include "term.h"
-
-typedef struct run {
-    const char *between; /* what stands between two articles */
-    bool clean;          /* for people: without control characters */
-    bool any;            /* something was printed */
-} run;
-
-/* Line by line, so that nothing in a capture can steer the terminal. */
-static void print_clean(const char *text)
-{
-    while (*text) {
-        size_t size = strcspn(text, "\n");
-        char *line = strndup(text, size), *clean = line ? term_clean(line) : NULL;
-        fputs(clean ? clean : "", stdout);
-        putchar('\n');
-        free(clean);
-        free(line);
-        text += size + (text[size] == '\n');
-    }
-}
-
-/* Written out at once: who reads a pipe need not wait, and whoever closed it is noticed. A read that waits for input
- * must not keep the program then, so it ends here. */
-static void print(run *self, const runut_cleaned *result)
-{
-    if (self->any)
-        fputs(self->between, stdout);
-    if (self->clean)
-        print_clean(result->text);
-    else
-        fwrite(result->text, 1, result->size, stdout);
-    self->any = true;
-    if (fflush(stdout) != 0 || ferror(stdout))
-        _exit(cli_finish(CLI_FAILED));
-}
-
-static int on_cleaned(void *context, const runut_cleaned *result)
-{
-    if (result->error)
-        cli_say_error(result->error);
-    else if (result->size)
-        print(context, result);
-    return 0;
-}
+#include "filter_out.h"
 
 static bool read_format(const cli *self, runut_clean_options *options)
 {
@@ -70,23 +22,19 @@ static bool read_format(const cli *self, runut_clean_options *options)
 
 int cli_clean(const cli *self)
 {
-    static const char *const input[] = {"-"};
     runut_clean_options options = {0};
-    runut_clean_report report;
-    runut_error error;
     if (!read_format(self, &options))
         return cli_usage("--format is jsonl, text or html%s, not '%s'",
                          self->explain ? " (html not with --explain)" : "", self->format);
     if (cli_jobs(self, &options.jobs) != CLI_OK)
         return CLI_USAGE;
-    if (self->operand_count == 0 && isatty(0))
-        return cli_usage("clean: PATH… missing (see `runut clean --help`)");
-    run state = {.between = options.format == RUNUT_CLEAN_TEXT ? "\f\n" : "",
-                 .clean = options.format == RUNUT_CLEAN_LINES || isatty(1)};
-    int code =
-        runut_clean_all(self->operand_count ? (const char *const *)self->operands : input,
-                        self->operand_count ? self->operand_count : 1, &options, on_cleaned, &state, &report, &error);
-    if (code != RUNUT_OK)
-        return cli_fail(&error);
-    return report.rejected ? CLI_REJECTED : CLI_OK;
+    filter_out out = {.between = options.format == RUNUT_CLEAN_TEXT ? "\f\n" : "",
+                      .clean = options.format == RUNUT_CLEAN_LINES || isatty(1)};
+    filter_in in;
+    runut_filter_report report;
+    runut_error error;
+    if (filter_in_of(self, "clean", &in) != CLI_OK)
+        return CLI_USAGE;
+    int code = runut_clean_all(in.paths, in.count, &options, filter_out_print, &out, &report, &error);
+    return filter_out_status(code, &report, &error);
 }

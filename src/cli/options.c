@@ -1,7 +1,9 @@
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cli.h"
 #include "term.h"
@@ -118,7 +120,10 @@ int cli_filter(const cli *self, runut_filter *filter)
                              .language = self->language,
                              .person = self->person,
                              .place = self->place,
-                             .organization = self->organization};
+                             .organization = self->organization,
+                             .by = self->by,
+                             .about = self->about,
+                             .reported = self->reported};
     if (self->limit) {
         char *end;
         unsigned long limit = strtoul(self->limit, &end, 10);
@@ -174,8 +179,22 @@ int cli_finish(int status)
 {
     if (fflush(stdout) == 0 && !ferror(stdout))
         return status;
-    perror("runut: standard output");
+    if (errno != EPIPE) /* who closed the pipe knows */
+        perror("runut: standard output");
     return CLI_FAILED;
+}
+
+const char *cli_agencies(const cli *self, char room[4096])
+{
+    const char *config = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
+    int size = -1;
+    if (self->agencies)
+        return self->agencies;
+    if (config && *config)
+        size = snprintf(room, 4096, "%s/runut/agencies.tsv", config);
+    else if (home && *home)
+        size = snprintf(room, 4096, "%s/.config/runut/agencies.tsv", home);
+    return size > 0 && size < 4096 && access(room, F_OK) == 0 ? room : NULL;
 }
 
 int cli_jobs(const cli *self, unsigned *jobs)

@@ -19,25 +19,39 @@ const cli_command cli_commands[] = {
      "ID is a number (a1), the article's id or its beginning (8 characters or more), or its file.", cli_article},
     {"search", "WORDS…", 1, -1, "full text search, best match first",
      "All words must occur, in any form; \"several words\" in quotation marks are a phrase.", cli_search},
+    {"quotes", "", 0, 0, "who said what: quotations in order of time, with every later print of the same words",
+     "Under the report that had the words first stand those that print them later: the same, shortened,\n"
+     "fuller, or altered, with the words that differ. --by finds a name by any part of it and in any form\n"
+     "that a report prints; --about wants all its words in the quotation, in any form.",
+     cli_quotes},
     {"export", "", 0, 0, "print all that is known of each article, one JSON object a line", "", cli_export},
     {"clean", "[PATH|-]…", 0, -1, "captures in, clean articles out; needs no store",
      "PATH is what `runut add` takes; without one, standard input. One line of JSON a capture, in\n"
      "the order of the input, with the headline, outlet, authors and date as stated. As text: headline,\n"
      "blank line, one paragraph a line, and a line with a form feed between articles. As HTML: an\n"
-     "<article> each. --explain shows how every line or block was judged, and why; with\n"
-     "--format jsonl as JSON. Broken records are listed on stderr and never stop the others.",
+     "<article> each, with the headings, lists, quotations and tables of the page (elsewhere each of\n"
+     "their lines is one, a table's row with tabs between its cells). --explain shows how every line\n"
+     "or block was judged, and why; with --format jsonl as JSON, with its form. Broken records are\n"
+     "listed on stderr and never stop the others.",
      cli_clean},
+    {"annotate", "[PATH|-]…", 0, -1, "captures in, what each article says out; needs no store",
+     "PATH is what `runut add` takes; without one, standard input: also what `runut clean` prints.\n"
+     "One line of JSON a capture, in the order of the input: the clean article, its language, dates with\n"
+     "their evidence, names, statements and sources, each with the place of its words; and `fingerprint`\n"
+     "and `blocks`, the keys on which an engine for large data can join articles. Each line depends on\n"
+     "its capture alone, so the input may be split in any way. Broken records are listed on stderr.",
+     cli_annotate},
     {"completion", "bash", 1, 1, "print a completion script for the shell", "Try it: source <(runut completion bash)",
      cli_completion},
     {0},
 };
 
 #define FIELD(name) offsetof(cli, name)
-#define LISTINGS " stories search export "
+#define LISTINGS " stories search quotes export "
 const cli_option cli_options[] = {
-    {"db", 0, "FILE", " add stories story event article search export ",
+    {"db", 0, "FILE", " add stories story event article search quotes export ",
      "the store (default: $RUNUT_DB, else ./runut.db)", FIELD(db)},
-    {"json", 0, NULL, " add stories story event article search ", "print JSON instead of text", FIELD(json)},
+    {"json", 0, NULL, " add stories story event article search quotes ", "print JSON instead of text", FIELD(json)},
     {"since", 0, "DATE", LISTINGS, "from this day on (YYYY, YYYY-MM or YYYY-MM-DD)", FIELD(since)},
     {"until", 0, "DATE", LISTINGS, "up to this day", FIELD(until)},
     {"publisher", 0, "NAME", LISTINGS, "of this outlet", FIELD(publisher)},
@@ -45,11 +59,17 @@ const cli_option cli_options[] = {
     {"person", 0, "NAME", LISTINGS, "that mention this person", FIELD(person)},
     {"place", 0, "NAME", LISTINGS, "that mention this place", FIELD(place)},
     {"organization", 0, "NAME", LISTINGS, "that mention this organization", FIELD(organization)},
+    {"by", 0, "NAME", " quotes ", "said by this person or body", FIELD(by)},
+    {"about", 0, "WORDS", " quotes ", "with these words in what was said", FIELD(about)},
+    {"reported", 0, NULL, " quotes ", "indirect speech too", FIELD(reported)},
     {"limit", 'n', "N", LISTINGS, "at most N", FIELD(limit)},
-    {"color", 0, "WHEN", " add stories story event article search ", "auto (default), always or never", FIELD(color)},
+    {"color", 0, "WHEN", " add stories story event article search quotes ", "auto (default), always or never",
+     FIELD(color)},
     {"format", 0, "FORMAT", " clean ", "jsonl (default), text or html", FIELD(format)},
     {"explain", 0, NULL, " clean ", "show every line with its verdict, score and reason", FIELD(explain)},
-    {"jobs", 'j', "N", " add clean ", "work on N captures at a time (default: one a core)", FIELD(jobs)},
+    {"agencies", 0, "FILE", " add annotate ", "a table of more agencies and outlets (see docs/sources.md)",
+     FIELD(agencies)},
+    {"jobs", 'j', "N", " add clean annotate ", "work on N captures at a time (default: one a core)", FIELD(jobs)},
     {"quiet", 'q', NULL, " add ", "no progress, no summary", FIELD(quiet)},
     {"help", 'h', NULL, "*", "this help", FIELD(help)},
     {0},

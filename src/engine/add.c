@@ -196,9 +196,10 @@ static int process(const worker *w, job *j)
     return prepare_row(j, &article, a, digest);
 }
 
-static int get_ready(worker *w, runut_error *error)
+static int get_ready(const adding *self, worker *w, runut_error *error)
 {
-    int code = w->annotator ? RUNUT_OK : runut_annotator_new(&w->annotator, error);
+    const runut_annotator *first = self->batch.runut->annotator;
+    int code = w->annotator ? RUNUT_OK : runut_annotator_like(first, &w->annotator, error);
     if (code == RUNUT_OK && !w->digester && !(w->digester = runut_digester_new()))
         code = runut_error_set(error, RUNUT_ERR_MEMORY, "out of memory");
     return code;
@@ -209,7 +210,7 @@ static void work(void *context, size_t number, size_t slot)
     const adding *self = context;
     worker *w = &self->workers[number];
     job *j = &self->jobs[slot];
-    int code = get_ready(w, &j->prepared.error);
+    int code = get_ready(self, w, &j->prepared.error);
     if (code == RUNUT_OK)
         code = process(w, j);
     if (code == RUNUT_OK)

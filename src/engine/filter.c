@@ -1,13 +1,16 @@
-/* Cleaning without a store: a reader fills the slots of a ring with captures, workers clean and write each, the caller
+/* The filters: a reader fills the slots of a ring with captures, workers clean, annotate and write each, the caller
  * gets the results in order.
  *
- *     read ─ copy of the capture ─→ slot ─→ runut_clean, runut_filter_write ─→ on_cleaned
- *     the reader's thread                   the workers' threads               the caller's thread
+ *     read ─ copy of the capture ─→ slot ─→ runut_clean ─┬─→ runut_filter_write ────┬─→ on_filtered
+ *                                                        └─→ runut_filter_annotate ─┘
+ *     the reader's thread                   the workers' threads                      the caller's thread
  *
  * Each slot has an arena for its capture and its result, each worker one for the article; both are reset for every
- * capture. json-c objects never leave the function that made them, so no thread sees another one's. */
+ * capture. Annotators share their tables; each worker has caches of its own. json-c objects never leave the function
+ * that made them, so no thread sees another one's. */
 #include "engine/filter.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 
 #include "base/error.h"
@@ -18,19 +21,32 @@
 
 enum { SLOTS_PER_JOB = 4, MOST_JOBS = 1024, MOST_WEIGHT = 64 << 20 };
 
+/* What nearly every article needs less than. One that needs more is done again, alone, with all that one may have: so
+ * the workers together hold that once, whatever their number, and no result depends on it. */
+#define USUAL_ARENA ((size_t)256 << 20)
+
+typedef struct worker {
+    runut_arena *arena;         /* of the article in hand */
+    runut_annotator *annotator; /* these two: NULL where only cleaning is wanted */
+    runut_digester *digester;
+} worker;
+
 typedef struct filtering {
     runut_clean_options options;
+    bool annotate;
+    const char *agencies; /* annotate: a table of more of them */
     const char *const *paths;
     int count;
-    runut_on_cleaned on_cleaned;
+    runut_on_filtered on_filtered;
     void *context;
-    runut_clean_report *report;
+    runut_filter_report *report;
     runut_pool *pool;
     runut_filter_job *slots;
     size_t slot_count;
-    runut_arena **workers; /* one each */
+    worker *workers;
     size_t worker_count;
-    int read_code; /* of the reading as a whole; the reader's until the pool has ended */
+    pthread_mutex_t large; /* held while an article has all memory that one may have */
+    int read_code;         /* of the reading as a whole; the reader's until the pool has ended */
     runut_error read_error;
 } filtering;
 
@@ -84,23 +100,44 @@ static void produce(void *context, runut_pool *pool)
 
 /* ---- a worker's thread ---- */
 
-static int clean(const filtering *self, runut_arena *arena, runut_filter_job *job)
+static int process(const filtering *self, const worker *w, runut_filter_job *job)
 {
     runut_article article;
-    runut_arena_reset(arena);
-    if (RUNUT_ARENA_TRY(arena) != 0)
-        return runut_error_set(&job->error, RUNUT_ERR_INPUT, "needs more memory than one article may have");
+    runut_arena_reset(w->arena);
+    if (RUNUT_ARENA_TRY(w->arena) != 0)
+        return runut_error_set(&job->error, RUNUT_ERR_MEMORY, "needs more memory than one article may have");
     if (RUNUT_ARENA_TRY(job->arena) != 0)
-        return runut_error_set(&job->error, RUNUT_ERR_INPUT, "needs more memory than one article may have");
-    int code = runut_clean(arena, &job->capture, &article, &job->error);
-    return code == RUNUT_OK ? runut_filter_write(job, &article, &self->options) : code;
+        return runut_error_set(&job->error, RUNUT_ERR_MEMORY, "needs more memory than one article may have");
+    int code = runut_clean(w->arena, &job->capture, &article, &job->error);
+    if (code != RUNUT_OK)
+        return code;
+    return w->annotator ? runut_filter_annotate(job, w->arena, w->annotator, w->digester, &article)
+                        : runut_filter_write(job, &article, &self->options);
 }
 
-static void work(void *context, size_t worker, size_t slot)
+static int process_alone(filtering *self, const worker *w, runut_filter_job *job)
 {
-    const filtering *self = context;
+    job->error = (runut_error){0};
+    pthread_mutex_lock(&self->large);
+    runut_arena_set_limit(w->arena, RUNUT_ARTICLE_ARENA);
+    int code = process(self, w, job);
+    runut_arena_reset(w->arena);
+    runut_arena_set_limit(w->arena, USUAL_ARENA);
+    pthread_mutex_unlock(&self->large);
+    if (code == RUNUT_ERR_MEMORY)
+        job->error.code = RUNUT_ERR_INPUT;
+    return code;
+}
+
+static void work(void *context, size_t number, size_t slot)
+{
+    filtering *self = context;
+    const worker *w = &self->workers[number];
     runut_filter_job *job = &self->slots[slot];
-    if (clean(self, self->workers[worker], job) != RUNUT_OK)
+    int code = process(self, w, job);
+    if (code == RUNUT_ERR_MEMORY)
+        code = process_alone(self, w, job);
+    if (code != RUNUT_OK)
         runut_error_place(&job->error, job->capture.file, job->capture.record, job->capture.byte);
 }
 
@@ -111,14 +148,14 @@ static int deliver(void *context, size_t slot)
     filtering *self = context;
     const runut_filter_job *job = &self->slots[slot];
     bool failed = job->error.code != RUNUT_OK;
-    runut_cleaned result = {.file = failed ? job->error.file : job->capture.file.at,
-                            .record = failed ? job->error.record : job->capture.record,
-                            .text = failed ? "" : job->text.at,
-                            .size = failed ? 0 : job->text.size,
-                            .error = failed ? &job->error : NULL};
-    self->report->cleaned += !failed;
+    runut_filtered result = {.file = failed ? job->error.file : job->capture.file.at,
+                             .record = failed ? job->error.record : job->capture.record,
+                             .text = failed ? "" : job->text.at,
+                             .size = failed ? 0 : job->text.size,
+                             .error = failed ? &job->error : NULL};
+    self->report->passed += !failed;
     self->report->rejected += failed;
-    return self->on_cleaned(self->context, &result);
+    return self->on_filtered(self->context, &result);
 }
 
 static bool make_room(filtering *self)
@@ -129,16 +166,35 @@ static bool make_room(filtering *self)
     for (size_t i = 0; good && i < self->slot_count; i++)
         good = (self->slots[i].arena = runut_arena_new(RUNUT_ARTICLE_ARENA)) != NULL;
     for (size_t i = 0; good && i < self->worker_count; i++)
-        good = (self->workers[i] = runut_arena_new(RUNUT_ARTICLE_ARENA)) != NULL;
+        good = (self->workers[i].arena = runut_arena_new(USUAL_ARENA)) != NULL;
     return good;
+}
+
+static int make_annotators(filtering *self, runut_error *error)
+{
+    const runut_annotator *first = NULL;
+    int code = RUNUT_OK;
+    for (size_t i = 0; i < self->worker_count && code == RUNUT_OK; i++) {
+        code = first ? runut_annotator_like(first, &self->workers[i].annotator, error)
+                     : runut_annotator_open(&self->workers[0].annotator, self->agencies, error);
+        first = self->workers[0].annotator;
+        self->workers[i].digester = runut_digester_new();
+        if (code == RUNUT_OK && !self->workers[i].digester)
+            code = runut_error_set(error, RUNUT_ERR_MEMORY, "out of memory");
+    }
+    return code;
 }
 
 static void free_room(filtering *self)
 {
     for (size_t i = 0; self->slots && i < self->slot_count; i++)
         runut_arena_free(self->slots[i].arena);
-    for (size_t i = 0; self->workers && i < self->worker_count; i++)
-        runut_arena_free(self->workers[i]);
+    for (size_t i = self->workers ? self->worker_count : 0;
+         i-- > 0;) { /* the first annotator last: it has the tables */
+        runut_arena_free(self->workers[i].arena);
+        runut_annotator_free(self->workers[i].annotator);
+        runut_digester_free(self->workers[i].digester);
+    }
     free(self->slots);
     free(self->workers);
 }
@@ -154,7 +210,9 @@ static int run(filtering *self, runut_error *error)
                                   .deliver = deliver};
     if (!make_room(self))
         return runut_error_set(error, RUNUT_ERR_MEMORY, "out of memory");
-    int code = runut_pool_run(&plan, error);
+    int code = self->annotate ? make_annotators(self, error) : RUNUT_OK;
+    if (code == RUNUT_OK)
+        code = runut_pool_run(&plan, error);
     if (code == RUNUT_OK && self->read_code != RUNUT_OK) {
         code = self->read_code;
         if (error)
@@ -163,20 +221,39 @@ static int run(filtering *self, runut_error *error)
     return code;
 }
 
-int runut_clean_all(const char *const *paths, int count, const runut_clean_options *options,
-                    runut_on_cleaned on_cleaned, void *context, runut_clean_report *report, runut_error *error)
+static int filter(filtering *self, unsigned jobs, runut_filter_report *report, runut_error *error)
 {
-    runut_clean_report own;
-    filtering self = {.paths = paths, .count = count, .on_cleaned = on_cleaned, .context = context};
+    runut_filter_report own;
+    self->report = report ? report : &own;
+    *self->report = (runut_filter_report){0};
+    self->worker_count = jobs ? jobs : runut_pool_cores();
+    if (self->worker_count > MOST_JOBS)
+        self->worker_count = MOST_JOBS;
+    self->slot_count = self->worker_count > 1 ? SLOTS_PER_JOB * self->worker_count : 1;
+    pthread_mutex_init(&self->large, NULL);
+    int code = run(self, error);
+    free_room(self);
+    pthread_mutex_destroy(&self->large);
+    return code;
+}
+
+int runut_clean_all(const char *const *paths, int count, const runut_clean_options *options,
+                    runut_on_filtered on_filtered, void *context, runut_filter_report *report, runut_error *error)
+{
+    filtering self = {.paths = paths, .count = count, .on_filtered = on_filtered, .context = context};
     if (options)
         self.options = *options;
-    self.report = report ? report : &own;
-    *self.report = (runut_clean_report){0};
-    self.worker_count = self.options.jobs ? self.options.jobs : runut_pool_cores();
-    if (self.worker_count > MOST_JOBS)
-        self.worker_count = MOST_JOBS;
-    self.slot_count = self.worker_count > 1 ? SLOTS_PER_JOB * self.worker_count : 1;
-    int code = run(&self, error);
-    free_room(&self);
-    return code;
+    return filter(&self, self.options.jobs, report, error);
+}
+
+int runut_annotate_all(const char *const *paths, int count, const runut_annotate_options *options,
+                       runut_on_filtered on_filtered, void *context, runut_filter_report *report, runut_error *error)
+{
+    filtering self = {.paths = paths,
+                      .count = count,
+                      .on_filtered = on_filtered,
+                      .context = context,
+                      .annotate = true,
+                      .agencies = options ? options->agencies : NULL};
+    return filter(&self, options ? options->jobs : 0, report, error);
 }

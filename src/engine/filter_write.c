@@ -11,6 +11,10 @@ static const char *const roles[] = {
     [RUNUT_LINE_BYLINE] = "byline", [RUNUT_LINE_DATE] = "date",         [RUNUT_LINE_PUBLISHER] = "publisher",
     [RUNUT_LINE_CREDIT] = "credit", [RUNUT_LINE_CAPTION] = "caption",   [RUNUT_LINE_BOILERPLATE] = "boilerplate"};
 
+static const char *const forms[] = {
+    [RUNUT_FORM_PARAGRAPH] = "paragraph", [RUNUT_FORM_HEADING] = "heading", [RUNUT_FORM_ITEM] = "item",
+    [RUNUT_FORM_QUOTATION] = "quotation", [RUNUT_FORM_ROW] = "row",         [RUNUT_FORM_PREFORMATTED] = "preformatted"};
+
 /* ---- where the fields come from ---- */
 
 typedef struct field {
@@ -19,17 +23,22 @@ typedef struct field {
     runut_slice from;
 } field;
 
-enum { FIELDS = 7 };
+enum { FIELDS = 7, MOST_RECORD = 128 << 20 };
 
-/* "record" where it was stated outside the text, else the first line of that role, else the page or the text. */
-static runut_slice origin(const runut_filter_job *job, const runut_article *article, bool stated, int role)
+/* "record" where it was stated outside the text, else what cleaning says of a page, else the first line of that role.
+ */
+static runut_slice origin(const runut_filter_job *job, const runut_article *article, bool stated, int role,
+                          const char *from)
 {
+    bool page = job->capture.kind == RUNUT_CAPTURE_HTML;
     if (stated)
         return RUNUT_LITERAL("record");
+    if (page && from && *from)
+        return runut_slice_of(from);
     for (size_t i = 0; role >= 0 && i < article->lines.size; i++)
         if ((int)article->lines.at[i].role == role)
             return runut_arena_printf(job->arena, "line %zu: %s", i + 1, article->lines.at[i].why);
-    return runut_slice_of(job->capture.kind == RUNUT_CAPTURE_HTML ? "page metadata" : "text");
+    return runut_slice_of(from && *from ? from : page ? "page" : "text");
 }
 
 static runut_slice date_origin(const runut_filter_job *job, const runut_article *article)
@@ -46,12 +55,12 @@ static void find_fields(const runut_filter_job *job, const runut_article *a, fie
     const runut_capture *c = &job->capture;
     runut_slice author = a->authors.size ? a->authors.at[0] : (runut_slice){"", 0};
     const field all[FIELDS] = {
-        {"url", a->url, origin(job, a, c->url.size, -1)},
-        {"inLanguage", a->language, origin(job, a, c->language.size, -1)},
-        {"headline", a->headline, origin(job, a, c->headline.size, RUNUT_LINE_HEADLINE)},
-        {"abstract", a->standfirst, origin(job, a, false, RUNUT_LINE_STANDFIRST)},
-        {"publisher", a->publisher, origin(job, a, c->publisher.size, RUNUT_LINE_PUBLISHER)},
-        {"author", author, origin(job, a, c->authors.size, RUNUT_LINE_BYLINE)},
+        {"url", a->url, origin(job, a, c->url.size, -1, a->url_from)},
+        {"inLanguage", a->language, origin(job, a, c->language.size, -1, a->language_from)},
+        {"headline", a->headline, origin(job, a, c->headline.size, RUNUT_LINE_HEADLINE, a->headline_from)},
+        {"abstract", a->standfirst, origin(job, a, false, RUNUT_LINE_STANDFIRST, NULL)},
+        {"publisher", a->publisher, origin(job, a, c->publisher.size, RUNUT_LINE_PUBLISHER, a->publisher_from)},
+        {"author", author, origin(job, a, c->authors.size, RUNUT_LINE_BYLINE, a->authors_from)},
         {"datePublished", a->date_published, date_origin(job, a)},
     };
     memcpy(fields, all, sizeof all);
@@ -72,6 +81,9 @@ static struct json_object *lines_of(const runut_article *article)
         struct json_object *one = json_object_new_object();
         put(one, "text", line->text);
         put(one, "role", runut_slice_of(roles[line->role]));
+        put(one, "form", runut_slice_of(forms[line->form]));
+        if (line->level)
+            json_object_object_add(one, "level", json_object_new_int((int)line->level));
         json_object_object_add(one, "score", runut_json_rounded((double)line->score));
         put(one, "why", runut_slice_of(line->why));
         json_object_array_add(out, one);
@@ -105,21 +117,25 @@ static struct json_object *record_of(const runut_article *article, runut_slice i
     return out;
 }
 
-static int write_json(runut_filter_job *job, const runut_article *article, bool explain)
+runut_slice runut_filter_id(const runut_filter_job *job)
 {
-    field fields[FIELDS];
-    runut_arena *arena = job->arena;
-    runut_slice hash = runut_capture_hash(arena, &job->capture);
-    runut_slice id = runut_utf8_repair(arena, runut_capture_name(arena, &job->capture, hash));
-    runut_slice file = runut_utf8_repair(arena, job->capture.file);
-    if (explain)
-        find_fields(job, article, fields);
-    struct json_object *record = record_of(article, id, file, explain ? fields : NULL);
+    runut_slice hash = runut_capture_hash(job->arena, &job->capture);
+    return runut_utf8_repair(job->arena, runut_capture_name(job->arena, &job->capture, hash));
+}
+
+runut_slice runut_filter_file(const runut_filter_job *job)
+{
+    return runut_utf8_repair(job->arena, job->capture.found.size ? job->capture.found : job->capture.file);
+}
+
+int runut_filter_print(runut_filter_job *job, struct json_object *record)
+{
     size_t size = 0;
+    runut_arena *arena = job->arena;
     const char *text =
         json_object_to_json_string_length(record, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE, &size);
     int code = RUNUT_ERR_INPUT;
-    if (text && RUNUT_ARENA_TRY(arena) == 0) {
+    if (text && size <= MOST_RECORD && RUNUT_ARENA_TRY(arena) == 0) {
         char *at = runut_arena_alloc(arena, size + 2);
         memcpy(at, text, size);
         at[size] = '\n';
@@ -127,7 +143,16 @@ static int write_json(runut_filter_job *job, const runut_article *article, bool 
         code = RUNUT_OK;
     }
     json_object_put(record);
-    return code == RUNUT_OK ? code : runut_error_set(&job->error, code, "needs more memory than one article may have");
+    return code == RUNUT_OK ? code : runut_error_set(&job->error, code, "says more than one article may");
+}
+
+static int write_json(runut_filter_job *job, const runut_article *article, bool explain)
+{
+    field fields[FIELDS];
+    runut_slice id = runut_filter_id(job), file = runut_filter_file(job);
+    if (explain)
+        find_fields(job, article, fields);
+    return runut_filter_print(job, record_of(article, id, file, explain ? fields : NULL));
 }
 
 /* ---- text ---- */
@@ -140,68 +165,6 @@ static void write_text(runut_buffer *out, const runut_article *article)
     runut_buffer_text(out, article->headline.size ? "\n\n" : "");
     runut_buffer_add(out, article->body);
     runut_buffer_byte(out, '\n');
-}
-
-/* ---- HTML ---- */
-
-static void put_escaped(runut_buffer *out, runut_slice text)
-{
-    for (size_t i = 0, start = 0; i <= text.size; i++) {
-        const char *entity = i == text.size       ? ""
-                             : text.at[i] == '&'  ? "&amp;"
-                             : text.at[i] == '<'  ? "&lt;"
-                             : text.at[i] == '>'  ? "&gt;"
-                             : text.at[i] == '"'  ? "&quot;"
-                             : text.at[i] == '\'' ? "&#39;"
-                                                  : NULL;
-        if (!entity)
-            continue;
-        runut_buffer_add(out, runut_slice_part(text, start, i));
-        runut_buffer_text(out, entity);
-        start = i + 1;
-    }
-}
-
-/* `before`, the text escaped, `after`; nothing where there is no text. */
-static void put_element(runut_buffer *out, const char *before, runut_slice text, const char *after)
-{
-    if (text.size == 0)
-        return;
-    runut_buffer_text(out, before);
-    put_escaped(out, text);
-    runut_buffer_text(out, after);
-}
-
-static bool is_web_address(runut_slice url)
-{
-    return runut_slice_starts_nocase(url, RUNUT_LITERAL("https://")) ||
-           runut_slice_starts_nocase(url, RUNUT_LITERAL("http://"));
-}
-
-static void write_html(runut_buffer *out, const runut_article *article)
-{
-    runut_slice rest = article->body, paragraph;
-    if (rest.size == 0)
-        return;
-    runut_buffer_text(out, "<article");
-    put_element(out, " lang=\"", article->language, "\"");
-    runut_buffer_text(out, ">\n");
-    put_element(out, "<h1>", article->headline, "</h1>\n");
-    put_element(out, "<p class=\"abstract\">", article->standfirst, "</p>\n");
-    for (size_t i = 0; i < article->authors.size; i++)
-        put_element(out, "<address class=\"author\">", article->authors.at[i], "</address>\n");
-    if (article->date_published.size) {
-        put_element(out, "<time datetime=\"", article->date_published, "\">");
-        put_element(out, "", article->date_published, "</time>\n");
-    }
-    put_element(out, "<p class=\"publisher\">", article->publisher, "</p>\n");
-    while (runut_slice_line(&rest, &paragraph))
-        put_element(out, "<p>", paragraph, "</p>\n");
-    if (is_web_address(article->url)) {
-        put_element(out, "<footer><a href=\"", article->url, "\">");
-        put_element(out, "", article->url, "</a></footer>\n");
-    }
-    runut_buffer_text(out, "</article>\n");
 }
 
 /* ---- lines with their verdicts ---- */
@@ -251,7 +214,7 @@ int runut_filter_write(runut_filter_job *job, const runut_article *article, cons
         write_text(&out, article);
         break;
     case RUNUT_CLEAN_HTML:
-        write_html(&out, article);
+        runut_filter_html(&out, article, job->capture.kind == RUNUT_CAPTURE_HTML);
         break;
     case RUNUT_CLEAN_LINES:
         write_lines(&out, job, article);

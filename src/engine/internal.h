@@ -24,6 +24,12 @@ struct runut {
 /* The most bytes that one article may need; taken only when needed. */
 #define RUNUT_ARTICLE_ARENA ((size_t)4 << 30)
 
+/* ---- annotator.c ---- */
+
+/* A new annotator that also knows the agencies of the table in the file `agencies` (NULL = no more). RUNUT_ERR_IO,
+ * RUNUT_ERR_USE where the table is broken, or RUNUT_ERR_MEMORY; then *annotator is NULL. */
+int runut_annotator_open(runut_annotator **annotator, const char *agencies, runut_error *error);
+
 /* ---- identity.c ---- */
 
 /* 16 bytes: the hash of all that the capture holds. */
@@ -36,6 +42,7 @@ runut_slice runut_capture_name(runut_arena *arena, const runut_capture *capture,
 
 /* Export's keys but for articleBody and relations. The object is the caller's; NULL = out of memory. */
 struct json_object *runut_record_of(const runut_article *article, const runut_annotation *annotation);
+void runut_record_put(struct json_object *out, const runut_article *article, const runut_annotation *annotation);
 
 /* Of these the keys that cleaning alone gives, "inLanguage" to "datePublishedFrom", put into `out`. */
 void runut_record_put_article(struct json_object *out, const runut_article *article, runut_slice language);
@@ -55,6 +62,15 @@ struct json_object *runut_json_span(struct json_object *object, runut_span span)
 
 /* An article as export prints it, from its row. */
 int runut_view_article(runut *self, const runut_row *row, struct json_object **answer, runut_error *error);
+
+/* The store's filter for the caller's; RUNUT_ERR_USE where a day is none. */
+int runut_view_filter(const runut_filter *filter, runut_store_filter *out, runut_error *error);
+
+/* How others name an article: its own id where the record had one, else its file. */
+runut_slice runut_view_reference(const runut_row *row);
+
+/* An empty object where `text` is no JSON. */
+struct json_object *runut_json_parse(runut_slice text);
 
 /* ---- terms.c ---- */
 int runut_index_terms(void *context, runut_slice text, runut_slice language, bool query, runut_store_emit emit,

@@ -122,6 +122,19 @@ static struct json_object *statement_of(const runut_annotation *a, const runut_s
     return out;
 }
 
+/* Words in quotation marks that are no statement, and why. */
+static struct json_object *refusals_of(const runut_annotation *a)
+{
+    struct json_object *out = json_object_new_array();
+    for (size_t i = 0; i < a->refusals.size; i++) {
+        struct json_object *one = json_object_new_object();
+        put_text(one, "text", words(a, a->refusals.at[i].span));
+        put_text(one, "why", runut_slice_of(a->refusals.at[i].why));
+        json_object_array_add(out, runut_json_span(one, a->refusals.at[i].span));
+    }
+    return out;
+}
+
 static void put_statements(struct json_object *out, const runut_annotation *a)
 {
     struct json_object *quotes = json_object_new_array(), *reported = json_object_new_array();
@@ -129,6 +142,7 @@ static void put_statements(struct json_object *out, const runut_annotation *a)
         json_object_array_add(a->statements.at[i].indirect ? reported : quotes, statement_of(a, &a->statements.at[i]));
     json_object_object_add(out, "quotes", quotes);
     json_object_object_add(out, "reported", reported);
+    json_object_object_add(out, "refused", refusals_of(a));
 }
 
 static void put_sources(struct json_object *out, const runut_annotation *a)
@@ -156,8 +170,11 @@ static struct json_object *name_of(const runut_annotation *a, uint32_t number)
     struct json_object *out = json_object_new_object();
     put_text(out, "name", n->canonical);
     put_text(out, "key", n->key);
-    if (n->role.size)
-        put_text(out, "role", n->role);
+    if (n->role.size) {
+        struct json_object *role = json_object_new_object();
+        put_text(role, "text", n->role);
+        json_object_object_add(out, "role", runut_json_span(role, n->role_span));
+    }
     json_object_object_add(out, "mentions", json_object_new_array());
     return out;
 }
@@ -195,6 +212,20 @@ const char *runut_kind_name(runut_article_kind kind)
     return kinds[kind];
 }
 
+/* schema.org's creditText: the lines outside of the body that name whom the news is from. */
+static void put_credits(struct json_object *out, const runut_article *article)
+{
+    struct json_object *lines = NULL;
+    for (size_t i = 0; i < article->lines.size; i++) {
+        if (article->lines.at[i].role != RUNUT_LINE_CREDIT)
+            continue;
+        lines = lines ? lines : json_object_new_array();
+        json_object_array_add(lines, runut_json_text(article->lines.at[i].text));
+    }
+    if (lines)
+        json_object_object_add(out, "creditText", lines);
+}
+
 void runut_record_put_article(struct json_object *out, const runut_article *article, runut_slice language)
 {
     put_text(out, "inLanguage", language);
@@ -207,16 +238,22 @@ void runut_record_put_article(struct json_object *out, const runut_article *arti
     put_text(out, "datePublished", article->date_published);
     if (article->date_published.size && article->date_from)
         put_text(out, "datePublishedFrom", runut_slice_of(article->date_from));
+    put_credits(out, article);
 }
 
-struct json_object *runut_record_of(const runut_article *article, const runut_annotation *annotation)
+void runut_record_put(struct json_object *out, const runut_article *article, const runut_annotation *annotation)
 {
-    struct json_object *out = json_object_new_object();
     runut_record_put_article(out, article, annotation->language);
     put_dates(out, &annotation->dates);
     put_sources(out, annotation);
     put_statements(out, annotation);
     put_names(out, annotation);
+}
+
+struct json_object *runut_record_of(const runut_article *article, const runut_annotation *annotation)
+{
+    struct json_object *out = json_object_new_object();
+    runut_record_put(out, article, annotation);
     return out;
 }
 

@@ -23,7 +23,7 @@ static bool read_day(const char *text, bool last, runut_day *day)
     return *day != RUNUT_NO_DAY;
 }
 
-static int read_filter(const runut_filter *filter, runut_store_filter *out, runut_error *error)
+int runut_view_filter(const runut_filter *filter, runut_store_filter *out, runut_error *error)
 {
     static const runut_filter none;
     if (!filter)
@@ -61,7 +61,7 @@ static void put_name(struct json_object *to, const char *key, char letter, uint3
     json_object_object_add(to, key, number ? json_object_new_string(text) : NULL);
 }
 
-static struct json_object *parse(runut_slice text)
+struct json_object *runut_json_parse(runut_slice text)
 {
     struct json_tokener *tokener = json_tokener_new_ex(64);
     struct json_object *out = tokener ? json_tokener_parse_ex(tokener, text.at, (int)text.size) : NULL;
@@ -77,14 +77,14 @@ static void move(struct json_object *from, struct json_object *to, const char *k
 }
 
 /* How others name an article: its own id where the record had one, else its file. */
-static runut_slice reference(const runut_row *row)
+runut_slice runut_view_reference(const runut_row *row)
 {
     return row->named || row->file.size == 0 || runut_slice_is(row->file, "-") ? row->id : row->file;
 }
 
 static int take_reference(void *context, const runut_row *row)
 {
-    *(struct json_object **)context = runut_json_text(reference(row));
+    *(struct json_object **)context = runut_json_text(runut_view_reference(row));
     return 0;
 }
 
@@ -119,13 +119,14 @@ static void name_others(runut *self, struct json_object *relation)
 
 int runut_view_article(runut *self, const runut_row *row, struct json_object **answer, runut_error *error)
 {
-    static const char *const said[] = {"inLanguage",   "kind",           "headline",      "abstract",
-                                       "publisher",    "author",         "datePublished", "datePublishedFrom",
-                                       "dateInferred", "dateConfidence", "dateEvidence",  "dateConflict"};
-    static const char *const more[] = {"sources", "sourceEvidence", "quotes", "reported",
-                                       "people",  "organizations",  "places"};
+    static const char *const said[] = {"inLanguage",  "kind",         "headline",       "abstract",
+                                       "publisher",   "author",       "datePublished",  "datePublishedFrom",
+                                       "creditText",  "dateInferred", "dateConfidence", "dateEvidence",
+                                       "dateConflict"};
+    static const char *const more[] = {"sources", "sourceEvidence", "quotes",        "reported",
+                                       "refused", "people",         "organizations", "places"};
     struct json_object *out = json_object_new_object();
-    struct json_object *record = parse(row->record), *relation = parse(row->relation);
+    struct json_object *record = runut_json_parse(row->record), *relation = runut_json_parse(row->relation);
     if (!out)
         return runut_error_set(error, RUNUT_ERR_MEMORY, "out of memory");
     name_others(self, relation);
@@ -178,7 +179,7 @@ static int list_articles(runut *self, const runut_filter *filter, runut_visit vi
 {
     runut_store_filter narrowed;
     listing l = {self, visit, context, error, RUNUT_OK};
-    int code = read_filter(filter, &narrowed, error);
+    int code = runut_view_filter(filter, &narrowed, error);
     if (code == RUNUT_OK)
         code = runut_store_articles(self->store, &narrowed, visit_row, &l, error);
     return l.code != RUNUT_OK ? l.code : code;
@@ -227,7 +228,7 @@ static struct json_object *event_of(const runut_row_event *row)
     put(out, "date", runut_slice_of(text));
     put(out, "headline", row->headline);
     put_number(out, "articles", e->articles);
-    json_object_object_add(out, "origins", parse(row->origins));
+    json_object_object_add(out, "origins", runut_json_parse(row->origins));
     put_number(out, "publishers", row->publishers);
     return out;
 }
@@ -242,7 +243,8 @@ static struct json_object *member_of(runut *self, const runut_row *row)
 {
     static const char *const said[] = {"inLanguage",   "headline",     "publisher",    "author", "datePublished",
                                        "dateInferred", "dateEvidence", "dateConflict", "sources"};
-    struct json_object *out = json_object_new_object(), *record = parse(row->record), *relation = parse(row->relation);
+    struct json_object *out = json_object_new_object(), *record = runut_json_parse(row->record),
+                       *relation = runut_json_parse(row->relation);
     name_others(self, relation);
     put_name(out, "article", 'a', row->number);
     put(out, "id", row->id);
@@ -318,7 +320,7 @@ int runut_stories(runut *self, const runut_filter *filter, runut_visit visit, vo
 {
     runut_store_filter narrowed;
     listing l = {self, visit, context, error, RUNUT_OK};
-    int code = read_filter(filter, &narrowed, error);
+    int code = runut_view_filter(filter, &narrowed, error);
     return code == RUNUT_OK ? runut_store_stories(self->store, &narrowed, visit_story, &l, error) : code;
 }
 

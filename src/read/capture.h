@@ -27,6 +27,12 @@ typedef struct runut_capture {
     runut_slice date_published;
     runut_slice language; /* BCP 47, as stated */
     runut_slices authors;
+    /* What only lines of our own say (`runut clean`, `runut export`), so that they lose nothing on their way. */
+    runut_slice found;      /* the file that the record was made from */
+    runut_slice page_kind;  /* "article", "listing", "other" */
+    runut_slice standfirst; /* `abstract` */
+    runut_slice date_from;  /* `datePublishedFrom` */
+    runut_slices credits;   /* `creditText`: lines that name whom the news is from */
 } runut_capture;
 
 /* `to` and all that it holds live in `arena`. */

@@ -54,22 +54,48 @@ static void read_authors(runut_arena *arena, struct json_object *object, runut_s
         push_authors(arena, text_of(value), authors);
 }
 
+/* A line or a list of them. */
+static void read_credits(runut_arena *arena, struct json_object *object, runut_slices *credits)
+{
+    struct json_object *value = json_object_object_get(object, "creditText");
+    if (json_object_get_type(value) != json_type_array) {
+        if (text_of(value).size)
+            RUNUT_PUSH(arena, *credits, text_of(value));
+        return;
+    }
+    for (size_t i = 0; i < json_object_array_length(value) && i < 64; i++)
+        if (text_of(json_object_array_get_idx(value, i)).size)
+            RUNUT_PUSH(arena, *credits, text_of(json_object_array_get_idx(value, i)));
+}
+
+/* A line of `runut clean` for a page that holds no report: "articleBody": null. */
+static bool is_without_body(struct json_object *object)
+{
+    struct json_object *body = NULL;
+    return json_object_object_get_ex(object, "articleBody", &body) && !body && json_object_object_get(object, "kind");
+}
+
 int runut_record_capture(runut_arena *arena, struct json_object *object, runut_capture *capture, runut_error *error)
 {
     if (json_object_get_type(object) != json_type_object)
         return runut_error_set(error, RUNUT_ERR_INPUT, "not a JSON object");
     runut_slice body = FIELD(object, "articleBody", "text", "maintext");
     runut_slice page = FIELD(object, "html");
-    if (body.size == 0 && page.size == 0)
+    if (body.size == 0 && page.size == 0 && !is_without_body(object))
         return runut_error_set(error, RUNUT_ERR_INPUT, "neither articleBody (or text) nor html");
-    capture->kind = body.size ? RUNUT_CAPTURE_ARTICLE : RUNUT_CAPTURE_HTML;
-    capture->bytes = body.size ? body : page;
+    capture->kind = page.size && !body.size ? RUNUT_CAPTURE_HTML : RUNUT_CAPTURE_ARTICLE;
+    capture->bytes = page.size && !body.size ? page : body;
     capture->id = FIELD(object, "id", "@id", "identifier");
     capture->url = FIELD(object, "url", "source-url");
     capture->publisher = FIELD(object, "publisher", "sitename", "hostname", "source_domain");
     capture->headline = FIELD(object, "headline", "title", "name");
     capture->date_published = FIELD(object, "datePublished", "date", "date_publish");
     capture->language = FIELD(object, "inLanguage", "language");
+    capture->found = FIELD(object, "file");
+    capture->page_kind = FIELD(object, "kind");
+    capture->standfirst = FIELD(object, "abstract");
+    capture->date_from = FIELD(object, "datePublishedFrom");
     read_authors(arena, object, &capture->authors);
+    read_credits(arena, object, &capture->credits);
     return RUNUT_OK;
 }

@@ -42,14 +42,15 @@ static bool is_page(runut_slice text)
     return false;
 }
 
-/* UTF-16 text by its BOM, thinned to its low bytes: enough to see markup. */
+/* UTF-16 text by its BOM, or by the '<' that it begins with, thinned to its low bytes: enough to see markup. */
 static runut_slice thin_utf16(runut_slice text, char *out, size_t most)
 {
-    bool little = runut_slice_starts(text, RUNUT_LITERAL("\xFF\xFE"));
-    if (!little && !runut_slice_starts(text, RUNUT_LITERAL("\xFE\xFF")))
+    bool bare = runut_slice_starts(text, RUNUT_LITERAL("<\0")) || runut_slice_starts(text, RUNUT_LITERAL("\0<"));
+    bool little = runut_slice_starts(text, RUNUT_LITERAL("\xFF\xFE")) || runut_slice_starts(text, RUNUT_LITERAL("<\0"));
+    if (!little && !bare && !runut_slice_starts(text, RUNUT_LITERAL("\xFE\xFF")))
         return text;
     size_t size = 0;
-    for (size_t i = 2; i + 1 < text.size && size < most; i += 2)
+    for (size_t i = bare ? 0 : 2; i + 1 < text.size && size < most; i += 2)
         out[size++] = text.at[little ? i : i + 1];
     return (runut_slice){out, size};
 }

@@ -89,7 +89,7 @@ static void name_condition(query *self, int kind, runut_slice text)
 
 static void conditions(query *self, const runut_store_filter *filter)
 {
-    add(self, " WHERE 1");
+    add(self, "1");
     if (self->words) {
         add(self, " AND article_text MATCH ?");
         bind_text(self, runut_slice_of(self->words));
@@ -205,7 +205,7 @@ int runut_store_articles(runut_store *self, const runut_store_filter *filter, ru
     add(&q, q.words ? ", snippet(article_text, 1, char(1), char(2), '…', 24) FROM article_text JOIN article a ON"
                       " a.number = article_text.rowid"
                     : " FROM article a");
-    add(&q, " LEFT JOIN event e ON e.number = a.event");
+    add(&q, " LEFT JOIN event e ON e.number = a.event WHERE ");
     conditions(&q, filter);
     add(&q, q.words ? " ORDER BY bm25(article_text, 4.0, 1.0), a.number" : " ORDER BY a.number");
     limit(&q, filter->limit);
@@ -216,6 +216,57 @@ int runut_store_articles(runut_store *self, const runut_store_filter *filter, ru
     if (code == RUNUT_OK)
         code = each_row(self, s, on_row, context, NULL, error);
     free(q.words);
+    return code;
+}
+
+static int each_record(runut_store *self, sqlite3_stmt *s, runut_on_row on_row, void *context, runut_error *error)
+{
+    int step;
+    while ((step = sqlite3_step(s)) == SQLITE_ROW) {
+        runut_row row = {.number = (uint32_t)sqlite3_column_int64(s, 0),
+                         .id = runut_store_column(s, 1),
+                         .named = sqlite3_column_int(s, 2) != 0,
+                         .file = runut_store_column(s, 3),
+                         .language = runut_store_column(s, 4),
+                         .headline = runut_store_column(s, 5),
+                         .publisher = runut_store_column(s, 6),
+                         .day = sqlite3_column_type(s, 7) == SQLITE_NULL ? RUNUT_NO_DAY : sqlite3_column_int(s, 7),
+                         .record = runut_store_column(s, 8),
+                         .reuse_of = (uint32_t)sqlite3_column_int64(s, 9),
+                         .event = (uint32_t)sqlite3_column_int64(s, 10),
+                         .story = (uint32_t)sqlite3_column_int64(s, 11),
+                         .passes = sqlite3_column_int(s, 12) != 0};
+        if (on_row(context, &row)) {
+            sqlite3_finalize(s);
+            return runut_error_set(error, RUNUT_ERR_STOPPED, "stopped");
+        }
+    }
+    int code = step == SQLITE_DONE ? RUNUT_OK : runut_store_fail(self, step, error);
+    sqlite3_finalize(s);
+    return code;
+}
+
+/* Bodies stay where they are: they are most of the store. */
+int runut_store_records(runut_store *self, const runut_store_filter *filter, runut_on_row on_row, void *context,
+                        runut_error *error)
+{
+    query q = {0};
+    sqlite3_stmt *s;
+    char *words = filter->words.size ? expression(filter->words) : NULL;
+    if (filter->words.size && !words)
+        return runut_error_set(error, RUNUT_ERR_MEMORY, "out of memory");
+    add(&q, "SELECT a.number, a.id, a.named, a.file, a.language, a.headline, a.publisher, a.day, a.record, a.reuse_of,"
+            " a.event, ifnull(e.story, 0), ");
+    if (words) {
+        add(&q, "a.number IN (SELECT rowid FROM article_text WHERE article_text MATCH ?) AND ");
+        bind_text(&q, runut_slice_of(words));
+    }
+    conditions(&q, filter);
+    add(&q, " FROM article a LEFT JOIN event e ON e.number = a.event ORDER BY a.number");
+    int code = prepare(self, &q, &s, error);
+    if (code == RUNUT_OK)
+        code = each_record(self, s, on_row, context, error);
+    free(words);
     return code;
 }
 
@@ -421,6 +472,7 @@ int runut_store_stories(runut_store *self, const runut_store_filter *filter, run
     add(&q, "WITH hit(story) AS (SELECT DISTINCT e.story FROM article a JOIN event e ON e.number = a.event");
     if (q.words)
         add(&q, " JOIN article_text ON article_text.rowid = a.number");
+    add(&q, " WHERE ");
     conditions(&q, filter);
     add(&q, "), sum AS (SELECT e.story AS story, count(*) AS events, sum(e.articles) AS articles, min(e.day) AS first,"
             " max(e.day) AS last FROM event e WHERE e.story IN (SELECT story FROM hit) GROUP BY e.story)"

@@ -63,6 +63,7 @@ typedef struct runut_row {
     uint32_t event, story, reuse_of;
     runut_slice relation; /* JSON */
     runut_slice snippet;  /* search only: the place found, words between \x01 and \x02 */
+    bool passes;          /* records only: the filter lets it through */
 } runut_row;
 
 int runut_store_known(runut_store *self, runut_slice hash, bool *known, runut_error *error);
@@ -95,6 +96,11 @@ typedef int (*runut_on_row)(void *context, const runut_row *row);
 /* Articles in order of arrival, best match first where `words` are given. */
 int runut_store_articles(runut_store *self, const runut_store_filter *filter, runut_on_row on_row, void *context,
                          runut_error *error);
+
+/* Every article in order of arrival, whether the filter lets it through or not: `passes` says it.
+ * Hash, url, body, relation and digest are not read. */
+int runut_store_records(runut_store *self, const runut_store_filter *filter, runut_on_row on_row, void *context,
+                        runut_error *error);
 
 /* One article by number ("12", "a12"), id, beginning of an id (8 or more characters), or file. RUNUT_ERR_NOT_FOUND;
  * RUNUT_ERR_USE where several fit. */

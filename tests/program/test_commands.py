@@ -7,7 +7,7 @@ import unicodedata
 
 from tap import ROOT, RUNUT, equal, holds, main, on_terminal, runut
 
-COMMANDS = ["add", "stories", "story", "event", "article", "search", "export", "clean", "completion"]
+COMMANDS = ["add", "stories", "story", "event", "article", "search", "quotes", "export", "clean", "completion"]
 
 ARTICLE = """Kapal Feri Kandas di Selat Contoh, 12 Penumpang Selamat
 

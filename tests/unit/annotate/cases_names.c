@@ -20,7 +20,7 @@ static void print_name(runut_buffer *out, const runut_annotation *annotation, si
     runut_buffer_add(out, name->canonical);
     if (name->role.size) {
         runut_buffer_text(out, " [");
-        runut_buffer_add(out, name->role);
+        runut_buffer_add(out, runut_slice_part(annotation->body, name->role_span.start, name->role_span.end));
         runut_buffer_byte(out, ']');
     }
     runut_buffer_text(out, " = ");

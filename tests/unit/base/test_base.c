@@ -277,6 +277,97 @@ static void data_rows_skip_comments(void **state)
     assert_true(runut_data("agencies.tsv").size > 0);
 }
 
+static void data_finds_records_by_their_first_field(void **state)
+{
+    (void)state;
+    const runut_table *entities = runut_data_table("entities.tsv");
+    runut_slice fields[2], rest = {entities->at, (size_t)(entities->end - entities->at)}, row[2];
+    while (runut_data_row(&rest, row, 2)) { /* each, "AMP" and "amp" apart */
+        assert_true(runut_data_find(entities, row[0], fields, 2) > 0);
+        assert_true(fields[0].at == row[0].at && fields[0].size == row[0].size);
+    }
+    assert_int_equal(runut_data_find(entities, RUNUT_LITERAL("eacut"), fields, 2), 0);
+    assert_int_equal(runut_data_find(entities, RUNUT_LITERAL("eacute;\t"), fields, 2), 0);
+    assert_int_equal(runut_data_find(entities, (runut_slice){"", 0}, fields, 2), 0);
+    assert_int_equal(runut_data_find(runut_data_table("no such file"), RUNUT_LITERAL("amp"), fields, 2), 0);
+}
+
+static void data_finds_the_first_phrase_of_a_word(void **state)
+{
+    (void)state;
+    const runut_table *cues = runut_data_table("page_cues.tsv");
+    runut_slice rest = {cues->at, (size_t)(cues->end - cues->at)}, row[1], before = {"", 0};
+    for (; runut_data_row(&rest, row, 1);) {
+        size_t size = runut_slice_find(row[0], RUNUT_LITERAL(" "), 0);
+        runut_slice word = runut_slice_part(row[0], 0, size);
+        runut_slice found = runut_data_phrases(cues, word);
+        assert_true(runut_slice_starts(found, word) && found.at <= row[0].at);
+        if (!runut_slice_equal(word, before)) /* the table is sorted */
+            assert_true(found.at == row[0].at);
+        before = word;
+    }
+    assert_int_equal(runut_data_phrases(cues, RUNUT_LITERAL("xyzzy")).size, 0);
+    assert_int_equal(runut_data_phrases(cues, (runut_slice){"", 0}).size, 0);
+}
+
+static void data_tells_names_within_fields(void **state)
+{
+    (void)state;
+    const runut_table *agencies = runut_data_table("agencies.tsv");
+    assert_true(runut_data_names(agencies, RUNUT_LITERAL("Reuters")));
+    assert_true(runut_data_names(agencies, RUNUT_LITERAL("associated PRESS")));
+    assert_true(runut_data_names(agencies, RUNUT_LITERAL("AP")));
+    assert_false(runut_data_names(agencies, RUNUT_LITERAL("agency"))); /* a field that holds no names */
+    assert_false(runut_data_names(agencies, RUNUT_LITERAL("Associated")));
+    assert_false(runut_data_names(agencies, RUNUT_LITERAL("Reuters|Thomson")));
+    assert_false(runut_data_names(runut_data_table("cues.tsv"), RUNUT_LITERAL("AP"))); /* has no index of names */
+}
+
+/* Around the eight and 32 bytes that are looked at together. */
+static void ascii_and_utf8_at_every_offset(void **state)
+{
+    (void)state;
+    char bytes[80];
+    for (size_t size = 0; size <= 72; size++)
+        for (size_t at = 0; at < size; at++) {
+            memset(bytes, 'a', sizeof bytes);
+            runut_slice text = {bytes, size};
+            assert_int_equal(runut_ascii_end(text, 0), size);
+            assert_true(runut_utf8_valid(text));
+            bytes[at] = '\x80';
+            assert_int_equal(runut_ascii_end(text, 0), at);
+            assert_int_equal(runut_ascii_end(text, at + 1), size);
+            assert_false(runut_utf8_valid(text));
+            memcpy(bytes + at, "\xE2\x82\xAC", 3);
+            assert_int_equal(runut_utf8_valid(text), at + 3 <= size);
+        }
+}
+
+static void utf8_validity_follows_the_table(void **state)
+{
+    (void)state;
+    static const char *const valid[] = {"\xC2\x80",     "\xDF\xBF",     "\xE0\xA0\x80",     "\xED\x9F\xBF",
+                                        "\xEE\x80\x80", "\xEF\xBF\xBD", "\xF0\x90\x80\x80", "\xF4\x8F\xBF\xBF"};
+    static const char *const broken[] = {"\x80",         "\xC1\xBF",         "\xC3",
+                                         "\xE0\x9F\xBF", "\xED\xA0\x80",     "\xE2\x82",
+                                         "\xE2\x82(",    "\xF0\x8F\xBF\xBF", "\xF4\x90\x80\x80",
+                                         "\xF0\x90\x80", "\xF5\x80\x80\x80", "\xFF"};
+    for (size_t i = 0; i < sizeof valid / sizeof *valid; i++)
+        assert_true(runut_utf8_valid(runut_slice_of(valid[i])));
+    for (size_t i = 0; i < sizeof broken / sizeof *broken; i++)
+        assert_false(runut_utf8_valid(runut_slice_of(broken[i])));
+}
+
+static void nocase_search_finds_the_first(void **state)
+{
+    (void)state;
+    assert_int_equal(runut_slice_find_nocase(RUNUT_LITERAL("an Author, AUTHOR"), RUNUT_LITERAL("auTHor"), 0), 3);
+    assert_int_equal(runut_slice_find_nocase(RUNUT_LITERAL("an Author, AUTHOR"), RUNUT_LITERAL("author"), 4), 11);
+    assert_int_equal(runut_slice_find_nocase(RUNUT_LITERAL("autho"), RUNUT_LITERAL("author"), 0), SIZE_MAX);
+    assert_int_equal(runut_slice_find_nocase(RUNUT_LITERAL("abc"), RUNUT_LITERAL(""), 2), 2);
+    assert_int_equal(runut_slice_find_nocase(RUNUT_LITERAL("abc"), RUNUT_LITERAL(""), 4), SIZE_MAX);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -298,6 +389,12 @@ int main(void)
         cmocka_unit_test(day_knows_the_calendar),
         cmocka_unit_test(day_parses_the_beginning_of_iso_times),
         cmocka_unit_test(data_rows_skip_comments),
+        cmocka_unit_test(data_finds_records_by_their_first_field),
+        cmocka_unit_test(data_finds_the_first_phrase_of_a_word),
+        cmocka_unit_test(data_tells_names_within_fields),
+        cmocka_unit_test(ascii_and_utf8_at_every_offset),
+        cmocka_unit_test(utf8_validity_follows_the_table),
+        cmocka_unit_test(nocase_search_finds_the_first),
     };
     return cmocka_run_group_tests_name("base", tests, NULL, NULL);
 }

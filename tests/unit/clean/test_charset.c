@@ -44,6 +44,7 @@ static const row rows[] = {
            "\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9 \xE2\x80"),
      "utf-8", false,
      "satu dua tiga “sepuluh kali” — ‘ya’ – éééééé \xEF\xBF\xBD"}, /* UTF-8 that was cut off stays UTF-8 */
+    {BYTES("\x1B$B%F%9%H\x1B(B ok"), "", true, "テスト ok"},       /* ISO-2022-JP that nobody declared */
     {BYTES(""), "", true, ""},
     /* encoded twice, by way of windows-1252 and of Latin-1; what only looks like the beginning of it stays */
     {BYTES("<p>bakers\xC3\xA2\xE2\x82\xAC\xE2\x84\xA2 guild \xC3\xA2\xC2\x80\xC2\x94 tr\xC3\xA8s p\xC3\xA2le \xC3\xA2"),

@@ -180,11 +180,35 @@ static void test_json_forgives(void **state)
     runut_arena_free(arena);
 }
 
+/* Quotation marks that nobody escaped, in long runs too, and what is no JSON at all: it ends, and soon. */
+static void test_json_unescaped(void **state)
+{
+    (void)state;
+    runut_arena *arena = runut_arena_new((size_t)1 << 28);
+    assert_int_equal(RUNUT_ARENA_TRY(arena), 0);
+    runut_jsons values = {0};
+    (void)RUNUT_APPEND(arena, values);
+    runut_json_read(arena, RUNUT_LITERAL("{\"a\": \"he said \"no\", then \"yes\" twice\", \"b\": \"c\"}"), &values, 0);
+    uint32_t object = values.at[0].child;
+    assert_true(runut_slice_is(values.at[runut_json_member(&values, object, "b")].text, "c"));
+    assert_true(
+        runut_slice_is(values.at[runut_json_member(&values, object, "a")].text, "he said \"no\", then \"yes\" twice"));
+    static const char *const parts[] = {"\"", "\" ", "\" , ", "\"\n\n,", "{\"a\" b", "//", "\"x\" y "};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        runut_buffer out = runut_buffer_new(arena, 1u << 20);
+        while (out.size + 16 < 1u << 20)
+            runut_buffer_text(&out, parts[i]);
+        values.size = 1;
+        runut_json_read(arena, runut_buffer_slice(&out), &values, 0);
+    }
+    runut_arena_free(arena);
+}
+
 /* The tables that are searched by halving, or by their first words, must be sorted. */
 static void test_tables_are_sorted(void **state)
 {
     (void)state;
-    static const char *const names[] = {"entities.tsv", "page_cues.tsv", "page_classes.tsv"};
+    static const char *const names[] = {"entities.tsv", "page_cues.tsv", "page_classes.tsv", "author_words.tsv"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         runut_slice rest = runut_data(names[i]), fields[2], before = {"", 0};
         int rows = 0;
@@ -197,8 +221,11 @@ static void test_tables_are_sorted(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_linear), cmocka_unit_test(test_deep_text_is_kept),
-                                       cmocka_unit_test(test_any_order_of_pieces), cmocka_unit_test(test_json_forgives),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_linear),
+                                       cmocka_unit_test(test_deep_text_is_kept),
+                                       cmocka_unit_test(test_any_order_of_pieces),
+                                       cmocka_unit_test(test_json_forgives),
+                                       cmocka_unit_test(test_json_unescaped),
                                        cmocka_unit_test(test_tables_are_sorted)};
     return cmocka_run_group_tests_name("page", tests, NULL, NULL);
 }

@@ -1,0 +1,401 @@
+/* Who said what, over the whole store: every quotation with its speaker, and the later prints of the same words.
+ *
+ * Joining needs all quotations, also those that the filter hides: words that are first printed before --since are still
+ * first. So every record is read once; the filter then decides which sayings are told. */
+#include "engine/internal.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/map.h"
+#include "base/utf8.h"
+#include "relate/sayings.h"
+
+/* One article that says something. */
+typedef struct report {
+    uint32_t number, event, story;
+    runut_slice reference, id, publisher, headline, language;
+    runut_day day;
+} report;
+
+/* One saying as an article prints it; sayings[i] goes with prints[i]. */
+typedef struct print {
+    uint32_t report;
+    runut_slice speaker, via;
+    uint32_t end;
+    bool reported;
+    bool asked;   /* the filter wants it */
+    bool by;      /* its speaker is the one asked for */
+    int32_t next; /* later print of the same words; -1 = none */
+    uint32_t last;
+} print;
+
+typedef struct gathering {
+    runut *runut;
+    runut_arena *arena;
+    const runut_filter *filter;
+    runut_error *error;
+    struct json_object *record; /* in hand */
+    runut_slices by, about;     /* words of --by, folded; terms of --about, see add_query_term */
+    runut_slices text_terms;    /* of the saying in hand */
+    runut_map *speakers;        /* keys of names that --by means, in any article */
+    RUNUT_VECTOR(report) reports;
+    RUNUT_VECTOR(print) prints;
+    RUNUT_VECTOR(runut_saying) sayings;
+    int code;
+} gathering;
+
+/* ---- words asked for ---- */
+
+static runut_slice folded(gathering *self, runut_slice text)
+{
+    return runut_utf8_plain(self->arena, runut_utf8_fold(self->arena, text));
+}
+
+static void cut_words(gathering *self, runut_slice text, runut_slices *out)
+{
+    size_t start = SIZE_MAX;
+    for (size_t at = 0; at <= text.size;) {
+        size_t before = at;
+        uint32_t code = at < text.size ? runut_utf8_next(text, &at) : (at++, 0u);
+        bool part = runut_code_is_letter(code) || runut_code_is_digit(code);
+        if (part && start == SIZE_MAX)
+            start = before;
+        if (!part && start != SIZE_MAX) {
+            RUNUT_PUSH(self->arena, *out, runut_slice_part(text, start, before));
+            start = SIZE_MAX;
+        }
+    }
+}
+
+/* Are all words of --by among those of `text`? */
+static bool is_by(gathering *self, runut_slice text)
+{
+    runut_slices words = {0};
+    cut_words(self, folded(self, text), &words);
+    size_t found = 0;
+    for (size_t i = 0; i < self->by.size; i++)
+        for (size_t k = 0; k < words.size; k++)
+            if (runut_slice_equal(self->by.at[i], words.at[k])) {
+                found++;
+                break;
+            }
+    return self->by.size && found == self->by.size;
+}
+
+/* Terms in one row; an empty slice stands before each new place, so that forms of one word stand together. */
+static int add_query_term(void *context, runut_slice term, uint32_t start, uint32_t end, bool same_place)
+{
+    gathering *self = context;
+    (void)start, (void)end;
+    if (!same_place)
+        RUNUT_PUSH(self->arena, self->about, ((runut_slice){"", 0}));
+    RUNUT_PUSH(self->arena, self->about, runut_arena_copy(self->arena, term));
+    return 0;
+}
+
+static int add_text_term(void *context, runut_slice term, uint32_t start, uint32_t end, bool same_place)
+{
+    gathering *self = context;
+    (void)start, (void)end, (void)same_place;
+    RUNUT_PUSH(self->arena, self->text_terms, runut_arena_copy(self->arena, term));
+    return 0;
+}
+
+/* Does the text hold a form of every word of --about? */
+static bool is_about(gathering *self, runut_slice text, runut_slice language)
+{
+    self->text_terms.size = 0;
+    if (runut_index_terms(self->runut, text, language, false, add_text_term, self) != 0)
+        return false;
+    bool found = true;
+    for (size_t i = 0; i < self->about.size; i++) {
+        if (self->about.at[i].size == 0) {
+            if (!found)
+                return false;
+            found = false;
+            continue;
+        }
+        for (size_t k = 0; k < self->text_terms.size && !found; k++)
+            found = runut_slice_equal(self->about.at[i], self->text_terms.at[k]);
+    }
+    return found;
+}
+
+/* ---- gathering ---- */
+
+static runut_slice text_at(gathering *self, struct json_object *object, const char *key)
+{
+    struct json_object *value = json_object_object_get(object, key);
+    const char *text = value ? json_object_get_string(value) : NULL;
+    return text ? runut_arena_copy(self->arena, (runut_slice){text, (size_t)json_object_get_string_len(value)})
+                : (runut_slice){"", 0};
+}
+
+static size_t size_of(struct json_object *list)
+{
+    return json_object_get_type(list) == json_type_array ? json_object_array_length(list) : 0;
+}
+
+/* Names by how they are shown, those of persons first: position in `all`, from 1. */
+static runut_map *names_of(gathering *self, struct json_object *all[], size_t most, size_t *count)
+{
+    static const char *const lists[] = {"people", "organizations", "places"};
+    runut_map *names = runut_map_new(self->arena);
+    *count = 0;
+    for (size_t l = 0; l < 3; l++) {
+        struct json_object *list = json_object_object_get(self->record, lists[l]);
+        for (size_t i = 0; i < size_of(list) && *count < most; i++) {
+            bool is_new;
+            struct json_object *one = json_object_array_get_idx(list, i);
+            uint32_t *slot = runut_map_put(names, text_at(self, one, "name"), &is_new);
+            if (!is_new)
+                continue;
+            all[(*count)++] = one;
+            *slot = (uint32_t)*count;
+        }
+    }
+    return names;
+}
+
+/* Is it the one asked for, by its name, its key or any form that the article prints? */
+static bool name_is_by(gathering *self, struct json_object *name)
+{
+    enum { MOST = 200 };
+    struct json_object *mentions = json_object_object_get(name, "mentions");
+    bool found = is_by(self, text_at(self, name, "name")) || is_by(self, text_at(self, name, "key"));
+    for (size_t i = 0; i < size_of(mentions) && i < MOST && !found; i++)
+        found = is_by(self, text_at(self, json_object_array_get_idx(mentions, i), "text"));
+    return found;
+}
+
+/* "a name's key" where the speaker is one of the article's names, else the words as printed. */
+static void identify(gathering *self, runut_map *names, struct json_object *const all[], runut_saying *saying, print *p)
+{
+    uint32_t *slot = p->speaker.size ? runut_map_get(names, p->speaker) : NULL;
+    saying->named = slot != NULL;
+    saying->speaker = p->speaker;
+    if (slot && text_at(self, all[*slot - 1], "key").size)
+        saying->speaker = text_at(self, all[*slot - 1], "key");
+    saying->speaker = runut_utf8_fold(self->arena, saying->speaker);
+    if (self->by.size == 0)
+        return;
+    p->by = slot ? name_is_by(self, all[*slot - 1]) : is_by(self, p->speaker);
+    if (p->by && slot)
+        runut_map_put(self->speakers, saying->speaker, NULL);
+}
+
+static void gather_list(gathering *self, const runut_row *row, const char *key, runut_map *names,
+                        struct json_object *const all[])
+{
+    struct json_object *list = json_object_object_get(self->record, key);
+    bool reported = strcmp(key, "reported") == 0;
+    for (size_t i = 0; i < size_of(list); i++) {
+        struct json_object *one = json_object_array_get_idx(list, i);
+        print *p = RUNUT_APPEND(self->arena, self->prints);
+        runut_saying *s = RUNUT_APPEND(self->arena, self->sayings);
+        *s = (runut_saying){.text = text_at(self, one, "text"),
+                            .day = row->day,
+                            .copy = row->reuse_of != 0,
+                            .article = row->number,
+                            .start = (uint32_t)json_object_get_int64(json_object_object_get(one, "start"))};
+        *p = (print){.report = (uint32_t)self->reports.size - 1,
+                     .speaker = text_at(self, one, "speaker"),
+                     .via = text_at(self, one, "via"),
+                     .end = (uint32_t)json_object_get_int64(json_object_object_get(one, "end")),
+                     .reported = reported,
+                     .next = -1};
+        identify(self, names, all, s, p);
+        p->asked = row->passes && (self->about.size == 0 || is_about(self, s->text, row->language));
+    }
+}
+
+static void gather(gathering *self, const runut_row *row)
+{
+    enum { MOST_NAMES = 4096 };
+    size_t said = size_of(json_object_object_get(self->record, "quotes"));
+    if (self->filter->reported)
+        said += size_of(json_object_object_get(self->record, "reported"));
+    if (said == 0)
+        return;
+    report *r = RUNUT_APPEND(self->arena, self->reports);
+    *r = (report){.number = row->number,
+                  .event = row->event,
+                  .story = row->story,
+                  .reference = runut_arena_copy(self->arena, runut_view_reference(row)),
+                  .id = runut_arena_copy(self->arena, row->id),
+                  .publisher = runut_arena_copy(self->arena, row->publisher),
+                  .headline = runut_arena_copy(self->arena, row->headline),
+                  .language = runut_arena_copy(self->arena, row->language),
+                  .day = row->day};
+    struct json_object **all = runut_arena_alloc(self->arena, MOST_NAMES * sizeof *all);
+    size_t count;
+    runut_map *names = names_of(self, all, MOST_NAMES, &count);
+    gather_list(self, row, "quotes", names, all);
+    if (self->filter->reported)
+        gather_list(self, row, "reported", names, all);
+}
+
+/* A guard of its own: nothing may jump over the store's query. */
+static int on_row(void *context, const runut_row *row)
+{
+    gathering *self = context;
+    self->record = runut_json_parse(row->record);
+    if (RUNUT_ARENA_TRY(self->arena) == 0)
+        gather(self, row);
+    else
+        self->code = RUNUT_ERR_MEMORY;
+    json_object_put(self->record);
+    self->record = NULL;
+    return self->code;
+}
+
+/* ---- telling ---- */
+
+static void put(struct json_object *to, const char *key, runut_slice text)
+{
+    json_object_object_add(to, key, runut_json_text(text));
+}
+
+static void put_number(struct json_object *to, const char *key, char letter, uint32_t number)
+{
+    char text[16];
+    snprintf(text, sizeof text, "%c%u", letter, number);
+    json_object_object_add(to, key, number ? json_object_new_string(text) : NULL);
+}
+
+static struct json_object *print_of(const gathering *self, uint32_t i)
+{
+    const print *p = &self->prints.at[i];
+    const report *r = &self->reports.at[p->report];
+    struct json_object *out = json_object_new_object();
+    put(out, "text", self->sayings.at[i].text);
+    put(out, "speaker", p->speaker);
+    put(out, "via", p->via);
+    json_object_object_add(out, "reported", json_object_new_boolean(p->reported));
+    json_object_object_add(out, "date", runut_json_day(r->day));
+    put(out, "publisher", r->publisher);
+    put(out, "headline", r->headline);
+    put(out, "inLanguage", r->language);
+    put_number(out, "article", 'a', r->number);
+    put(out, "id", r->id);
+    put(out, "file", r->reference);
+    put_number(out, "event", 'e', r->event);
+    put_number(out, "story", 's', r->story);
+    return runut_json_span(out, (runut_span){self->sayings.at[i].start, p->end});
+}
+
+static struct json_object *copy_of(const gathering *self, uint32_t i, const runut_saying_link *link)
+{
+    static const char *const changes[] = {[RUNUT_SAYING_FIRST] = "first",
+                                          [RUNUT_SAYING_SAME] = "same",
+                                          [RUNUT_SAYING_SHORTENED] = "shortened",
+                                          [RUNUT_SAYING_FULLER] = "fuller",
+                                          [RUNUT_SAYING_ALTERED] = "altered"};
+    struct json_object *out = print_of(self, i), *list = json_object_new_array();
+    json_object_object_add(out, "change", json_object_new_string(changes[link->change]));
+    json_object_object_add(out, "otherSpeaker", json_object_new_boolean(link->other_speaker));
+    for (size_t k = 0; k < link->differences.size; k++) {
+        struct json_object *one = json_object_new_object();
+        put(one, "here", link->differences.at[k].here);
+        put(one, "first", link->differences.at[k].first);
+        json_object_array_add(list, one);
+    }
+    json_object_object_add(out, "differs", list);
+    return out;
+}
+
+/* Strings the later prints of each first one on a chain and decides which are asked for. */
+static void chain(gathering *self, const runut_saying_link *links, const uint32_t *order)
+{
+    for (size_t k = 0; k < self->prints.size; k++) {
+        uint32_t i = order[k], first = links[i].first;
+        print *p = &self->prints.at[i], *head = &self->prints.at[first];
+        const runut_saying *s = &self->sayings.at[i];
+        if (self->by.size)
+            p->asked &= p->by || (s->named && runut_map_get(self->speakers, s->speaker));
+        p->last = i;
+        if (first == i)
+            continue;
+        self->prints.at[head->last].next = (int32_t)i;
+        head->last = i;
+        head->asked |= p->asked;
+    }
+}
+
+static int tell(gathering *self, const runut_saying_link *links, const uint32_t *order, runut_visit visit,
+                void *context)
+{
+    uint32_t told = 0;
+    for (size_t k = 0; k < self->prints.size; k++) {
+        uint32_t i = order[k];
+        if (links[i].first != i || !self->prints.at[i].asked)
+            continue;
+        struct json_object *item = print_of(self, i), *copies = json_object_new_array();
+        for (int32_t n = self->prints.at[i].next; n >= 0; n = self->prints.at[n].next)
+            json_object_array_add(copies, copy_of(self, (uint32_t)n, &links[n]));
+        json_object_object_add(item, "copies", copies);
+        int stop = visit(context, item);
+        json_object_put(item);
+        if (stop)
+            return runut_error_set(self->error, RUNUT_ERR_STOPPED, "stopped");
+        if (self->filter->limit && ++told == self->filter->limit)
+            break;
+    }
+    return RUNUT_OK;
+}
+
+/* The words asked for; false where they hold no word at all. */
+static bool read_asked(gathering *self)
+{
+    const char *by = self->filter->by, *about = self->filter->about;
+    self->speakers = runut_map_new(self->arena);
+    if (by)
+        cut_words(self, folded(self, runut_slice_of(by)), &self->by);
+    if (about)
+        runut_index_terms(self->runut, runut_slice_of(about), (runut_slice){"", 0}, true, add_query_term, self);
+    return (!by || self->by.size) && (!about || self->about.size);
+}
+
+static int find(gathering *self, runut_visit visit, void *context)
+{
+    runut_store_filter narrowed;
+    int code = runut_view_filter(self->filter, &narrowed, self->error);
+    if (code != RUNUT_OK)
+        return code;
+    if (RUNUT_ARENA_TRY(self->arena) != 0)
+        return runut_error_set(self->error, RUNUT_ERR_MEMORY, "out of memory");
+    if (!read_asked(self))
+        return runut_error_set(self->error, RUNUT_ERR_USE, "no word in '%s'",
+                               self->filter->by && !self->by.size ? self->filter->by : self->filter->about);
+    narrowed.words = runut_slice_of(self->filter->about); /* of the article; the saying itself is looked at below */
+    code = runut_store_records(self->runut->store, &narrowed, on_row, self, self->error);
+    if (self->code != RUNUT_OK)
+        return runut_error_set(self->error, self->code, "out of memory");
+    if (code != RUNUT_OK)
+        return code;
+    if (RUNUT_ARENA_TRY(self->arena) != 0) /* on_row had its own */
+        return runut_error_set(self->error, RUNUT_ERR_MEMORY, "out of memory");
+    uint32_t *order;
+    const runut_saying_link *links = runut_sayings_join(self->arena, self->sayings.at, self->sayings.size, &order);
+    chain(self, links, order);
+    return tell(self, links, order, visit, context);
+}
+
+int runut_quotes(runut *self, const runut_filter *filter, runut_visit visit, void *context, runut_error *error)
+{
+    static const runut_filter none;
+    gathering *g = calloc(1, sizeof *g);
+    if (!g)
+        return runut_error_set(error, RUNUT_ERR_MEMORY, "out of memory");
+    g->runut = self;
+    g->arena = self->arena;
+    g->filter = filter ? filter : &none;
+    g->error = error;
+    runut_arena_reset(self->arena);
+    int code = find(g, visit, context);
+    runut_arena_reset(self->arena);
+    free(g);
+    return code;
+}
