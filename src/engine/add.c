@@ -14,6 +14,7 @@
 #include "clean/clean.h"
 #include "engine/add.h"
 #include "engine/pool.h"
+#include "engine/worker.h"
 #include "read/read.h"
 
 enum {
@@ -33,13 +34,8 @@ typedef struct job {
     runut_capture capture;
     runut_prepared prepared;
     struct json_object *record; /* here, so that it is released when the arena is full too */
+    bool out_of_memory;         /* there is none for a worker: nothing more can be done */
 } job;
-
-typedef struct worker {
-    runut_annotator *annotator; /* the worker makes them when it has its first job */
-    runut_digester *digester;
-    runut_arena *arena; /* of the article in hand */
-} worker;
 
 typedef struct adding {
     runut_batch batch;
@@ -49,8 +45,9 @@ typedef struct adding {
     runut_store *seen; /* the reader's connection; the caller's where all is done in one thread */
     job *jobs;
     size_t job_count;
-    worker *workers;
+    runut_worker *workers;
     size_t worker_count;
+    pthread_mutex_t large; /* held while an article has all memory that one may have */
     uint64_t taken;
     int code; /* of what ended the work */
     int read_code;
@@ -69,6 +66,7 @@ static job *next_job(adding *self, ptrdiff_t number)
     job *j = &self->jobs[number];
     runut_arena_reset(j->arena);
     j->prepared = (runut_prepared){0};
+    j->out_of_memory = false;
     return j;
 }
 
@@ -177,14 +175,16 @@ static int prepare_row(job *j, const runut_article *article, const runut_annotat
 }
 
 /* Clean, annotate, digest; the worker's arena is free again afterwards. */
-static int process(const worker *w, job *j)
+static int process(const runut_worker *w, void *context)
 {
+    job *j = context;
     runut_error *error = &j->prepared.error;
+    *error = (runut_error){0};
     runut_arena_reset(w->arena);
     if (RUNUT_ARENA_TRY(w->arena) != 0)
-        return runut_error_set(error, RUNUT_ERR_INPUT, "needs more memory than one article may have");
+        return runut_error_set(error, RUNUT_ERR_MEMORY, "needs more memory than one article may have");
     if (RUNUT_ARENA_TRY(j->arena) != 0)
-        return runut_error_set(error, RUNUT_ERR_INPUT, "needs more memory than one article may have");
+        return runut_error_set(error, RUNUT_ERR_MEMORY, "needs more memory than one article may have");
     runut_article article;
     int code = runut_clean(w->arena, &j->capture, &article, error);
     if (code != RUNUT_OK)
@@ -196,26 +196,19 @@ static int process(const worker *w, job *j)
     return prepare_row(j, &article, a, digest);
 }
 
-static int get_ready(const adding *self, worker *w, runut_error *error)
-{
-    const runut_annotator *first = self->batch.runut->annotator;
-    int code = w->annotator ? RUNUT_OK : runut_annotator_like(first, &w->annotator, error);
-    if (code == RUNUT_OK && !w->digester && !(w->digester = runut_digester_new()))
-        code = runut_error_set(error, RUNUT_ERR_MEMORY, "out of memory");
-    return code;
-}
-
 static void work(void *context, size_t number, size_t slot)
 {
-    const adding *self = context;
-    worker *w = &self->workers[number];
+    adding *self = context;
+    runut_worker *w = &self->workers[number];
     job *j = &self->jobs[slot];
-    int code = get_ready(self, w, &j->prepared.error);
+    int code = runut_worker_annotates(w, self->batch.runut->annotator, &j->prepared.error);
+    j->out_of_memory = code != RUNUT_OK;
     if (code == RUNUT_OK)
-        code = process(w, j);
+        code = runut_worker_run(w, &self->large, process, j);
     if (code == RUNUT_OK)
         return;
     j->prepared.what = RUNUT_ADDED_REJECTED;
+    j->prepared.error.code = code;
     runut_error_place(&j->prepared.error, j->capture.file, j->capture.record, j->capture.byte);
 }
 
@@ -266,7 +259,7 @@ static int deliver(void *context, size_t slot)
     adding *self = context;
     runut_batch *batch = &self->batch;
     const job *j = &self->jobs[slot];
-    if (j->prepared.error.code == RUNUT_ERR_MEMORY) {
+    if (j->out_of_memory) {
         *batch->error = j->prepared.error;
         return self->code = RUNUT_ERR_MEMORY;
     }
@@ -283,11 +276,10 @@ static int deliver(void *context, size_t slot)
 
 /* ---- the whole ---- */
 
-/* One thread uses what the caller has; several have a connection for the reader and an arena each. */
+/* Several threads have a connection for the reader. */
 static int make_room(adding *self)
 {
     runut *r = self->batch.runut;
-    int code = RUNUT_OK;
     bool alone = self->worker_count == 1;
     self->job_count = alone ? 1 : JOBS_PER_WORKER * self->worker_count;
     self->jobs = calloc(self->job_count, sizeof *self->jobs);
@@ -295,14 +287,12 @@ static int make_room(adding *self)
     bool good = self->jobs && self->workers && (self->batch.arena = runut_arena_new(BATCH_ARENA));
     for (size_t i = 0; good && i < self->job_count; i++)
         good = (self->jobs[i].arena = runut_arena_new(RUNUT_ARTICLE_ARENA)) != NULL;
-    for (size_t i = 0; good && !alone && i < self->worker_count; i++)
-        good = (self->workers[i].arena = runut_arena_new(RUNUT_ARTICLE_ARENA)) != NULL;
-    if (good && alone)
-        self->workers[0] = (worker){.annotator = r->annotator, .arena = r->arena};
+    for (size_t i = 0; good && i < self->worker_count; i++)
+        good = runut_worker_new(&self->workers[i]);
     self->seen = alone ? r->store : NULL;
-    if (good && !alone)
-        code = runut_store_open_again(r->store, &self->seen, self->batch.error);
-    return good ? code : runut_error_set(self->batch.error, RUNUT_ERR_MEMORY, "out of memory");
+    if (!good)
+        return runut_error_set(self->batch.error, RUNUT_ERR_MEMORY, "out of memory");
+    return alone ? RUNUT_OK : runut_store_open_again(r->store, &self->seen, self->batch.error);
 }
 
 static void free_room(adding *self)
@@ -311,13 +301,8 @@ static void free_room(adding *self)
         json_object_put(self->jobs[i].record);
         runut_arena_free(self->jobs[i].arena);
     }
-    for (size_t i = 0; self->workers && i < self->worker_count; i++) {
-        runut_digester_free(self->workers[i].digester);
-        if (self->worker_count == 1)
-            break; /* the rest is the caller's */
-        runut_annotator_free(self->workers[i].annotator);
-        runut_arena_free(self->workers[i].arena);
-    }
+    for (size_t i = 0; self->workers && i < self->worker_count; i++)
+        runut_worker_free(&self->workers[i]);
     if (self->worker_count > 1)
         runut_store_close(self->seen);
     free(self->jobs);
@@ -364,9 +349,11 @@ int runut_add(runut *self, const char *const *paths, int count, const runut_add_
     a.worker_count = options && options->jobs ? options->jobs : runut_pool_cores();
     if (a.worker_count > MOST_WORKERS)
         a.worker_count = MOST_WORKERS;
+    pthread_mutex_init(&a.large, NULL);
     int code = make_room(&a);
     if (code == RUNUT_OK)
         code = run(&a);
     free_room(&a);
+    pthread_mutex_destroy(&a.large);
     return code;
 }

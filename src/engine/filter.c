@@ -17,19 +17,10 @@
 #include "clean/clean.h"
 #include "engine/internal.h"
 #include "engine/pool.h"
+#include "engine/worker.h"
 #include "read/read.h"
 
 enum { SLOTS_PER_JOB = 4, MOST_JOBS = 1024, MOST_WEIGHT = 64 << 20 };
-
-/* What nearly every article needs less than. One that needs more is done again, alone, with all that one may have: so
- * the workers together hold that once, whatever their number, and no result depends on it. */
-#define USUAL_ARENA ((size_t)256 << 20)
-
-typedef struct worker {
-    runut_arena *arena;         /* of the article in hand */
-    runut_annotator *annotator; /* these two: NULL where only cleaning is wanted */
-    runut_digester *digester;
-} worker;
 
 typedef struct filtering {
     runut_clean_options options;
@@ -43,7 +34,7 @@ typedef struct filtering {
     runut_pool *pool;
     runut_filter_job *slots;
     size_t slot_count;
-    worker *workers;
+    runut_worker *workers;
     size_t worker_count;
     pthread_mutex_t large; /* held while an article has all memory that one may have */
     int read_code;         /* of the reading as a whole; the reader's until the pool has ended */
@@ -100,9 +91,17 @@ static void produce(void *context, runut_pool *pool)
 
 /* ---- a worker's thread ---- */
 
-static int process(const filtering *self, const worker *w, runut_filter_job *job)
+typedef struct task {
+    const filtering *self;
+    runut_filter_job *job;
+} task;
+
+static int process(const runut_worker *w, void *context)
 {
+    const task *t = context;
+    runut_filter_job *job = t->job;
     runut_article article;
+    job->error = (runut_error){0};
     runut_arena_reset(w->arena);
     if (RUNUT_ARENA_TRY(w->arena) != 0)
         return runut_error_set(&job->error, RUNUT_ERR_MEMORY, "needs more memory than one article may have");
@@ -112,33 +111,18 @@ static int process(const filtering *self, const worker *w, runut_filter_job *job
     if (code != RUNUT_OK)
         return code;
     return w->annotator ? runut_filter_annotate(job, w->arena, w->annotator, w->digester, &article)
-                        : runut_filter_write(job, &article, &self->options);
+                        : runut_filter_write(job, &article, &t->self->options);
 }
 
-static int process_alone(filtering *self, const worker *w, runut_filter_job *job)
-{
-    job->error = (runut_error){0};
-    pthread_mutex_lock(&self->large);
-    runut_arena_set_limit(w->arena, RUNUT_ARTICLE_ARENA);
-    int code = process(self, w, job);
-    runut_arena_reset(w->arena);
-    runut_arena_set_limit(w->arena, USUAL_ARENA);
-    pthread_mutex_unlock(&self->large);
-    if (code == RUNUT_ERR_MEMORY)
-        job->error.code = RUNUT_ERR_INPUT;
-    return code;
-}
-
-static void work(void *context, size_t number, size_t slot)
+static void work(void *context, size_t worker, size_t slot)
 {
     filtering *self = context;
-    const worker *w = &self->workers[number];
-    runut_filter_job *job = &self->slots[slot];
-    int code = process(self, w, job);
-    if (code == RUNUT_ERR_MEMORY)
-        code = process_alone(self, w, job);
-    if (code != RUNUT_OK)
-        runut_error_place(&job->error, job->capture.file, job->capture.record, job->capture.byte);
+    task t = {self, &self->slots[slot]};
+    int code = runut_worker_run(&self->workers[worker], &self->large, process, &t);
+    if (code == RUNUT_OK)
+        return;
+    t.job->error.code = code;
+    runut_error_place(&t.job->error, t.job->capture.file, t.job->capture.record, t.job->capture.byte);
 }
 
 /* ---- the caller's thread ---- */
@@ -166,22 +150,15 @@ static bool make_room(filtering *self)
     for (size_t i = 0; good && i < self->slot_count; i++)
         good = (self->slots[i].arena = runut_arena_new(RUNUT_ARTICLE_ARENA)) != NULL;
     for (size_t i = 0; good && i < self->worker_count; i++)
-        good = (self->workers[i].arena = runut_arena_new(USUAL_ARENA)) != NULL;
+        good = runut_worker_new(&self->workers[i]);
     return good;
 }
 
 static int make_annotators(filtering *self, runut_error *error)
 {
-    const runut_annotator *first = NULL;
-    int code = RUNUT_OK;
-    for (size_t i = 0; i < self->worker_count && code == RUNUT_OK; i++) {
-        code = first ? runut_annotator_like(first, &self->workers[i].annotator, error)
-                     : runut_annotator_open(&self->workers[0].annotator, self->agencies, error);
-        first = self->workers[0].annotator;
-        self->workers[i].digester = runut_digester_new();
-        if (code == RUNUT_OK && !self->workers[i].digester)
-            code = runut_error_set(error, RUNUT_ERR_MEMORY, "out of memory");
-    }
+    int code = runut_annotator_open(&self->workers[0].annotator, self->agencies, error);
+    for (size_t i = 0; i < self->worker_count && code == RUNUT_OK; i++)
+        code = runut_worker_annotates(&self->workers[i], self->workers[0].annotator, error);
     return code;
 }
 
@@ -189,12 +166,8 @@ static void free_room(filtering *self)
 {
     for (size_t i = 0; self->slots && i < self->slot_count; i++)
         runut_arena_free(self->slots[i].arena);
-    for (size_t i = self->workers ? self->worker_count : 0;
-         i-- > 0;) { /* the first annotator last: it has the tables */
-        runut_arena_free(self->workers[i].arena);
-        runut_annotator_free(self->workers[i].annotator);
-        runut_digester_free(self->workers[i].digester);
-    }
+    for (size_t i = self->workers ? self->worker_count : 0; i-- > 0;) /* the first last: it has the tables */
+        runut_worker_free(&self->workers[i]);
     free(self->slots);
     free(self->workers);
 }
