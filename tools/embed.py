@@ -11,6 +11,9 @@ import sys
 # Tables of which somebody asks whether they hold a name, and the fields that have such names, parted by '|'.
 NAMED = {"agencies.tsv": (0, 3), "person_names.tsv": (1,)}
 
+# Tables whose records are sought at every place of a text, and of how many bytes of the first field they are indexed.
+SOUGHT = {"page_dates.tsv": 3}
+
 
 def hash_of(key):
     """FNV-1a (Fowler, Noll, Vo 1991) of the bytes in lower case; src/base/data.c has the same."""
@@ -51,6 +54,13 @@ def names_of(table, wanted):
     return keys
 
 
+def beginnings_of(table, size):
+    """The first `size` bytes of each first field, and where each record begins."""
+    for fields, at in rows_of(table):
+        assert len(fields[0]) >= size, fields
+        yield fields[0][:size], at
+
+
 def index_of(keys):
     """Open addressing, linear probing, at most half full; a slot is eight bits of the hash and 24 of 1 + the offset, 0
     where it is free."""
@@ -58,7 +68,7 @@ def index_of(keys):
     while size < 2 * len(keys):
         size *= 2
     slots = [0] * size
-    for key, at in keys.items():
+    for key, at in keys:
         slot = hash_of(key) & (size - 1)
         while slots[slot]:
             slot = (slot + 1) & (size - 1)
@@ -87,15 +97,19 @@ def main():
         f.write('#include "base/data.h"\n')
         for i, path in enumerate(files):
             name, data = os.path.basename(path), read(path)
-            records = index_of(records_of(data) if name.endswith(".tsv") else {})
-            names = index_of(names_of(data, NAMED.get(name, ())))
+            records = index_of(list(records_of(data).items()) if name.endswith(".tsv") else [])
+            sought = list(beginnings_of(data, SOUGHT[name])) if name in SOUGHT else names_of(data, NAMED.get(name, ())).items()
+            names = index_of(sought)
             f.write(assembly([".balign 64", f"runut_data_{i}:", f'.incbin \\"{os.path.abspath(path)}\\"', f"runut_data_{i}_end:",
                               ".byte 0", ".balign 4", f"runut_records_{i}:", *longs(records), f"runut_names_{i}:", *longs(names)]))
             f.write(f"extern const char runut_data_{i}[], runut_data_{i}_end[];\n"
                     f"extern const uint32_t runut_records_{i}[], runut_names_{i}[];\n")
-            rows.append(f'    {{"{name}", runut_data_{i}, runut_data_{i}_end, {{runut_records_{i}, {len(records) - 1}}}, '
-                        f"{{runut_names_{i}, {len(names) - 1}}}}},\n")
-        f.write(f"const runut_table runut_tables[] = {{\n{''.join(rows)}}};\nconst size_t runut_table_count = {len(rows)};\n")
+            symbol = "runut_table_" + name.replace(".", "_")
+            rows.append(symbol)
+            f.write(f'const runut_table {symbol} = {{"{name}", runut_data_{i}, runut_data_{i}_end, {{runut_records_{i}, {len(records) - 1}}}, '
+                    f"{{runut_names_{i}, {len(names) - 1}}}}};\n")
+        f.write(f"const runut_table *const runut_tables[] = {{\n{''.join(f'    &{symbol},' + chr(10) for symbol in rows)}}};\n"
+                f"const size_t runut_table_count = {len(rows)};\n")
 
 
 main()

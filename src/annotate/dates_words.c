@@ -325,13 +325,16 @@ static void tag_names(runut_scan *scan, uint32_t languages, uint32_t at)
     runut_slice word = scan->tokens[at].folded, language = scan->annotation->language;
     if (word.size < 2 || word.size > 40)
         return;
-    if (!runut_map_get(scan->calendar->names_of_days, word)) {
+    const uint32_t *names = runut_map_get(scan->calendar->names_of_days, word);
+    if (!names) {
         if (word.size >= SHORTEST_COMPOUND)
             tag_compound(scan, languages, at);
         return;
     }
-    scan->tags[at].month = (int8_t)runut_month_in(word, language);
-    scan->tags[at].weekday = (int8_t)runut_weekday_in(word, language);
+    if (*names & RUNUT_NAMES_MONTH)
+        scan->tags[at].month = (int8_t)runut_month_in(word, language);
+    if (*names & RUNUT_NAMES_WEEKDAY)
+        scan->tags[at].weekday = (int8_t)runut_weekday_in(word, language);
 }
 
 /* The year that `digits` says in another era: Buddhist in Thai, '令和6年', '民國113年'; -1 for '1445 H', whose months

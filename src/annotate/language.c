@@ -172,6 +172,26 @@ static runut_slice settle(const runut_markers *self, const votes *all, runut_sli
     return RUNUT_LITERAL("und");
 }
 
+/* Markers so many, and those of other languages so few, that letter statistics have nothing to add: they cost more
+ * than all else. Only of languages that have no near relative in the table or out of it, so that a neighbour's words
+ * cannot be taken for theirs. */
+static bool is_clear(const runut_markers *self, const votes *all, size_t best)
+{
+    enum { LEAST = 40, SHARE = 5, AHEAD = 4 }; /* words; one in five; times as many as the next language */
+    if (best == LANGUAGES || all->words < 2 * SHORT || all->of[best] < LEAST || all->of[best] * SHARE < all->words)
+        return false;
+    bool indonesian = is_malay_or_indonesian(self->names[best]);
+    if (!indonesian && !runut_slice_is(self->names[best], "en"))
+        return false;
+    for (size_t i = 0; i < self->languages; i++) {
+        bool same = i == best || (indonesian && is_malay_or_indonesian(self->names[i]));
+        if (!same && all->of[i] * AHEAD > all->of[best])
+            return false;
+    }
+    uint32_t id = votes_for(self, all, "id"), ms = votes_for(self, all, "ms");
+    return !indonesian || id > ms + 1 || ms > id + 1;
+}
+
 runut_slice runut_language_of(const runut_markers *self, runut_slice text, const runut_tokens *tokens, runut_slice hint,
                               float *confidence)
 {
@@ -183,9 +203,14 @@ runut_slice runut_language_of(const runut_markers *self, runut_slice text, const
         end--;
     float share = 0;
     bool reliable = false;
-    runut_slice said = runut_slice_of(runut_language_cld2(text.at, end, hinted, &share, &reliable));
     votes all = count(self, tokens);
     size_t best = leader(self, &all);
+    if (is_clear(self, &all, best)) {
+        *confidence = 1;
+        return is_malay_or_indonesian(self->names[best]) ? malay_or_indonesian(self, &all, self->names[best], hint)
+                                                         : self->names[best];
+    }
+    runut_slice said = runut_slice_of(runut_language_cld2(text.at, end, hinted, &share, &reliable));
     *confidence = share;
     bool doubtful = !said.size || !reliable || share < 0.6f || all.words < SHORT;
     if (doubtful && !(best < LANGUAGES && runut_slice_equal(self->names[best], said)))

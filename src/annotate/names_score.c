@@ -123,6 +123,9 @@ static void look_at_head(const names_text *self, run *r)
         if (match->end > r->end)
             continue;
         r->first_classes |= match->entry->classes;
+        if (match->end == r->end && r->head_end > r->first && r->end > r->first + 2 &&
+            match->entry->classes & NAMES_ORG_HEAD)
+            continue; /* a whole body's name: "Badan Penanggulangan Bencana Daerah" */
         if (match->end > r->head_end &&
             match->entry->classes & (NAMES_ORG_HEAD | NAMES_PLACE_HEAD | NAMES_THING_HEAD | NAMES_TITLE | NAMES_RANK))
             r->head_end = match->end;
@@ -220,6 +223,23 @@ static float cut_off(const names_text *self, const run *r)
     return score;
 }
 
+/* "in Chur": behind such a preposition a German noun in the singular wants an article, a place's name does not. What
+ * ends as nouns without an article do (plurals, abstracts) says nothing. */
+static bool is_bare_place(const names_text *self, const run *r)
+{
+    static const char *const endings[] = {"en",  "ern", "er", "e",   "ung", "heit", "keit", "schaft", "ion", "tät",
+                                          "nis", "mus", "ik", "tur", "anz", "enz",  "tum",  "ling",   "s",   "eln"};
+    const names_word *word = &self->words[r->first];
+    if (r->capitals != 1 || r->end != r->first + 1 || !word->place_before || word->weak || word->lower_elsewhere ||
+        word->normal.size < 4 || word->classes || self->words[r->first - 1].classes & (NAMES_ARTICLE | NAMES_OF) ||
+        self->tokens[r->first].all_upper || (r->end < self->count && self->words[r->end].capital))
+        return false;
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+        if (runut_slice_ends(word->normal, runut_slice_of(endings[i])))
+            return false;
+    return true;
+}
+
 /* What tells against every name: ordinary words with a capital. */
 static float ordinary(const names_text *self, const run *r)
 {
@@ -247,7 +267,10 @@ static float ordinary(const names_text *self, const run *r)
         score -= 1.5f;
     score -= r->owners ? 3.0f : 0;
     if (self->nouns && !r->known && !(r->given + r->family))
-        score -= r->capitals == 1 ? 1.6f : r->first_classes & NAMES_ORG_HEAD ? 0.1f : 0.6f;
+        score -= is_bare_place(self, r)              ? 0.2f
+                 : r->capitals == 1                  ? 1.6f
+                 : r->first_classes & NAMES_ORG_HEAD ? 0.1f
+                                                     : 0.6f;
     if (self->nouns && r->capitals > 1 && word->classes & NAMES_COMMON &&
         !(r->first_classes & (NAMES_ORG_HEAD | NAMES_PLACE_HEAD)))
         score -= 1.5f; /* "Unternehmen Brinkmann" */
@@ -297,6 +320,21 @@ static bool beside_slash(const names_text *self, uint32_t i)
            (runut_names_mark(self, i + 1, "/") || (i > 0 && runut_names_mark(self, i - 1, "/")));
 }
 
+/* A small word that is a preposition and an article in one, and leads on inside of no name. */
+static bool is_to_the(const names_text *self, uint32_t i)
+{
+    uint32_t classes = self->words[i].classes;
+    return i > 0 && !self->words[i].capital && classes & NAMES_ARTICLE && classes & NAMES_IN &&
+           !(classes & (NAMES_OF | NAMES_ORG_LINK));
+}
+
+/* "Ibrahim >al< Masri", but not "Verdi >al< Regio", where the word is this language's "to the". */
+static bool links_person(const names_text *self, uint32_t i)
+{
+    uint32_t classes = self->words[i].classes;
+    return classes & NAMES_PERSON_LINK && !(is_to_the(self, i) && self->words[i - 1].capital);
+}
+
 static float as_person(const names_text *self, const run *r)
 {
     if (r->numbers || r->first_classes & (NAMES_HONORIFIC | NAMES_RANK) || r->capitals == 0)
@@ -310,7 +348,7 @@ static float as_person(const names_text *self, const run *r)
     score += r->initials && r->capitals > r->initials ? 0.4f : 0;
     for (uint32_t i = r->first; i < r->end; i++)
         if (!is_capital_word(self, i) && self->tokens[i].kind == RUNUT_TOKEN_WORD && !beside_slash(self, i))
-            score += self->words[i].classes & NAMES_PERSON_LINK ? 0.9f : -9.0f;
+            score += links_person(self, i) ? 0.9f : -9.0f;
     score += no_person(self, r) - 1.6f * (float)r->countries;
     score -= 1.5f * (float)r->stops + 1.2f * (float)r->fields + 2.0f * (float)r->inner_titles;
     score -= 1.2f * (float)(r->inner_heads + r->tails);
@@ -332,7 +370,7 @@ static float as_person(const names_text *self, const run *r)
                  : r->known->known == NAMES_CITY || (r->given && r->known->known == NAMES_REGION) ? 1.0f
                                                                                                   : 2.5f;
     if (self->words[r->first].place_before)
-        score -= 1.0f;
+        score -= r->smalls && !(self->words[r->first].classes & NAMES_GIVEN) && self->of ? 2.2f : 1.0f;
     if (!r->known && r->end - r->first > 1 && begins_with_place(self, r) &&
         self->words[r->first].title_before != NAMES_TITLE_FAR)
         score -= self->of && self->words[r->first].title_before == NAMES_TITLE_NEXT &&
@@ -446,7 +484,9 @@ static float as_place(const names_text *self, const run *r)
     if (!r->known && r->links)
         score -= head || tail ? 0.8f * (float)r->links : 3.0f;
     if (!r->known && r->smalls > r->links)
-        score -= head || tail ? 0 : 0.8f;
+        score += self->words[r->first].place_before && !r->links ? 0.9f
+                 : head || tail                                  ? 0
+                                                                 : -0.8f; /* "em Laranjal do Jari" */
     if (r->numbers)
         score -= 1.0f;
     bool small =
@@ -556,6 +596,16 @@ static float as_org(const names_text *self, const run *r)
     else if (!r->known)
         score -= 0.1f * (float)r->links + 0.1f * (float)r->marks;
     score -= 1.5f * (float)r->joins;
+    for (uint32_t i = r->first + 1; i < r->end && r->smalls && !r->known; i++)
+        score -= is_to_the(self, i) ? 2.5f : 0; /* "[Virtus Crema] al Lugano Calcio" */
+    if (cited(self, r) >= 1.5f && r->capitals > 1 && !self->words[r->first].weak &&
+        self->words[r->first].classes & NAMES_ARTICLE)
+        score += 1.4f; /* "au journal Le Phare" */
+    if (head && r->smalls > 1 && !self->words[r->end - 1].capital && !self->words[r->end - 2].capital &&
+        self->words[r->end - 1].classes & NAMES_ORG_ADJ && !(self->words[r->end - 2].classes & NAMES_OF))
+        score += 0.3f; /* "Musée d'histoire >naturelle<" */
+    if (tail && r->smalls && self->words[r->first].classes & NAMES_ORG_TAIL)
+        score += 0.4f; /* "Sanayi ve Teknoloji Bakanlığı" */
     if (r->smalls && !r->known && self->words[r->end - 1].classes & NAMES_COMMON && !self->words[r->end - 2].capital)
         score -= 2.0f; /* "Puskesmas Batu Putih >pada Selasa<" */
     if (head && ends_listed(self, r))

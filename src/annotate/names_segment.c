@@ -154,7 +154,8 @@ static void try_segment(const lattice *self, uint32_t first, uint32_t end)
     }
 }
 
-/* A phrase of the tables that begins with a small letter but holds a capital: "semenanjung Korea". */
+/* A phrase of the tables that holds small words and a capital: "semenanjung Korea", "République démocratique du Congo".
+ */
 static void try_listed(const lattice *in, uint32_t first)
 {
     const names_text *self = in->text;
@@ -269,6 +270,8 @@ static void try_from(const lattice *in, uint32_t first)
             try_low_head(in, first);
         return;
     }
+    if (self->words[first].match_count > 1)
+        try_listed(in, first);
     try_small_tail(in, first);
     for (uint32_t i = first; i < first + SEGMENT_MOST;) {
         uint32_t next = step(self, first, i);

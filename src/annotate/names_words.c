@@ -95,6 +95,8 @@ static void look_up(names_text *self, const runut_slice *normals, uint32_t i)
         if (classes & (NAMES_TITLE | NAMES_HONORIFIC | NAMES_RANK) && length > word->title_end)
             word->title_end = (uint8_t)length;
     }
+    if (word->classes & NAMES_ARTICLE) /* somewhere "Le" is a name, but not where it is an article */
+        word->classes &= ~(uint32_t)(NAMES_GIVEN | NAMES_FAMILY);
 }
 
 /* What a place's name may be in the nominative, where cases change the ending: pairs of an ending and what stands for
@@ -387,7 +389,7 @@ static uint32_t joint(const names_text *self, const runut_token *token)
 }
 
 /* `token` cut at its hyphen: left part, hyphen, right part. */
-/* "L'Université", where a sentence begins: the article apart. Its bytes, 0 = none. */
+/* "L'Université", "L'allenatore", where a sentence begins: the article apart. Its bytes, 0 = none. */
 static uint32_t elision(const names_text *self, const runut_token *token)
 {
     runut_slice text = runut_slice_part(self->annotation->body, token->span.start, token->span.end);
@@ -398,11 +400,12 @@ static uint32_t elision(const names_text *self, const runut_token *token)
     if (!romance || !token->sentence_start || text.size < 5 || text.at[0] != 'L')
         return 0;
     size_t mark = text.at[1] == '\'' ? 1 : memcmp(text.at + 1, "\xE2\x80\x99", 3) == 0 ? 3 : 0;
-    return mark && runut_utf8_starts_upper(runut_slice_part(text, 1 + mark, text.size)) ? (uint32_t)(1 + mark) : 0;
+    return mark ? (uint32_t)(1 + mark) : 0;
 }
 
 /* `token` cut behind its elided article. */
-static void split_elision(runut_arena *arena, runut_tokens *tokens, const runut_token *token, uint32_t size)
+static void split_elision(runut_arena *arena, runut_tokens *tokens, const runut_token *token, uint32_t size,
+                          runut_slice text)
 {
     runut_token left = *token, right = *token;
     left.span.end = right.span.start = token->span.start + size;
@@ -410,7 +413,7 @@ static void split_elision(runut_arena *arena, runut_tokens *tokens, const runut_
     size_t mark = token->folded.at[1] == '\'' ? 2 : 4;
     right.folded = runut_slice_part(token->folded, mark, token->folded.size);
     left.upper = left.all_upper = right.sentence_start = false;
-    right.upper = true;
+    right.upper = runut_utf8_starts_upper(text);
     RUNUT_PUSH(arena, *tokens, left);
     RUNUT_PUSH(arena, *tokens, right);
 }
@@ -472,7 +475,8 @@ static void split_joints(names_text *self)
             one->span.end = self->tokens[i + words - 1].span.end;
             i += words - 1;
         } else if (elided) {
-            split_elision(self->arena, &out, token, elided);
+            split_elision(self->arena, &out, token, elided,
+                          runut_slice_part(self->annotation->body, token->span.start + elided, token->span.end));
         } else if (hyphen) {
             split(self->arena, &out, token, hyphen);
         } else if (copied)

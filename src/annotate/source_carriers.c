@@ -40,8 +40,7 @@ static bool is_domain(const runut_token *token)
 
 static uint32_t classes_of(const runut_sourcing *self, size_t i)
 {
-    const uint32_t *found = runut_map_get(self->cues, token_at(self, i)->folded);
-    return found ? *found : 0;
+    return self->words[i] & RUNUT_CUE_ALL;
 }
 
 /* May a name begin here? A capital at the sentence's start says nothing of a function word. */
@@ -57,16 +56,21 @@ static bool begins_name(const runut_sourcing *self, size_t i)
            (classes_of(self, i) & RUNUT_CUE_DESCRIBES);
 }
 
+static bool is_one_of(runut_slice word, const char *const *words, size_t size)
+{
+    for (size_t i = 0; i < size && word.size; i++) /* the first byte first: this is asked often */
+        if (word.at[0] == words[i][0] && runut_slice_is(word, words[i]))
+            return true;
+    return false;
+}
+
 /* "of", "de", "&" between two capitalized words of a name. */
 static bool joins_name(const runut_token *token)
 {
     static const char *const words[] = {"of",  "de",  "del", "la",    "le",    "el",    "al",  "do",
                                         "da",  "des", "van", "für",   "du",    "and",   "di",  "dos",
                                         "das", "sur", "op",  "della", "dello", "delle", "dei", "degli"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (runut_slice_is(token->folded, words[i]))
-            return true;
-    return false;
+    return is_one_of(token->folded, words, sizeof words / sizeof *words);
 }
 
 /* "Germany's | Bild": the owner is not part of the name. */
@@ -81,10 +85,7 @@ static bool is_job(const runut_token *token)
     static const char *const words[] = {"managing", "executive", "editor",   "reporter",   "correspondent", "columnist",
                                         "anchor",   "director",  "analyst",  "host",       "producer",      "insider",
                                         "wartawan", "redaktur",  "pemimpin", "koresponden"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (runut_slice_is(token->folded, words[i]))
-            return true;
-    return false;
+    return is_one_of(token->folded, words, sizeof words / sizeof *words);
 }
 
 static size_t run_end(const runut_sourcing *self, size_t first, size_t end)
@@ -103,7 +104,7 @@ static size_t run_end(const runut_sourcing *self, size_t first, size_t end)
         }
         if (!token->upper || is_calendar_word(self, token) || is_job(token))
             break;
-        runut_agency_match match = runut_agencies_match(self->tables, self->text, self->tokens, i, end);
+        runut_agency_match match = runut_sourcing_match(self, i, end);
         if (match.agency && !match.common && match.agency->kind == RUNUT_CARRIER_AGENCY)
             break; /* "Korea Selatan Yonhap"; but "Mekong Times" goes on */
     }
@@ -144,10 +145,7 @@ static bool begins_with_article(const runut_sourcing *self, const runut_carrier 
     const runut_token *head = token_at(self, carrier->first);
     if (head->sentence_start || carrier->end - carrier->first < 2 || head->all_upper == (head->folded.size > 1))
         return false;
-    for (size_t i = 0; i < sizeof articles / sizeof *articles; i++)
-        if (runut_slice_is(head->folded, articles[i]))
-            return true;
-    return false;
+    return is_one_of(head->folded, articles, sizeof articles / sizeof *articles);
 }
 
 /* "Hafenblatt", "Elbkurier", "Streekblad": the noun for an outlet is the compound's end. */
@@ -156,7 +154,8 @@ static bool is_compound(runut_slice word)
     static const char *const ends[] = {"blatt",   "zeitung", "kurier",  "anzeiger",  "nachrichten", "rundschau",
                                        "bladet",  "blad",    "tidning", "tidningen", "tidende",     "posten",
                                        "courant", "spiegel", "merkur",  "bote",      "avisen",      "avisa"};
-    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+    enum { SHORTEST = 7 };
+    for (size_t i = 0; i < sizeof ends / sizeof *ends && word.size >= SHORTEST; i++)
         if (word.size >= strlen(ends[i]) + 3 && runut_slice_ends(word, runut_slice_of(ends[i])))
             return true;
     return false;
@@ -227,7 +226,7 @@ static bool goes_on(const runut_sourcing *self, size_t i, size_t end)
 
 static bool known(const runut_sourcing *self, size_t i, size_t end, runut_carrier *carrier)
 {
-    runut_agency_match match = runut_agencies_match(self->tables, self->text, self->tokens, i, end);
+    runut_agency_match match = runut_sourcing_match(self, i, end);
     if (match.agency && !goes_on(self, match.end, end)) {
         *carrier = (runut_carrier){.first = i,
                                    .end = match.end,
@@ -255,7 +254,7 @@ static void take_brackets(const runut_sourcing *self, size_t end, runut_carrier 
     size_t i = carrier->end;
     if (mark_at(self, i, end) != '(' || i + 2 >= end)
         return;
-    runut_agency_match match = runut_agencies_match(self->tables, self->text, self->tokens, i + 1, end);
+    runut_agency_match match = runut_sourcing_match(self, i + 1, end);
     size_t close = match.agency ? match.end : i + 2;
     if (mark_at(self, close, end) != ')' || token_at(self, i + 1)->kind != RUNUT_TOKEN_WORD)
         return;
@@ -279,7 +278,7 @@ static bool noun_follows(const runut_sourcing *self, size_t i, size_t end)
 {
     for (size_t most = i + 3; i < end && i < most;) {
         size_t next;
-        uint32_t classes = runut_source_cue_at(self->cues, self->text, self->tokens, i, end, &next);
+        uint32_t classes = runut_sourcing_cue_at(self, i, end, &next);
         if (classes & RUNUT_CUE_DESCRIBES)
             return true;
         if (!(classes & RUNUT_CUE_BRIDGE))

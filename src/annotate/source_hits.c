@@ -42,7 +42,7 @@ static runut_carrier *carrier_at(const runut_sourcing *self, size_t i)
 
 static uint32_t cue_at(const runut_sourcing *self, size_t i, size_t end, size_t *next)
 {
-    return runut_source_cue_at(self->cues, self->text, self->tokens, i, end, next);
+    return runut_sourcing_cue_at(self, i, end, next);
 }
 
 /* Does a cue of this class, having passed what `way` says, mean this carrier? */
@@ -239,8 +239,7 @@ static void chain_on(runut_sourcing *self, size_t carrier, size_t end)
 static bool is_picture(const runut_sourcing *self, size_t first, size_t cue)
 {
     for (size_t i = cue, most = cue > first + 8 ? cue - 8 : first; i > most; i--) {
-        const uint32_t *found = runut_map_get(self->cues, token_at(self, i - 1)->folded);
-        if (found && (*found & RUNUT_CUE_PHOTO) && token_at(self, i - 1)->kind == RUNUT_TOKEN_WORD)
+        if ((self->words[i - 1] & RUNUT_CUE_PHOTO) && token_at(self, i - 1)->kind == RUNUT_TOKEN_WORD)
             return true;
     }
     return false;
@@ -317,8 +316,7 @@ static bool reports(const runut_sourcing *self, const runut_carrier *carrier, si
     if (carrier->official || carrier->acts || carrier->country_only || carrier->end - carrier->first > 6)
         return false;
     for (size_t i = carrier->first; i < carrier->end; i++) {
-        const uint32_t *found = runut_map_get(self->cues, token_at(self, i)->folded);
-        if (found && (*found & RUNUT_CUE_OFFICIAL))
+        if (self->words[i] & RUNUT_CUE_OFFICIAL)
             return false; /* "Kano Police", "Tadulako University" */
     }
     if (!runut_slice_is(token_at(self, verb)->folded, "reported") &&
@@ -377,8 +375,7 @@ static void look_behind(runut_sourcing *self, runut_carrier *carrier, bool noun_
 static uint32_t noun_before(const runut_sourcing *self, size_t first, size_t i)
 {
     for (size_t most = i > first + 7 ? i - 7 : first; i > most; i--) {
-        const uint32_t *found = runut_map_get(self->cues, token_at(self, i - 1)->folded);
-        uint32_t classes = found ? *found : 0;
+        uint32_t classes = self->words[i - 1] & RUNUT_CUE_ALL;
         if (i >= 2 && i - 1 > first) {
             size_t next;
             uint32_t longer = cue_at(self, i - 2, i, &next);

@@ -500,3 +500,39 @@ uint32_t runut_source_cue_at(const runut_map *cues, runut_slice text, const runu
     }
     return classes;
 }
+
+/* ---- the body's tokens ---- */
+
+void runut_sourcing_look_up(runut_sourcing *self)
+{
+    const runut_tokens *tokens = self->tokens;
+    self->words = runut_arena_alloc(self->arena, (tokens->size + 1) * sizeof *self->words);
+    for (size_t i = 0; i < tokens->size; i++) {
+        runut_slice word = tokens->at[i].folded;
+        uint64_t hash = runut_slice_hash(word);
+        const uint32_t *cue = runut_map_get_hashed(self->cues, word, hash);
+        self->words[i] = cue ? *cue : 0;
+        if (runut_map_get_hashed(self->tables->firsts, word, hash))
+            self->words[i] |= RUNUT_WORD_CARRIER;
+        if (word.size && word.size <= KEY_MOST && !memchr(word.at, '-', word.size) && is_plain(word.at, word.size))
+            self->words[i] |= RUNUT_WORD_SIMPLE;
+    }
+}
+
+runut_agency_match runut_sourcing_match(const runut_sourcing *self, size_t i, size_t end)
+{
+    bool other = i < end && (self->words[i] & (RUNUT_WORD_SIMPLE | RUNUT_WORD_CARRIER)) == RUNUT_WORD_SIMPLE &&
+                 (unsigned char)self->tokens->at[i].folded.at[0] < 0xE0;
+    if (other && !goes_on(self->text, self->tokens, i, end))
+        return (runut_agency_match){0};
+    return runut_agencies_match(self->tables, self->text, self->tokens, i, end);
+}
+
+uint32_t runut_sourcing_cue_at(const runut_sourcing *self, size_t i, size_t end, size_t *next)
+{
+    uint32_t word = self->words[i];
+    if (!(word & RUNUT_WORD_SIMPLE) || (word & RUNUT_CUE_LONGER))
+        return runut_source_cue_at(self->cues, self->text, self->tokens, i, end, next);
+    *next = i + 1;
+    return self->tokens->at[i].kind == RUNUT_TOKEN_WORD ? word & (RUNUT_CUE_ALL & ~(uint32_t)RUNUT_CUE_LONGER) : 0;
+}

@@ -145,6 +145,7 @@ void runut_sources_annotate(const runut_agencies *agencies, runut_arena *arena, 
     self.carrier_at = runut_arena_alloc(arena, (tokens->size + 1) * sizeof *self.carrier_at);
     self.canonical = runut_map_new(arena);
     flag_all(&self);
+    runut_sourcing_look_up(&self);
     runut_credits_find(&self);
     read_sentences(&self);
     chain all = {&self, runut_map_new(arena), false};

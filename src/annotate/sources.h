@@ -41,6 +41,9 @@ enum {
     RUNUT_CUE_TELL = 1 << 22,
     RUNUT_CUE_TO = 1 << 23,
     RUNUT_CUE_LONGER = 1 << 24, /* a phrase begins with this word */
+    RUNUT_CUE_ALL = (1 << 25) - 1,
+    RUNUT_WORD_CARRIER = 1 << 25, /* of runut_sourcing.words: a carrier's name begins so */
+    RUNUT_WORD_SIMPLE = 1 << 26,  /* a word in one piece: no apostrophe, no hyphen */
     RUNUT_CUE_DESCRIBES = RUNUT_CUE_AGENCY | RUNUT_CUE_OUTLET | RUNUT_CUE_JOURNAL,
     RUNUT_CUE_FORWARD = RUNUT_CUE_RELAY | RUNUT_CUE_CITE | RUNUT_CUE_CARRIED | RUNUT_CUE_SAID | RUNUT_CUE_LOOSE |
                         RUNUT_CUE_TOLD /* the carrier follows */
@@ -85,6 +88,14 @@ const runut_map *runut_agencies_cues(const struct runut_agencies *self, runut_sl
 /* Classes of the longest cue phrase that begins at token `i`; 0 = none. `next`: the token after it. */
 uint32_t runut_source_cue_at(const runut_map *cues, runut_slice text, const runut_tokens *tokens, size_t i, size_t end,
                              size_t *next);
+
+/* As both above, of the body's tokens: most are settled by what runut_sourcing.words has of the token. */
+struct runut_sourcing;
+runut_agency_match runut_sourcing_match(const struct runut_sourcing *self, size_t i, size_t end);
+uint32_t runut_sourcing_cue_at(const struct runut_sourcing *self, size_t i, size_t end, size_t *next);
+
+/* Fills runut_sourcing.words. */
+void runut_sourcing_look_up(struct runut_sourcing *self);
 
 /* Tokens of a line outside of the body. */
 void runut_agencies_cut(const struct runut_agencies *self, runut_arena *arena, runut_slice line, runut_tokens *tokens);
@@ -138,6 +149,7 @@ typedef struct runut_sourcing {
     runut_slice text;
     const runut_tokens *tokens;
     uint8_t *flags;          /* RUNUT_TOKEN_…, one a token */
+    uint32_t *words;         /* RUNUT_CUE_… and RUNUT_WORD_…, one a token: each is looked up once */
     uint32_t *carrier_at;    /* index of the carrier that begins at a token, + 1 */
     runut_carriers carriers; /* of the whole body, in order */
     uint32_t *nearest;       /* per sentence: index of the carrier that its words came through, + 1 */

@@ -304,9 +304,22 @@ static size_t elision_end(runut_slice text, size_t at)
     return (small || capitals) && !contraction ? next : at;
 }
 
+/* End of the ASCII letters from `at` on, where what follows them can be no part of any longer token; else `at`. */
+static size_t simple_end(runut_slice text, size_t at)
+{
+    size_t end = at;
+    while (end < text.size && (runut_is_alpha((unsigned char)text.at[end]) || text.at[end] == '_'))
+        end++;
+    unsigned char c = end < text.size ? (unsigned char)text.at[end] : ' ';
+    bool ends = c < 0x80 && !runut_is_digit(c) && c != '.' && !is_word_joiner(c);
+    return ends ? end : at;
+}
+
 static size_t letter_end(runut_slice text, size_t at)
 {
-    size_t end;
+    size_t end = simple_end(text, at);
+    if (end > at)
+        return end;
     if (has_dot(text, at) && (end = domain_end(text, at)) > at)
         return end;
     if ((end = acronym_end(text, at)) > at)

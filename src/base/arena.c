@@ -22,6 +22,9 @@ enum { GAP = 0 };
  * realloc and leaves no smaller copies of itself behind. */
 enum { FIRST_CHUNK = 64 * 1024, LARGE = 256 * 1024, MOST_CHUNK = 8 << 20, ALIGNMENT = 16 };
 
+/* A chunk that a reset may keep: what an article usually needs is not asked of the system again for the next one. */
+enum { MOST_KEPT = 1 << 20 };
+
 typedef struct chunk {
     struct chunk *before;
     struct chunk *after; /* of large ones only */
@@ -98,16 +101,18 @@ void runut_arena_free(runut_arena *self)
 
 void runut_arena_reset(runut_arena *self)
 {
-    chunk *first = self->last;
-    while (first->before)
-        first = first->before;
+    chunk *kept = self->last;
+    while (kept->before && kept->size > MOST_KEPT)
+        kept = kept->before;
     free_chunks(self->large, NULL);
-    free_chunks(self->last, first);
+    free_chunks(self->last, kept);
+    free_chunks(kept->before, NULL);
+    kept->before = NULL;
     self->large = NULL;
-    self->last = first;
-    first->used = 0;
-    ASAN_POISON_MEMORY_REGION(first->at, first->size);
-    self->held = first->size;
+    self->last = kept;
+    kept->used = 0;
+    ASAN_POISON_MEMORY_REGION(kept->at, kept->size);
+    self->held = kept->size;
     self->used = 0;
 }
 
@@ -255,12 +260,15 @@ runut_slice runut_arena_copy(runut_arena *self, runut_slice text)
 
 runut_slice runut_arena_printf(runut_arena *self, const char *format, ...)
 {
+    char text[128]; /* most are short: formatted once */
     va_list args;
     va_start(args, format);
-    int size = vsnprintf(NULL, 0, format, args);
+    int size = vsnprintf(text, sizeof text, format, args);
     va_end(args);
     if (size < 0)
         return (runut_slice){"", 0};
+    if ((size_t)size < sizeof text)
+        return runut_arena_copy(self, (runut_slice){text, (size_t)size});
     char *at = take(self, (size_t)size + 1);
     va_start(args, format);
     vsnprintf(at, (size_t)size + 1, format, args);

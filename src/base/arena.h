@@ -28,7 +28,7 @@ void runut_arena_free(runut_arena *self);
 /* Another limit from now on; what is held already stays. */
 void runut_arena_set_limit(runut_arena *self, size_t limit);
 
-/* Forgets everything, keeps the first chunk for the next record. */
+/* Forgets everything, keeps a chunk of moderate size for the next record. */
 void runut_arena_reset(runut_arena *self);
 
 /* Zeroed, aligned for any type, valid until reset or free. Never NULL. */

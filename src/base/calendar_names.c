@@ -14,7 +14,7 @@ static runut_slice language_subtag(runut_slice language)
     while (end < language.size && runut_is_alpha((unsigned char)language.at[end]))
         end++;
     runut_slice tag = runut_slice_part(language, 0, end);
-    for (size_t i = 0; i < sizeof other / sizeof *other; i++)
+    for (size_t i = 0; i < sizeof other / sizeof *other && tag.size == 2; i++)
         if (runut_slice_equal_nocase(tag, runut_slice_of(other[i][0])))
             return runut_slice_of(other[i][1]);
     return tag;
@@ -22,9 +22,13 @@ static runut_slice language_subtag(runut_slice language)
 
 static bool has_language(runut_slice languages, runut_slice tag)
 {
-    for (runut_slice one; runut_slice_field(&languages, ',', &one);)
-        if (runut_slice_equal_nocase(one, tag))
+    for (size_t i = 0; i < languages.size; i++) {
+        runut_slice rest = runut_slice_part(languages, i, languages.size);
+        if (runut_slice_starts_nocase(rest, tag) && (rest.size == tag.size || rest.at[tag.size] == ','))
             return true;
+        while (i < languages.size && languages.at[i] != ',')
+            i++;
+    }
     return false;
 }
 
@@ -77,7 +81,8 @@ int runut_weekday_in(runut_slice folded, runut_slice language)
 
 void runut_calendar_names_put(runut_map *names)
 {
-    runut_slice rest = runut_data("calendar.tsv"), fields[1];
-    while (runut_data_row(&rest, fields, 1))
-        runut_map_put(names, fields[0], NULL);
+    runut_slice rest = runut_data("calendar.tsv"), fields[2];
+    while (runut_data_row(&rest, fields, 2))
+        *runut_map_put(names, fields[0], NULL) |=
+            fields[1].size && fields[1].at[0] == 'm' ? RUNUT_NAMES_MONTH : RUNUT_NAMES_WEEKDAY;
 }

@@ -16,7 +16,9 @@ int runut_weekday_named(runut_slice folded, runut_slice language); /* 1 = Monday
 int runut_month_in(runut_slice folded, runut_slice language);
 int runut_weekday_in(runut_slice folded, runut_slice language);
 
-/* Puts every name of the table into `names`: who asks for each word of a text is quicker with a look there first. */
+/* Puts every name of the table into `names`, with what it names in some language: who asks for each word of a text is
+ * quicker with a look there first. */
+enum { RUNUT_NAMES_MONTH = 1, RUNUT_NAMES_WEEKDAY = 2 };
 void runut_calendar_names_put(runut_map *names);
 
 #endif

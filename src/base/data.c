@@ -3,7 +3,7 @@
 #include "base/slice.h"
 
 /* Generated; in byte order of their names. */
-extern const runut_table runut_tables[];
+extern const runut_table *const runut_tables[];
 extern const size_t runut_table_count;
 
 const runut_table *runut_data_table(const char *name)
@@ -12,9 +12,9 @@ const runut_table *runut_data_table(const char *name)
     static const runut_table none = {"", NULL, NULL, {&free_slot, 0}, {&free_slot, 0}};
     for (size_t low = 0, high = runut_table_count; low < high;) {
         size_t middle = (low + high) / 2;
-        int order = strcmp(runut_tables[middle].name, name);
+        int order = strcmp(runut_tables[middle]->name, name);
         if (order == 0)
-            return &runut_tables[middle];
+            return runut_tables[middle];
         if (order < 0)
             low = middle + 1;
         else
@@ -109,4 +109,28 @@ bool runut_data_names(const runut_table *table, runut_slice name)
             return true;
     }
     return false;
+}
+
+enum { BEGINNING = 3 }; /* as in tools/embed.py */
+
+static bool stands_at(runut_slice text, size_t at, runut_slice record)
+{
+    const char *tab = memchr(record.at, '\t', record.size);
+    size_t size = tab ? (size_t)(tab - record.at) : record.size;
+    return size <= text.size - at && memcmp(text.at + at, record.at, size) == 0;
+}
+
+size_t runut_data_inside(runut_data_search *self, runut_slice *fields, size_t most)
+{
+    runut_slice rest;
+    for (; self->at + BEGINNING <= self->text.size; self->at++, self->open = false) {
+        uint32_t hash = hash_of(runut_slice_part(self->text, self->at, self->at + BEGINNING));
+        if (!self->open)
+            self->slot = hash;
+        self->open = true;
+        while (next_place(self->table, self->table->names, hash, &self->slot, &rest))
+            if (stands_at(self->text, self->at, rest))
+                return runut_data_row(&rest, fields, most);
+    }
+    return 0;
 }

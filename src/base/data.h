@@ -23,6 +23,9 @@ typedef struct runut_table {
     runut_table_index records, names;
 } runut_table;
 
+/* data/NAME.tsv is runut_table_NAME_tsv too, for those who look up every word; these here are asked so. */
+extern const runut_table runut_table_line_cues_tsv, runut_table_page_dates_tsv;
+
 /* data/`name` ("months.tsv"); an empty table where there is no such file. */
 const runut_table *runut_data_table(const char *name);
 
@@ -43,5 +46,19 @@ runut_slice runut_data_phrases(const runut_table *table, runut_slice word);
 /* Is `name`, ASCII case apart, one of the names that '|' parts in the fields that tools/embed.py lists for the table?
  */
 bool runut_data_names(const runut_table *table, runut_slice name);
+
+/* The records whose first fields stand anywhere in a text: one pass over it, whatever the size of the table, which
+ * tools/embed.py must list as SOUGHT. */
+typedef struct runut_data_search {
+    const runut_table *table;
+    runut_slice text;
+    size_t at;     /* where it looks; begins as 0 */
+    uint32_t slot; /* the next in the index, if `open` */
+    bool open;
+} runut_data_search;
+
+/* The next one, with its fields; a record comes as often as it stands there. Returns as runut_data_row, 0 at the end.
+ */
+size_t runut_data_inside(runut_data_search *self, runut_slice *fields, size_t most);
 
 #endif

@@ -67,6 +67,12 @@ uint32_t *runut_map_get(const runut_map *self, runut_slice key)
     return s->key.at ? &s->value : NULL;
 }
 
+uint32_t *runut_map_get_hashed(const runut_map *self, runut_slice key, uint64_t hash)
+{
+    slot *s = find(self->slots, self->capacity, key, hash);
+    return s->key.at ? &s->value : NULL;
+}
+
 size_t runut_map_size(const runut_map *self)
 {
     return self->size;

@@ -18,6 +18,9 @@ uint32_t *runut_map_put(runut_map *self, runut_slice key, bool *is_new);
 /* NULL where `key` is not there; same lifetime. */
 uint32_t *runut_map_get(const runut_map *self, runut_slice key);
 
+/* As above; `hash`: runut_slice_hash of the key, for a key that several maps are asked for. */
+uint32_t *runut_map_get_hashed(const runut_map *self, runut_slice key, uint64_t hash);
+
 size_t runut_map_size(const runut_map *self);
 
 #endif

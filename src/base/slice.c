@@ -1,6 +1,7 @@
 #define _GNU_SOURCE /* memmem */
 #include "base/slice.h"
 
+#define XXH_INLINE_ALL
 #include <xxhash.h>
 
 int runut_slice_order(runut_slice a, runut_slice b)
@@ -35,12 +36,32 @@ size_t runut_slice_find(runut_slice text, runut_slice what, size_t from)
     return hit ? (size_t)(hit - text.at) : SIZE_MAX;
 }
 
+/* Where the first byte of `text` from `from` on is that is `one` or `other`; the size where none is. In short pieces,
+ * so that a rare letter is not sought beyond the next of the other case. */
+static size_t find_either(runut_slice text, size_t from, char one, char other)
+{
+    enum { PIECE = 256 };
+    for (size_t size; from < text.size; from += size) {
+        size = text.size - from < PIECE ? text.size - from : PIECE;
+        const char *at = text.at + from, *hit = memchr(at, one, size);
+        const char *before = one == other ? NULL : memchr(at, other, hit ? (size_t)(hit - at) : size);
+        if (hit || before)
+            return (size_t)((before ? before : hit) - text.at);
+    }
+    return text.size;
+}
+
 size_t runut_slice_find_nocase(runut_slice text, runut_slice what, size_t from)
 {
-    char first = what.size ? runut_lower((unsigned char)what.at[0]) : '\0';
-    for (size_t i = from; i <= text.size && what.size <= text.size - i; i++)
-        if ((what.size == 0 || runut_lower((unsigned char)text.at[i]) == first) &&
-            runut_slice_starts_nocase(runut_slice_part(text, i, text.size), what))
+    if (from > text.size || what.size > text.size - from)
+        return SIZE_MAX;
+    if (what.size == 0)
+        return from;
+    char lower = runut_lower((unsigned char)what.at[0]);
+    char upper = runut_is_alpha((unsigned char)lower) ? (char)(lower & ~32) : lower;
+    size_t ends = text.size - what.size + 1;
+    for (size_t i = from; (i = find_either(runut_slice_part(text, 0, ends), i, lower, upper)) < ends; i++)
+        if (runut_slice_starts_nocase(runut_slice_part(text, i, text.size), what))
             return i;
     return SIZE_MAX;
 }

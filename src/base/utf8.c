@@ -30,14 +30,10 @@ static int sequence(unsigned char lead, unsigned char *low, unsigned char *high)
     return 0;
 }
 
-uint32_t runut_utf8_next(runut_slice text, size_t *offset)
+uint32_t runut_utf8_decode(runut_slice text, size_t *offset)
 {
     const unsigned char *at = (const unsigned char *)text.at + *offset;
     size_t left = text.size - *offset;
-    if (at[0] < 0x80) {
-        *offset += 1;
-        return at[0];
-    }
     unsigned char low, high;
     int size = sequence(at[0], &low, &high);
     if (size == 0) {
@@ -151,40 +147,30 @@ static utf8proc_category_t category(uint32_t code)
     return utf8proc_category((utf8proc_int32_t)code);
 }
 
-bool runut_code_is_upper(uint32_t code)
+bool runut_wide_is_upper(uint32_t code)
 {
-    if (code < 0x80)
-        return code >= 'A' && code <= 'Z';
     utf8proc_category_t c = category(code);
     return c == UTF8PROC_CATEGORY_LU || c == UTF8PROC_CATEGORY_LT;
 }
 
-bool runut_code_is_lower(uint32_t code)
+bool runut_wide_is_lower(uint32_t code)
 {
-    if (code < 0x80)
-        return code >= 'a' && code <= 'z';
     return category(code) == UTF8PROC_CATEGORY_LL;
 }
 
-bool runut_code_is_letter(uint32_t code)
+bool runut_wide_is_letter(uint32_t code)
 {
-    if (code < 0x80)
-        return runut_is_alpha((unsigned char)code);
     utf8proc_category_t c = category(code);
     return c >= UTF8PROC_CATEGORY_LU && c <= UTF8PROC_CATEGORY_ME;
 }
 
-bool runut_code_is_digit(uint32_t code)
+bool runut_wide_is_digit(uint32_t code)
 {
-    if (code < 0x80)
-        return code >= '0' && code <= '9';
     return category(code) == UTF8PROC_CATEGORY_ND;
 }
 
-bool runut_code_is_space(uint32_t code)
+bool runut_wide_is_space(uint32_t code)
 {
-    if (code < 0x80)
-        return runut_is_space((unsigned char)code);
     return code == 0x85 || (category(code) >= UTF8PROC_CATEGORY_ZS && category(code) <= UTF8PROC_CATEGORY_ZP) ||
            code == 0x200B || code == 0xFEFF;
 }
@@ -252,12 +238,20 @@ bool runut_utf8_starts_upper(runut_slice text)
     return false;
 }
 
+/* Neither a space nor the first byte of one. */
+static bool is_solid(unsigned char byte)
+{
+    return (byte > ' ' && byte < 0xC2) || (byte > 0xC2 && byte < 0xE1) || (byte > 0xE3 && byte != 0xEF);
+}
+
 runut_slice runut_utf8_collapse(runut_arena *arena, runut_slice text)
 {
+    const unsigned char *at = (const unsigned char *)text.at;
     runut_buffer out = runut_buffer_new(arena, text.size + 1);
-    size_t from = 0; /* of the run without white space */
+    size_t from = 0; /* of the run that can be copied as it is: words with one blank between them */
     for (size_t i = 0; i <= text.size;) {
-        while (i < text.size && (signed char)text.at[i] > ' ') /* ASCII that is no space */
+        while (i < text.size &&
+               (is_solid(at[i]) || (at[i] == ' ' && i > from && i + 1 < text.size && is_solid(at[i + 1]))))
             i++;
         size_t end = i;
         bool space = i == text.size || runut_code_is_space(runut_utf8_next(text, &i));

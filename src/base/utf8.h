@@ -7,9 +7,25 @@
 
 #include "base/arena.h"
 
+/* What runut_utf8_next and the properties below do beyond ASCII; the ASCII parts are inline since every stage asks for
+ * every code point. */
+uint32_t runut_utf8_decode(runut_slice text, size_t *offset);
+bool runut_wide_is_upper(uint32_t code);
+bool runut_wide_is_lower(uint32_t code);
+bool runut_wide_is_letter(uint32_t code);
+bool runut_wide_is_digit(uint32_t code);
+bool runut_wide_is_space(uint32_t code);
+
 /* Decodes the code point at `*offset` (< text.size) and moves past it. A broken sequence gives U+FFFD and moves past
  * its longest valid prefix, one byte at least (as WHATWG's decoder does). */
-uint32_t runut_utf8_next(runut_slice text, size_t *offset);
+static inline uint32_t runut_utf8_next(runut_slice text, size_t *offset)
+{
+    unsigned char byte = (unsigned char)text.at[*offset];
+    if (byte >= 0x80)
+        return runut_utf8_decode(text, offset);
+    *offset += 1;
+    return byte;
+}
 
 /* The code point that ends before `offset` (> 0), and moves there. */
 uint32_t runut_utf8_before(runut_slice text, size_t *offset);
@@ -28,11 +44,35 @@ runut_slice runut_utf8_repair(runut_arena *arena, runut_slice text);
 /* Code points in `text`. */
 size_t runut_utf8_length(runut_slice text);
 
-bool runut_code_is_upper(uint32_t code); /* upper or title case */
-bool runut_code_is_lower(uint32_t code);
-bool runut_code_is_letter(uint32_t code); /* letters and combining marks */
-bool runut_code_is_digit(uint32_t code);  /* decimal digits of any script */
-bool runut_code_is_space(uint32_t code);  /* every kind of space, line ends too */
+/* Upper or title case. */
+static inline bool runut_code_is_upper(uint32_t code)
+{
+    return code < 0x80 ? code - 'A' < 26 : runut_wide_is_upper(code);
+}
+
+static inline bool runut_code_is_lower(uint32_t code)
+{
+    return code < 0x80 ? code - 'a' < 26 : runut_wide_is_lower(code);
+}
+
+/* Letters and combining marks. */
+static inline bool runut_code_is_letter(uint32_t code)
+{
+    return code < 0x80 ? (code | 32) - 'a' < 26 : runut_wide_is_letter(code);
+}
+
+/* Decimal digits of any script. */
+static inline bool runut_code_is_digit(uint32_t code)
+{
+    return code < 0x80 ? code - '0' < 10 : runut_wide_is_digit(code);
+}
+
+/* Every kind of space, line ends too. */
+static inline bool runut_code_is_space(uint32_t code)
+{
+    return code < 0x80 ? code == ' ' || code - '\t' < 5 : runut_wide_is_space(code);
+}
+
 uint32_t runut_code_lower(uint32_t code);
 
 /* NFKC and case folded: what two spellings must share to count as one word. */

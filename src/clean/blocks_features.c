@@ -82,7 +82,7 @@ static void put_text(const runut_block_context *self, size_t i, runut_block_row 
     put(row, "text", "leads", t->leads);
     put(row, "text", "kind", kind_of(self->tree, b));
     for (int cue = 1; cue < RUNUT_CUE_COUNT; cue++)
-        put(row, "cue", "", t->leads == cue ? 2 : (t->holds >> cue) & 1);
+        put(row, "cue", "", t->leads == cue ? 2 : (float)((t->holds >> cue) & 1));
 }
 
 static void put_level(const runut_block_context *self, uint32_t node, const char *part, runut_block_row *row)

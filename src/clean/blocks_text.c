@@ -259,15 +259,16 @@ static runut_cue cue_named(runut_slice name)
 /* The longest phrase that begins at `text`, whose first word is `head`. */
 static runut_cue cue_at(const reader *self, runut_slice text, runut_slice head)
 {
-    runut_slice rest = runut_data_phrases(self->cues, head), fields[2], cue = {"", 0};
+    runut_slice rest = runut_data_phrases(self->cues, head), row, phrase, cue = {"", 0};
     size_t longest = 0;
-    while (runut_slice_starts(rest, head) && runut_data_row(&rest, fields, 2)) {
-        if (fields[0].size > head.size && fields[0].at[head.size] != ' ')
+    while (runut_slice_starts(rest, head) && runut_slice_field(&rest, '\n', &row)) {
+        runut_slice_field(&row, '\t', &phrase);
+        if (phrase.size > head.size && phrase.at[head.size] != ' ')
             break;
-        if (fields[0].size > longest && runut_slice_starts(text, fields[0]) &&
-            (text.size == fields[0].size || text.at[fields[0].size] == ' ')) {
-            longest = fields[0].size;
-            cue = fields[1];
+        if (phrase.size > longest && runut_slice_starts(text, phrase) &&
+            (text.size == phrase.size || text.at[phrase.size] == ' ')) {
+            longest = phrase.size;
+            cue = row;
         }
     }
     return longest ? cue_named(cue) : RUNUT_CUE_NONE;

@@ -84,6 +84,8 @@ static size_t after_label(runut_slice text, size_t end, bool *strong)
 /* Where, inside `segment` from `from` on, another label with a colon begins; its size where there is none. */
 static size_t next_label(runut_slice folded, size_t from)
 {
+    if (from >= folded.size || !memchr(folded.at + from, ':', folded.size - from))
+        return folded.size;
     for (size_t i = from; i + 1 < folded.size; i++) {
         if (folded.at[i] != ' ')
             continue;

@@ -10,12 +10,19 @@ enum { MOST_NAME = 80, MOST_WORDS = 6, MOST_NAMES = 12, MOST_SOLID = 8 };
 /* Small words inside names. */
 bool runut_byline_is_particle(runut_slice word)
 {
-    static const char *const all[] = {"de", "del", "della", "di",  "da",  "dos",   "das", "do",  "du",   "des",
-                                      "la", "le",  "van",   "von", "der", "den",   "ten", "ter", "zu",   "zum",
-                                      "af", "av",  "al",    "el",  "bin", "binti", "ibn", "ben", "bint", "y",
-                                      "e",  "a/l", "a/p",   "abu", "ul",  "ur",    "dan", "of",  "st"};
+    static const runut_slice all[] = {
+        RUNUT_LITERAL("de"),   RUNUT_LITERAL("del"),   RUNUT_LITERAL("della"), RUNUT_LITERAL("di"),
+        RUNUT_LITERAL("da"),   RUNUT_LITERAL("dos"),   RUNUT_LITERAL("das"),   RUNUT_LITERAL("do"),
+        RUNUT_LITERAL("du"),   RUNUT_LITERAL("des"),   RUNUT_LITERAL("la"),    RUNUT_LITERAL("le"),
+        RUNUT_LITERAL("van"),  RUNUT_LITERAL("von"),   RUNUT_LITERAL("der"),   RUNUT_LITERAL("den"),
+        RUNUT_LITERAL("ten"),  RUNUT_LITERAL("ter"),   RUNUT_LITERAL("zu"),    RUNUT_LITERAL("zum"),
+        RUNUT_LITERAL("af"),   RUNUT_LITERAL("av"),    RUNUT_LITERAL("al"),    RUNUT_LITERAL("el"),
+        RUNUT_LITERAL("bin"),  RUNUT_LITERAL("binti"), RUNUT_LITERAL("ibn"),   RUNUT_LITERAL("ben"),
+        RUNUT_LITERAL("bint"), RUNUT_LITERAL("y"),     RUNUT_LITERAL("e"),     RUNUT_LITERAL("a/l"),
+        RUNUT_LITERAL("a/p"),  RUNUT_LITERAL("abu"),   RUNUT_LITERAL("ul"),    RUNUT_LITERAL("ur"),
+        RUNUT_LITERAL("dan"),  RUNUT_LITERAL("of"),    RUNUT_LITERAL("st")};
     for (size_t i = 0; i < sizeof all / sizeof *all - 2; i++) /* without "dan", "of" */
-        if (runut_slice_is(word, all[i]))
+        if (runut_slice_equal(word, all[i]))
             return true;
     return runut_slice_starts(word, RUNUT_LITERAL("al-")) || runut_slice_starts(word, RUNUT_LITERAL("el-")) ||
            runut_slice_starts(word, RUNUT_LITERAL("d'")) || runut_slice_starts(word, RUNUT_LITERAL("d’"));
@@ -24,21 +31,28 @@ bool runut_byline_is_particle(runut_slice word)
 /* Articles: no name begins with one. */
 static bool is_article(runut_slice word)
 {
-    static const char *const all[] = {"the", "an",  "der", "die", "das",  "les", "los", "las", "il",
-                                      "gli", "het", "een", "ein", "eine", "une", "una", "um",  "uma"};
+    static const runut_slice all[] = {
+        RUNUT_LITERAL("the"), RUNUT_LITERAL("an"),  RUNUT_LITERAL("der"), RUNUT_LITERAL("die"),  RUNUT_LITERAL("das"),
+        RUNUT_LITERAL("les"), RUNUT_LITERAL("los"), RUNUT_LITERAL("las"), RUNUT_LITERAL("il"),   RUNUT_LITERAL("gli"),
+        RUNUT_LITERAL("het"), RUNUT_LITERAL("een"), RUNUT_LITERAL("ein"), RUNUT_LITERAL("eine"), RUNUT_LITERAL("une"),
+        RUNUT_LITERAL("una"), RUNUT_LITERAL("um"),  RUNUT_LITERAL("uma")};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
-        if (runut_slice_is(word, all[i]))
+        if (runut_slice_equal(word, all[i]))
             return true;
     return false;
 }
 
 static bool is_conjunction(runut_slice word)
 {
-    static const char *const all[] = {"and", "dan", "y",  "e", "et",    "und",  "en",  "ve", "và",
-                                      "и",   "та",  "і",  "و", "और",    "och",  "og",  "ja", "και",
-                                      "și",  "i",   "at", "&", "serta", "with", "kaj", "na", "ed"};
+    static const runut_slice all[] = {
+        RUNUT_LITERAL("and"), RUNUT_LITERAL("dan"), RUNUT_LITERAL("y"),     RUNUT_LITERAL("e"),    RUNUT_LITERAL("et"),
+        RUNUT_LITERAL("und"), RUNUT_LITERAL("en"),  RUNUT_LITERAL("ve"),    RUNUT_LITERAL("và"),   RUNUT_LITERAL("и"),
+        RUNUT_LITERAL("та"),  RUNUT_LITERAL("і"),   RUNUT_LITERAL("و"),     RUNUT_LITERAL("और"),   RUNUT_LITERAL("och"),
+        RUNUT_LITERAL("og"),  RUNUT_LITERAL("ja"),  RUNUT_LITERAL("και"),   RUNUT_LITERAL("și"),   RUNUT_LITERAL("i"),
+        RUNUT_LITERAL("at"),  RUNUT_LITERAL("&"),   RUNUT_LITERAL("serta"), RUNUT_LITERAL("with"), RUNUT_LITERAL("kaj"),
+        RUNUT_LITERAL("na"),  RUNUT_LITERAL("ed")};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
-        if (runut_slice_is(word, all[i]))
+        if (runut_slice_equal(word, all[i]))
             return true;
     return false;
 }

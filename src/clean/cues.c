@@ -8,14 +8,17 @@ enum { LONGEST_SOLID = 8 }; /* code points of a cue in a script without blanks *
 
 static uint32_t read_kinds(runut_slice names)
 {
-    static const char *const all[] = {"by",      "writer",     "editor",  "photo", "credit", "published",
-                                      "read",    "list",       "share",   "ad",    "tags",   "copyright",
-                                      "comment", "promo",      "nav",     "time",  "embed",  "prevnext",
-                                      "bio",     "disclaimer", "notname", "role",  "media"};
+    static const runut_slice all[] = {
+        RUNUT_LITERAL("by"),      RUNUT_LITERAL("writer"),    RUNUT_LITERAL("editor"), RUNUT_LITERAL("photo"),
+        RUNUT_LITERAL("credit"),  RUNUT_LITERAL("published"), RUNUT_LITERAL("read"),   RUNUT_LITERAL("list"),
+        RUNUT_LITERAL("share"),   RUNUT_LITERAL("ad"),        RUNUT_LITERAL("tags"),   RUNUT_LITERAL("copyright"),
+        RUNUT_LITERAL("comment"), RUNUT_LITERAL("promo"),     RUNUT_LITERAL("nav"),    RUNUT_LITERAL("time"),
+        RUNUT_LITERAL("embed"),   RUNUT_LITERAL("prevnext"),  RUNUT_LITERAL("bio"),    RUNUT_LITERAL("disclaimer"),
+        RUNUT_LITERAL("notname"), RUNUT_LITERAL("role"),      RUNUT_LITERAL("media")};
     uint32_t kinds = 0;
     for (runut_slice one; runut_slice_field(&names, ' ', &one);)
         for (size_t i = 0; i < sizeof all / sizeof *all; i++)
-            if (runut_slice_is(one, all[i]))
+            if (runut_slice_equal(one, all[i]))
                 kinds |= 1u << i;
     return kinds;
 }
@@ -45,23 +48,31 @@ static runut_slice first_word(runut_slice text)
     size_t end = 0;
     while (end < text.size && end < 64 && !runut_is_space((unsigned char)text.at[end]))
         end++;
-    while (end > 1 && strchr(":,.;!?|)]\"'", text.at[end - 1]))
+    while (end > 1 && !runut_is_alpha((unsigned char)text.at[end - 1]) && strchr(":,.;!?|)]\"'", text.at[end - 1]))
         end--;
     return runut_slice_part(text, 0, end);
 }
 
-/* The longest record that begins with `word` (and a blank, or nothing, after it) and begins `text`. */
+/* The longest record that begins with `word` (and a blank, or nothing, after it) and begins `text`. The records are in
+ * byte order, so behind the first that is greater than `text` there is none. */
 static uint32_t longest(runut_slice text, runut_slice word, size_t *size)
 {
-    runut_slice rest = runut_data_phrases(runut_data_table("line_cues.tsv"), word), fields[2], kinds = {"", 0};
+    runut_slice rest = runut_data_phrases(&runut_table_line_cues_tsv, word), kinds = {"", 0};
     *size = 0;
-    while (runut_data_row(&rest, fields, 2)) {
-        runut_slice cue = fields[0];
-        if (!runut_slice_starts(cue, word) || (cue.size > word.size && cue.at[word.size] != ' '))
+    while (rest.size > word.size && runut_slice_starts(rest, word)) {
+        size_t same = word.size;
+        while (same < rest.size && same < text.size && rest.at[same] == text.at[same] && text.at[same] != '\t')
+            same++;
+        bool whole = same < rest.size && rest.at[same] == '\t';
+        bool greater = !whole && (same >= text.size || same >= rest.size ||
+                                  (unsigned char)rest.at[same] > (unsigned char)text.at[same]);
+        if (greater || (rest.at[word.size] != ' ' && rest.at[word.size] != '\t'))
             break;
-        if (cue.size > *size && runut_slice_starts(text, cue) && ends_word(text, cue.size)) {
-            *size = cue.size;
-            kinds = fields[1];
+        runut_slice row;
+        runut_slice_field(&rest, '\n', &row);
+        if (whole && same > *size && ends_word(text, same)) {
+            *size = same;
+            kinds = runut_slice_part(row, same + 1, row.size);
         }
     }
     return *size ? read_kinds(kinds) : 0;
@@ -76,7 +87,7 @@ static uint32_t longest_solid(runut_slice text, size_t *size)
     }
     while (count > 0) {
         runut_slice fields[2], key = runut_slice_part(text, 0, ends[--count]);
-        if (ends_word(text, key.size) && runut_data_find(runut_data_table("line_cues.tsv"), key, fields, 2)) {
+        if (ends_word(text, key.size) && runut_data_find(&runut_table_line_cues_tsv, key, fields, 2)) {
             *size = key.size;
             return read_kinds(fields[1]);
         }

@@ -3,6 +3,7 @@
 #include "base/buffer.h"
 #include "base/slice.h"
 #include "base/utf8.h"
+#include "clean/html_element.h"
 #include "clean/html_token.h"
 
 enum { MOST_OPEN_MARKS = 32, MOST_TITLE = 800, MOST_META = 4000, MOST_NOTE = 8 };
@@ -221,30 +222,6 @@ static void imply_ends(builder *self, runut_html_tag tag)
         imply_end(self, RUNUT_TAG_TBODY, RUNUT_TAG_THEAD, RUNUT_TAG_TABLE, RUNUT_TAG_TABLE);
 }
 
-/* "display:none", also with a blank after the colon. */
-static bool is_undisplayed(runut_slice style)
-{
-    runut_slice name = RUNUT_LITERAL("display"), none = RUNUT_LITERAL("none");
-    for (size_t at = 0; at < style.size; at++) {
-        const char *colon = memchr(style.at + at, ':', style.size - at);
-        if (!colon)
-            return false;
-        at = (size_t)(colon - style.at);
-        size_t value = at + 1 + (at + 1 < style.size && style.at[at + 1] == ' ');
-        if (at >= name.size && runut_slice_starts_nocase(runut_slice_part(style, at - name.size, at), name) &&
-            runut_slice_starts_nocase(runut_slice_part(style, value, style.size), none))
-            return true;
-    }
-    return false;
-}
-
-static bool hidden_by(const runut_html_token *token)
-{
-    const runut_html_attribute *style = runut_html_find(token, "style"), *aria = runut_html_find(token, "aria-hidden");
-    return (style && is_undisplayed(style->value)) || runut_html_find(token, "hidden") ||
-           (aria && runut_slice_equal_nocase(aria->value, RUNUT_LITERAL("true")));
-}
-
 static uint32_t classes_of(builder *self, uint32_t *hash)
 {
     const runut_html_attribute *names = runut_html_find(&self->token, "class"),
@@ -258,34 +235,9 @@ static uint32_t classes_of(builder *self, uint32_t *hash)
         set |= runut_html_classes_of(self->classes, id->value);
     if (role)
         set |= runut_html_classes_of(self->classes, role->value);
-    if (hidden_by(&self->token))
+    if (runut_html_hides(&self->token))
         set |= RUNUT_CLASS_BIT(HIDDEN);
     return set;
-}
-
-/* Is `folder` what sites call the pages of those who write? */
-static bool is_author_folder(runut_slice folder)
-{
-    static const runut_slice names[] = {{"author", 6},  {"authors", 7},      {"penulis", 7},      {"profile", 7},
-                                        {"people", 6},  {"staff", 5},        {"by", 2},           {"autor", 5},
-                                        {"auteur", 6},  {"writer", 6},       {"reporter", 8},     {"wartawan", 8},
-                                        {"autoren", 7}, {"contributor", 11}, {"contributors", 12}};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (runut_slice_equal(folder, names[i]))
-            return true;
-    return false;
-}
-
-static bool is_author_link(const runut_html_token *token)
-{
-    const runut_html_attribute *rel = runut_html_find(token, "rel"), *href = runut_html_find(token, "href");
-    if (rel && runut_slice_find_nocase(runut_slice_part(rel->value, 0, 100), RUNUT_LITERAL("author"), 0) != SIZE_MAX)
-        return true;
-    runut_slice rest = href ? runut_slice_part(href->value, 0, 200) : (runut_slice){NULL, 0}, folder;
-    for (size_t i = 0; runut_slice_field(&rest, '/', &folder); i++)
-        if (i > 0 && rest.at && is_author_folder(folder)) /* between two slashes */
-            return true;
-    return false;
 }
 
 /* Leaves a mark where the element says something of the report. */
@@ -296,7 +248,7 @@ static void mark(builder *self, runut_html_tag tag, uint32_t classes)
     const runut_html_attribute *itemprop = self->token.attributes ? runut_html_find(&self->token, "itemprop") : NULL;
     if (!itemprop && self->token.attributes)
         itemprop = runut_html_find(&self->token, "property"); /* RDFa says the same in other words */
-    bool author = tag == RUNUT_TAG_A && is_author_link(&self->token);
+    bool author = tag == RUNUT_TAG_A && runut_html_is_author_link(&self->token);
     if ((!itemprop && !author && tag != RUNUT_TAG_TIME && !(classes & wanted)) ||
         self->tree->marks.size >= RUNUT_HTML_MOST_MARKS)
         return;
@@ -321,20 +273,6 @@ static void mark(builder *self, runut_html_tag tag, uint32_t classes)
     if (closes && self->open_marks < MOST_OPEN_MARKS)
         self->marks[self->open_marks++] =
             (open_mark){(uint32_t)self->tree->marks.size - 1, (uint8_t)tag, (uint8_t)self->depth};
-}
-
-/* The frames in which the scripts of other sites show a post, as their makers name them. */
-static bool is_embed(const runut_html_token *token)
-{
-    static const char *const names[] = {"twitter-tweet",   "twitter-video",    "instagram-media", "tiktok-embed",
-                                        "bluesky-embed",   "mastodon-embed",   "reddit-embed",    "reddit-card",
-                                        "text-post-media", "imgur-embed-pub",  "fb-xfbml",        "fb-post",
-                                        "telegram-post",   "wp-embedded-cont", "threads-embed",   "truthsocial-embed"};
-    const runut_html_attribute *class = runut_html_find(token, "class");
-    for (size_t i = 0; class && i < sizeof names / sizeof *names; i++)
-        if (runut_slice_find(runut_slice_part(class->value, 0, 200), runut_slice_of(names[i]), 0) != SIZE_MAX)
-            return true;
-    return false;
 }
 
 static void push(builder *self, runut_html_tag tag, uint32_t classes, uint32_t hash)
@@ -492,7 +430,7 @@ static void start_block(builder *self, runut_html_tag tag)
         return;
     push(self, tag, classes, hash);
     if (tag == RUNUT_TAG_BLOCKQUOTE && self->beyond == 0)
-        top(self)->embed = is_embed(&self->token);
+        top(self)->embed = runut_html_is_embed(&self->token);
     mark(self, tag, classes);
 }
 

@@ -81,39 +81,45 @@ runut_slice runut_dated_swapped(runut_arena *arena, runut_slice text, runut_slic
 
 bool runut_dated_says(runut_arena *arena, runut_slice text, const char *kind)
 {
-    runut_slice rest = runut_data("page_dates.tsv"), row[2];
-    text = runut_utf8_fold(arena, runut_slice_part(text, 0, MOST_LINE));
-    while (runut_data_row(&rest, row, 2))
-        if (runut_slice_is(row[1], kind) && runut_slice_find(text, row[0], 0) != SIZE_MAX)
+    runut_slice row[2];
+    runut_data_search search = {.table = &runut_table_page_dates_tsv,
+                                .text = runut_utf8_fold(arena, runut_slice_part(text, 0, MOST_LINE))};
+    while (runut_data_inside(&search, row, 2))
+        if (runut_slice_is(row[1], kind))
             return true;
     return false;
 }
 
+static bool has_one(runut_slice name, const runut_slice *parts, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (runut_slice_find(name, parts[i], 0) != SIZE_MAX)
+            return true;
+    return false;
+}
+
+#define HAS_ONE(name, parts) has_one(name, parts, sizeof(parts) / sizeof *(parts))
+
 int runut_dated_meta(runut_arena *arena, runut_slice name)
 {
-    runut_slice rest = runut_data("page_dates.tsv"), row[2];
+    static const runut_slice stamps[] = {RUNUT_LITERAL("dat"), RUNUT_LITERAL("time"), RUNUT_LITERAL("publ"),
+                                         RUNUT_LITERAL("issued"), RUNUT_LITERAL("creat")},
+                             dates[] = {RUNUT_LITERAL("date"), RUNUT_LITERAL("time"), RUNUT_LITERAL("issued")};
     bool other = false, published = false, plain = false;
     if (name.size < 4 || name.size > 60)
         return 0;
     name = runut_utf8_fold(arena, name);
-    bool stamp = runut_slice_find(name, RUNUT_LITERAL("dat"), 0) != SIZE_MAX ||
-                 runut_slice_find(name, RUNUT_LITERAL("time"), 0) != SIZE_MAX ||
-                 runut_slice_find(name, RUNUT_LITERAL("publ"), 0) != SIZE_MAX ||
-                 runut_slice_find(name, RUNUT_LITERAL("issued"), 0) != SIZE_MAX ||
-                 runut_slice_find(name, RUNUT_LITERAL("creat"), 0) != SIZE_MAX;
-    while (stamp && runut_data_row(&rest, row, 2)) {
-        bool part = runut_slice_find(name, row[0], 0) != SIZE_MAX;
-        other |= part && runut_slice_is(row[1], "meta-other");
-        published |= part && runut_slice_is(row[1], "meta-published");
-        plain |= part && runut_slice_is(row[1], "meta-plain") && runut_slice_equal(name, row[0]);
+    runut_data_search search = {.table = &runut_table_page_dates_tsv, .text = name};
+    for (runut_slice row[2]; runut_data_inside(&search, row, 2);) {
+        other |= runut_slice_is(row[1], "meta-other");
+        published |= runut_slice_is(row[1], "meta-published");
+        plain |= runut_slice_is(row[1], "meta-plain") && runut_slice_equal(name, row[0]);
     }
-    bool dated = runut_slice_find(name, RUNUT_LITERAL("date"), 0) != SIZE_MAX ||
-                 runut_slice_find(name, RUNUT_LITERAL("time"), 0) != SIZE_MAX ||
-                 runut_slice_find(name, RUNUT_LITERAL("issued"), 0) != SIZE_MAX;
-    if (other)
+    bool stamp = (other || published || plain) && HAS_ONE(name, stamps);
+    if (stamp && other)
         return 0;
-    if (published && dated)
+    if (stamp && published && HAS_ONE(name, dates))
         return 2;
     bool ends = runut_slice_ends(name, RUNUT_LITERAL(".date")) || runut_slice_ends(name, RUNUT_LITERAL(":date"));
-    return plain || ends;
+    return (stamp && plain) || ends;
 }

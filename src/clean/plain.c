@@ -38,7 +38,7 @@ static bool is_credit(const runut_plain_line *line)
     bool dash = runut_slice_starts(line->text, RUNUT_LITERAL("-")) ||
                 runut_slice_starts(line->text, RUNUT_LITERAL("–")) ||
                 runut_slice_starts(line->text, RUNUT_LITERAL("—"));
-    return dash && line->words >= 1 && line->words <= 3 && line->lower == 0;
+    return dash && line->words >= 1 && line->words <= 3 && line->lower == 0 && line->digits == 0;
 }
 
 static runut_line_role role_in_head(const runut_plain_line *line, runut_slice publisher)
@@ -176,6 +176,8 @@ void runut_clean_plain(runut_arena *arena, runut_slice text, runut_article *arti
 {
     runut_plain self = {.arena = arena, .language = article->language.at ? article->language : (runut_slice){"", 0}};
     runut_plain_measure(&self, text);
+    runut_plain_judge(&self);
+    runut_plain_path(&self);
     runut_plain_fields(&self, article);
     push_lines(&self, article);
     join_body(arena, article);

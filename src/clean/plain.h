@@ -64,7 +64,6 @@ typedef struct runut_plain_line {
     bool told;      /* words or marks of its own say that it is no text, whatever stands around it */
     float textness; /* > 0: running text */
     float emission[RUNUT_PLAIN_STATES];
-    float score;  /* 0..1, the learned judgement */
     float margin; /* how much the best path with this line in the text beats the best one without */
     runut_plain_state state;
     const char *why;

@@ -13,6 +13,7 @@ enum {
     MOST_HEAD_WORDS = 9,
     NAME_WORDS = 14,
     MOST_WHOLE = 12,
+    BUTTON_WORDS = 5,
     RUNNING_WORDS = 12,
     NEAR_BEFORE = 25,
     NEAR_AFTER = 8
@@ -84,7 +85,8 @@ static void read_start(runut_plain *self, runut_plain_line *line)
     if (!line->first) {
         runut_slice split = unglued(self->arena, line->text);
         uint32_t kinds = runut_cue_at(split, 0, &end);
-        line->glued = (kinds & (RUNUT_CUE_PREVNEXT | RUNUT_CUE_SHARE)) && end > 5;
+        bool button = line->words <= BUTTON_WORDS && !line->stop;
+        line->glued = (kinds & (RUNUT_CUE_PREVNEXT | RUNUT_CUE_SHARE | (button ? RUNUT_CUE_AD : 0u))) && end > 5;
         if (line->glued)
             line->first = kinds;
     }

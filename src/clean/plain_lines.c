@@ -120,6 +120,22 @@ static void count_code(runut_plain_line *line, walk *w, uint32_t code)
     w->before = code;
 }
 
+/* Letters within a word, digits within a number, single blanks: what nearly all of a text is. Nothing but these counts
+ * changes there; false where more is to be done. */
+static bool count_plain(runut_plain_line *line, walk *w, unsigned char code)
+{
+    bool letter = runut_is_alpha(code), digit = runut_is_digit(code);
+    bool inside =
+        w->before < 0x80 && (runut_is_alpha((unsigned char)w->before) || runut_is_digit((unsigned char)w->before));
+    if (code != ' ' && !(inside && (letter || digit)))
+        return false;
+    w->small += letter && code >= 'a';
+    w->capitals += letter && code < 'a';
+    line->digits += digit;
+    w->before = code;
+    return true;
+}
+
 static void measure_start(runut_plain_line *line)
 {
     size_t i = 0;
@@ -206,7 +222,10 @@ static void measure(runut_arena *arena, runut_plain_line *line)
     line->folded = runut_utf8_fold(arena, runut_slice_part(line->text, 0, MOST_FOLDED));
     walk w = {0};
     for (size_t i = 0; i < line->text.size && i < MOST_SCAN;)
-        count_code(line, &w, runut_utf8_next(line->text, &i));
+        if (count_plain(line, &w, (unsigned char)line->text.at[i]))
+            i++;
+        else
+            count_code(line, &w, runut_utf8_next(line->text, &i));
     line->words += w.solid / 2;
     line->gaps = count_gaps(line->raw);
     line->capitals = w.capitals > 1 && w.small * 8 < w.capitals;
@@ -276,7 +295,7 @@ static bool next_line(runut_slice *rest, runut_slice *line)
     size_t i = 0, end = 0;
     if (rest->size == 0)
         return false;
-    while (i < rest->size && !(end = line_end(*rest, i)))
+    while (i < rest->size && ((signed char)rest->at[i] > '\r' || !(end = line_end(*rest, i))))
         i++;
     *line = runut_slice_part(*rest, 0, i);
     *rest = runut_slice_part(*rest, i + end, rest->size);

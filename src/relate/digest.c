@@ -5,7 +5,6 @@
 #include <stdlib.h>
 
 #include "base/calendar_names.h"
-#include "base/data.h"
 #include "base/slice.h"
 #include "base/utf8.h"
 #include "relate/digest_parts.h"
@@ -26,49 +25,6 @@ static uint32_t hash_of(runut_slice text)
     return (uint32_t)runut_slice_hash(text);
 }
 
-/* ---- common words ---- */
-
-/* Start of the line that holds offset `i`. */
-static size_t line_start(runut_slice table, size_t i)
-{
-    while (i > 0 && table.at[i - 1] != '\n')
-        i--;
-    return i;
-}
-
-/* Is "language TAB word" a line of the sorted table? Halving on bytes, then on whole lines. */
-static bool table_has(runut_slice table, runut_slice line)
-{
-    size_t low = 0, high = table.size;
-    while (low < high) {
-        size_t start = line_start(table, low + (high - low) / 2), end = start;
-        while (end < table.size && table.at[end] != '\n')
-            end++;
-        int order = runut_slice_order(runut_slice_part(table, start, end), line);
-        if (order == 0)
-            return true;
-        if (order < 0)
-            low = end + 1;
-        else
-            high = start;
-    }
-    return false;
-}
-
-static bool is_common(runut_slice table, runut_slice language, runut_slice folded)
-{
-    char line[48];
-    size_t n = 0;
-    while (n < language.size && n < 8 && language.at[n] != '-')
-        n++;
-    if (n == 0 || n + 1 + folded.size > sizeof line)
-        return false;
-    memcpy(line, language.at, n);
-    line[n] = '\t';
-    memcpy(line + n + 1, folded.at, folded.size);
-    return table_has(table, (runut_slice){line, n + 1 + folded.size});
-}
-
 /* ---- weights ---- */
 
 static int by_term(const void *a, const void *b)
@@ -77,10 +33,42 @@ static int by_term(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-void runut_weights_gather(runut_weights *weights)
+/* Few are sorted by insertion; many by their bytes, the lowest first: terms are hashes, so that is linear. */
+static void sort_weights(runut_arena *arena, runut_weight *at, size_t size)
 {
-    if (weights->size > 1)
-        qsort(weights->at, weights->size, sizeof *weights->at, by_term);
+    enum { FEW = 24, BYTES = sizeof at->term };
+    if (size <= FEW) {
+        for (size_t i = 1; i < size; i++) {
+            runut_weight moved = at[i];
+            size_t to = i;
+            for (; to > 0 && at[to - 1].term > moved.term; to--)
+                at[to] = at[to - 1];
+            at[to] = moved;
+        }
+        return;
+    }
+    size_t starts[BYTES][256] = {0};
+    runut_weight *from = at, *to = runut_arena_alloc(arena, size * sizeof *to);
+    for (size_t i = 0; i < size; i++)
+        for (unsigned byte = 0; byte < BYTES; byte++)
+            starts[byte][at[i].term >> 8 * byte & 0xFF]++;
+    for (unsigned byte = 0; byte < BYTES; byte++) {
+        for (size_t value = 0, start = 0; value < 256; value++) {
+            size_t count = starts[byte][value];
+            starts[byte][value] = start;
+            start += count;
+        }
+        for (size_t i = 0; i < size; i++)
+            to[starts[byte][from[i].term >> 8 * byte & 0xFF]++] = from[i];
+        runut_weight *swap = from;
+        from = to;
+        to = swap;
+    }
+}
+
+void runut_weights_gather(runut_arena *arena, runut_weights *weights)
+{
+    sort_weights(arena, weights->at, weights->size);
     size_t n = 0;
     for (size_t i = 0; i < weights->size; i++) {
         if (n > 0 && weights->at[n - 1].term == weights->at[i].term)
@@ -111,7 +99,7 @@ void runut_digest_stems(runut_arena *arena, runut_digest *digest)
         for (size_t i = 0; i < digest->headline_stems.size; i++)
             weights_add(arena, &digest->stems, digest->headline_stems.at[i].term,
                         3 * digest->headline_stems.at[i].weight);
-    runut_weights_gather(&digest->stems);
+    runut_weights_gather(arena, &digest->stems);
 }
 
 /* ---- numbers ---- */
@@ -215,10 +203,9 @@ static void copy_days(making *m)
         qsort(d->mentioned.at, d->mentioned.size, sizeof *d->mentioned.at, by_day);
 }
 
-static void copy_tokens(making *m)
+static void copy_tokens(making *m, const runut_common_words *common)
 {
     const runut_annotation *a = m->annotation;
-    runut_slice table = runut_data("stopwords.tsv");
     m->token_of = runut_arena_alloc(m->arena, (a->tokens.size + 1) * sizeof *m->token_of);
     for (size_t i = 0; i < a->tokens.size; i++) {
         const runut_token *t = &a->tokens.at[i];
@@ -228,9 +215,14 @@ static void copy_tokens(making *m)
         m->token_of[i] = (uint32_t)m->digest->tokens.size;
         runut_digest_token *out = RUNUT_APPEND(m->arena, m->digest->tokens);
         out->span = t->span;
-        out->hash = t->kind == RUNUT_TOKEN_NUMBER ? number_hash(t->folded) : hash_of(t->folded);
-        out->stem = t->kind == RUNUT_TOKEN_NUMBER ? out->hash : hash_of(t->stem);
-        out->common = t->kind == RUNUT_TOKEN_WORD && is_common(table, a->language, t->folded);
+        if (t->kind == RUNUT_TOKEN_NUMBER) {
+            out->hash = out->stem = number_hash(t->folded);
+            continue;
+        }
+        uint64_t hash = runut_slice_hash(t->folded);
+        out->hash = (uint32_t)hash;
+        out->stem = t->stem.at == t->folded.at && t->stem.size == t->folded.size ? out->hash : hash_of(t->stem);
+        out->common = runut_common_words_have(common, t->folded, hash);
     }
 }
 
@@ -301,7 +293,7 @@ static void body_entities(making *m)
         else if (is_name_like(m, i) && m->token_of[i] != NONE && !m->digest->tokens.at[m->token_of[i]].common)
             weights_add(m->arena, &m->digest->entities, m->digest->tokens.at[m->token_of[i]].hash, 1);
     }
-    runut_weights_gather(&m->digest->entities);
+    runut_weights_gather(m->arena, &m->digest->entities);
 }
 
 /* Headline words that are names in the body too, and its numbers, once more and doubled. A headline may be in title
@@ -334,7 +326,7 @@ static void headline_stems(making *m)
     if (!m->digest->headline.size)
         for (size_t i = 0; i < end && i < MOST_OPENING; i++)
             weights_add(m->arena, &m->digest->headline_stems, m->digest->tokens.at[i].stem, 1);
-    runut_weights_gather(&m->digest->headline_stems);
+    runut_weights_gather(m->arena, &m->digest->headline_stems);
 }
 
 static uint32_t pair_hash(uint32_t number, uint32_t stem)
@@ -362,7 +354,7 @@ static void numbers_in_context(making *m)
             number = 0;
         }
     }
-    runut_weights_gather(&m->digest->numbers_in_context);
+    runut_weights_gather(m->arena, &m->digest->numbers_in_context);
 }
 
 /* Names as a whole: their key is the same across spellings and languages. */
@@ -472,7 +464,7 @@ static void copy_quotes(making *m)
 static void finish(making *m)
 {
     runut_digest *d = m->digest;
-    runut_weights_gather(&d->entities);
+    runut_weights_gather(m->arena, &d->entities);
     for (size_t i = 0; i < d->entities.size; i++)
         if (d->entities.at[i].weight > 5)
             d->entities.at[i].weight = 5;
@@ -493,7 +485,7 @@ runut_digest *runut_digest_make(runut_digester *digester, runut_arena *arena, co
     making m = {.arena = arena, .annotation = annotation, .digest = runut_arena_alloc(arena, sizeof *m.digest)};
     copy_texts(&m);
     copy_days(&m);
-    copy_tokens(&m);
+    copy_tokens(&m, words->common);
     copy_sentences(&m);
     mark_names(&m);
     body_entities(&m);

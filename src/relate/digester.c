@@ -39,6 +39,7 @@ static const runut_digest_words *read_words(runut_arena *arena, runut_slice lang
     words->language = runut_arena_copy(arena, language);
     words->facts = runut_fact_lexicon_new(arena, language);
     words->editions = runut_edition_words_new(arena, language);
+    words->common = runut_common_words_new(arena, language);
     return words;
 }
 

@@ -76,6 +76,9 @@ const runut_fact_word *runut_fact_word_at(const runut_fact_lexicon *self, const 
 const runut_fact_word *runut_fact_word_find(const runut_fact_lexicon *self, runut_slice folded, runut_fact_kind kind,
                                             uint32_t fits);
 
+/* Quick: may `word`, or a part of it that begins it, be an entry of `kind`, or the first word of one? */
+bool runut_fact_word_may_begin(const runut_fact_lexicon *self, runut_slice word, runut_fact_kind kind);
+
 /* The word itself for words and numbers, the mark for marks. */
 runut_slice runut_fact_text(const runut_annotation *annotation, size_t token);
 

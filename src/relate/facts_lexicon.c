@@ -6,12 +6,13 @@
 #include "base/utf8.h"
 #include "relate/facts.h"
 
-enum { PHRASE_WORDS = 3, PREFIX_LEAST = 3 };
+enum { PHRASE_WORDS = 3, PREFIX_LEAST = 3, BEGIN_MOST = 3, BEGINNINGS = 1 << 13 };
 
 struct runut_fact_lexicon {
     runut_arena *arena;
     runut_fact_word *slots; /* label.at == NULL = free */
     size_t size, capacity;
+    uint8_t begins[BEGINNINGS]; /* by what the first word begins with: a bit for each kind that has such an entry */
 };
 
 static uint64_t fnv(uint64_t hash, runut_slice text)
@@ -30,6 +31,28 @@ static uint64_t slot_key(uint64_t hash, runut_fact_kind kind, bool prefix)
     hash ^= hash >> 32;
     hash *= 0xd6e8feb86659fd93u;
     return hash ^ hash >> 29;
+}
+
+/* Place of the first `size` bytes of a word among the beginnings: nearly all words are told off by theirs. */
+static size_t begin_place(runut_slice word, size_t size)
+{
+    uint32_t bytes = (uint32_t)size;
+    for (size_t i = 0; i < size; i++)
+        bytes = bytes << 8 | (unsigned char)word.at[i];
+    return (uint32_t)(bytes * 0x9e3779b1u) >> 19;
+}
+
+static bool may_be(const runut_fact_lexicon *self, runut_slice word, runut_fact_kind kind)
+{
+    return self->begins[begin_place(word, word.size < BEGIN_MOST ? word.size : BEGIN_MOST)] >> kind & 1;
+}
+
+bool runut_fact_word_may_begin(const runut_fact_lexicon *self, runut_slice word, runut_fact_kind kind)
+{
+    for (size_t size = 0; size <= BEGIN_MOST && size <= word.size; size++)
+        if (self->begins[begin_place(word, size)] >> kind & 1)
+            return true;
+    return false;
 }
 
 static void put(runut_fact_lexicon *self, runut_fact_word word)
@@ -158,6 +181,9 @@ static void add_word(runut_fact_lexicon *self, runut_fact_kind kind, const runut
     entry.key = kind == RUNUT_FACT_NUMBER ? number_of(fields[1]) : (uint32_t)runut_slice_hash(fields[1]);
     entry.hash = slot_key(fnv(FNV_START, word), kind, prefix);
     add(self, entry);
+    runut_slice rest = word, first = word;
+    runut_slice_field(&rest, ' ', &first);
+    self->begins[begin_place(first, first.size < BEGIN_MOST ? first.size : BEGIN_MOST)] |= (uint8_t)(1u << kind);
 }
 
 static bool kind_of(runut_slice name, runut_fact_kind *kind)
@@ -205,6 +231,8 @@ const runut_fact_word *runut_fact_word_find(const runut_fact_lexicon *self, runu
                                             uint32_t fits)
 {
     enum { LONGEST = 48 };
+    if (!may_be(self, folded, kind))
+        return NULL;
     const runut_fact_word *word = find(self, fnv(FNV_START, folded), kind, false, fits);
     uint64_t hash = FNV_START;
     if (word || folded.size > LONGEST)
@@ -231,9 +259,12 @@ runut_slice runut_fact_text(const runut_annotation *annotation, size_t token)
 const runut_fact_word *runut_fact_word_at(const runut_fact_lexicon *self, const runut_annotation *annotation, size_t at,
                                           runut_fact_kind kind, uint32_t fits, size_t *length)
 {
-    const runut_fact_word *best = runut_fact_word_find(self, runut_fact_text(annotation, at), kind, fits);
-    uint64_t hash = fnv(FNV_START, runut_fact_text(annotation, at));
+    runut_slice first = runut_fact_text(annotation, at);
     *length = 1;
+    if (!may_be(self, first, kind))
+        return NULL;
+    const runut_fact_word *best = runut_fact_word_find(self, first, kind, fits);
+    uint64_t hash = fnv(FNV_START, first);
     for (size_t n = 1; n < PHRASE_WORDS && at + n < annotation->tokens.size; n++) {
         const runut_token *next = &annotation->tokens.at[at + n];
         if (next->kind == RUNUT_TOKEN_NUMBER || next->sentence != annotation->tokens.at[at].sentence)

@@ -327,7 +327,10 @@ bool runut_numeral_at(const runut_fact_lexicon *lexicon, const runut_annotation 
         return true;
     }
     sum words = {.last = 1e3, .scale = 1e15};
-    const runut_fact_word *word = runut_fact_word_find(lexicon, runut_fact_text(annotation, at), RUNUT_FACT_NUMBER, 1);
+    runut_slice text = runut_fact_text(annotation, at);
+    if (!runut_fact_word_may_begin(lexicon, text, RUNUT_FACT_NUMBER)) /* nor a part of it: see add_parts, glued */
+        return false;
+    const runut_fact_word *word = runut_fact_word_find(lexicon, text, RUNUT_FACT_NUMBER, 1);
     if (word && word->key == RUNUT_NUMBER_ARTICLE) {
         out->value = word->value;
         return out->article = true;

@@ -10,7 +10,7 @@ from tap import ROOT, equal, holds, main
 sys.path.insert(0, str(ROOT / "tools"))
 import pack_trees  # noqa: E402
 
-MODEL = ROOT / "data" / "blocks.model"
+MODELS = [ROOT / "data" / "blocks.model", ROOT / "data" / "lines.model"]
 
 
 def walk(nodes, at, row):
@@ -47,8 +47,7 @@ def leaves_of(trees, first, tests, row):
     return [(s & -s).bit_length() - 1 for s in sets]
 
 
-def the_same_leaf_as_a_walk(folder):
-    data = MODEL.read_bytes()
+def compare(folder, data):
     equal(pack(folder, data).returncode, 0)
     trees, values, first, tests = unpack((folder / "out").read_bytes())
     features, roots, nodes = pack_trees.read(data)
@@ -58,6 +57,11 @@ def the_same_leaf_as_a_walk(folder):
         row = [chance.choice(one) + chance.choice([-1e-3, 0.0, 0.0, 1e-3]) for one in thresholds]
         found = [values[32 * tree + leaf] for tree, leaf in enumerate(leaves_of(trees, first, tests, row))]
         equal(found, [walk(nodes, root, row) for root in roots])
+
+
+def the_same_leaf_as_a_walk(folder):
+    for model in MODELS:
+        compare(folder, model.read_bytes())
 
 
 def a_tree_with_too_many_leaves_is_refused(folder):

@@ -4,6 +4,7 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/buffer.h"
@@ -310,6 +311,15 @@ static void data_finds_the_first_phrase_of_a_word(void **state)
     assert_int_equal(runut_data_phrases(cues, (runut_slice){"", 0}).size, 0);
 }
 
+/* src/clean/cues.c stops at the first that is too great. */
+static void data_has_cues_in_byte_order(void **state)
+{
+    (void)state;
+    runut_slice rest = runut_data("line_cues.tsv"), row[1], before = {"", 0};
+    for (; runut_data_row(&rest, row, 1); before = row[0])
+        assert_true(runut_slice_order(before, row[0]) < 0);
+}
+
 static void data_tells_names_within_fields(void **state)
 {
     (void)state;
@@ -321,6 +331,71 @@ static void data_tells_names_within_fields(void **state)
     assert_false(runut_data_names(agencies, RUNUT_LITERAL("Associated")));
     assert_false(runut_data_names(agencies, RUNUT_LITERAL("Reuters|Thomson")));
     assert_false(runut_data_names(runut_data_table("cues.tsv"), RUNUT_LITERAL("AP"))); /* has no index of names */
+}
+
+static size_t count_inside(runut_slice text, const char *kind)
+{
+    runut_data_search search = {.table = &runut_table_page_dates_tsv, .text = text};
+    size_t found = 0;
+    for (runut_slice row[2]; runut_data_inside(&search, row, 2);)
+        found += runut_slice_is(row[1], kind);
+    return found;
+}
+
+static void data_finds_records_inside_a_text(void **state)
+{
+    (void)state;
+    runut_slice rest = runut_data("page_dates.tsv"), row[2];
+    char text[200];
+    while (runut_data_row(&rest, row, 2)) { /* each, at the start, inside and at the end */
+        for (int form = 0; form < 3; form++) {
+            int size = snprintf(text, sizeof text, "%s%.*s%s", form == 0 ? "" : "x ", (int)row[0].size, row[0].at,
+                                form == 2 ? "" : " x");
+            char kind[40];
+            snprintf(kind, sizeof kind, "%.*s", (int)row[1].size, row[1].at);
+            assert_true(count_inside((runut_slice){text, (size_t)size}, kind) > 0);
+            assert_int_equal(count_inside((runut_slice){text, row[0].size + (form ? 1u : 0u)}, "no such kind"), 0);
+        }
+    }
+    assert_int_equal(count_inside(RUNUT_LITERAL("edited, then edited"), "changed"), 2);
+    assert_int_equal(count_inside(RUNUT_LITERAL("edite"), "changed"), 0);
+    assert_int_equal(count_inside(RUNUT_LITERAL("ed"), "changed"), 0);
+    assert_int_equal(count_inside((runut_slice){"", 0}, "changed"), 0);
+}
+
+static void utf8_collapses_every_kind_of_blank(void **state)
+{
+    (void)state;
+    static const char *const cases[][2] = {{"  a  b ", "a b"},
+                                           {"a b c", "a b c"},
+                                           {"a\t\nb", "a b"},
+                                           {"a\xC2\xA0 b", "a b"},
+                                           {"\xE2\x80\x89 a\xE3\x80\x80", "a"},
+                                           {"a \xE2\x80\x9C"
+                                            "b\xE2\x80\x9D c",
+                                            "a \xE2\x80\x9C"
+                                            "b\xE2\x80\x9D c"},
+                                           {"a \xEF\xBB\xBF"
+                                            "b",
+                                            "a b"},
+                                           {"\xE1\x9A\x80x \xE1\x9A\x80", "x"},
+                                           {"\xC3\xA9 \xC3\xA9  \xC3\xA9", "\xC3\xA9 \xC3\xA9 \xC3\xA9"},
+                                           {"a \xC2\x85"
+                                            "b",
+                                            "a b"},
+                                           {" ", ""},
+                                           {"", ""},
+                                           {"a ", "a"},
+                                           {"\xF0\xE2\x80\x80"
+                                            "b",
+                                            "\xF0 b"},
+                                           {"a\x01 b", "a\x01 b"}};
+    runut_arena *arena = runut_arena_new(1 << 20);
+    if (RUNUT_ARENA_TRY(arena) == 0) {
+        for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+            assert_true(runut_slice_is(runut_utf8_collapse(arena, runut_slice_of(cases[i][0])), cases[i][1]));
+    }
+    runut_arena_free(arena);
 }
 
 /* Around the eight and 32 bytes that are looked at together. */
@@ -366,6 +441,13 @@ static void nocase_search_finds_the_first(void **state)
     assert_int_equal(runut_slice_find_nocase(RUNUT_LITERAL("autho"), RUNUT_LITERAL("author"), 0), SIZE_MAX);
     assert_int_equal(runut_slice_find_nocase(RUNUT_LITERAL("abc"), RUNUT_LITERAL(""), 2), 2);
     assert_int_equal(runut_slice_find_nocase(RUNUT_LITERAL("abc"), RUNUT_LITERAL(""), 4), SIZE_MAX);
+    char text[600]; /* around the pieces that are looked at together */
+    for (size_t at = 0; at + 4 <= sizeof text; at++) {
+        memset(text, '.', sizeof text);
+        memcpy(text + at, at & 1 ? "HttP" : "hTtp", 4);
+        assert_int_equal(runut_slice_find_nocase((runut_slice){text, sizeof text}, RUNUT_LITERAL("http"), 0), at);
+        assert_int_equal(runut_slice_find_nocase((runut_slice){text, at + 3}, RUNUT_LITERAL("HTTP"), 0), SIZE_MAX);
+    }
 }
 
 int main(void)
@@ -391,7 +473,10 @@ int main(void)
         cmocka_unit_test(data_rows_skip_comments),
         cmocka_unit_test(data_finds_records_by_their_first_field),
         cmocka_unit_test(data_finds_the_first_phrase_of_a_word),
+        cmocka_unit_test(data_has_cues_in_byte_order),
         cmocka_unit_test(data_tells_names_within_fields),
+        cmocka_unit_test(data_finds_records_inside_a_text),
+        cmocka_unit_test(utf8_collapses_every_kind_of_blank),
         cmocka_unit_test(ascii_and_utf8_at_every_offset),
         cmocka_unit_test(utf8_validity_follows_the_table),
         cmocka_unit_test(nocase_search_finds_the_first),
