@@ -2,6 +2,7 @@
  *
  *     names_lexicon.c   the tables as one trie over folded words; what stands at a token
  *     names_words.c     what is known of each token: its classes, how it is written elsewhere, what precedes it
+ *     names_run.c       what the words of a run of tokens have in common
  *     names_score.c     how well a run of tokens reads as a person, an organization, a place, a role, a thing
  *     names_features.c  what the learned tagger sees of a token
  *     names_tagger.c    the learned opinion, for Indonesian

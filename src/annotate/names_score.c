@@ -4,7 +4,7 @@
  * precedes and follows it, how long it is, and how clear mentions elsewhere in the article use the same words. Weights
  * are in steps of about a tenth and were set by hand; zero is the score of leaving the run alone. No feature looks at a
  * word of one language: the classes of data/name_words.tsv stand between. */
-#include "annotate/names_parts.h"
+#include "annotate/names_run.h"
 #include "base/slice.h"
 #include "base/utf8.h"
 
@@ -18,147 +18,6 @@ static bool is_malay(const names_text *self)
 /* The learned opinion was learned from an encyclopedia: in an article it counts little and mostly warns. Where it
  * speaks against clear signs it is not heard beyond TAGGED_DOUBT. */
 static const float TAGGED_WEIGHT = 0.15f, TAGGED_MOST = 1.0f, TAGGED_LEAST = -4.0f, TAGGED_DOUBT = -0.3f;
-
-/* What the words of a run have in common; filled once for all labels. */
-typedef struct run {
-    uint32_t first, end;
-    uint32_t capitals, given, family, stops, fields, links, fresh, numbers, tails, org_tails, acronyms;
-    uint32_t inner_titles, inner_heads, initials, marks, voters, inner_orgs, owners, smalls, joins, countries;
-    const names_entry *known;
-    uint32_t first_classes, last_classes; /* of phrases that begin the run; of its last word */
-    uint32_t head_end;                    /* behind the organization's, place's or thing's head */
-    float votes[NAMES_LABELS];
-} run;
-
-static bool is_capital_word(const names_text *self, uint32_t i)
-{
-    return self->words[i].capital && self->tokens[i].kind == RUNUT_TOKEN_WORD;
-}
-
-static bool is_initial(const names_text *self, uint32_t i)
-{
-    runut_slice normal = self->words[i].normal;
-    return is_capital_word(self, i) && (normal.size == 1 || (normal.size == 3 && normal.at[1] == ' '));
-}
-
-/* "Myanmar's Ministry": a known place that owns what follows. */
-static bool is_owner(const names_text *self, const run *r, uint32_t i)
-{
-    if (i + 1 >= r->end || self->words[i].normal.size + 2 != self->tokens[i].folded.size ||
-        self->words[i].normal.size < 2)
-        return false;
-    const names_entry *entry = runut_names_known(self, i, i + 1);
-    return entry && entry->known >= NAMES_COUNTRY && entry->known <= NAMES_LISTED_PLACE;
-}
-
-/* "Interno >e la< Guardia": another body begins behind "and". */
-static bool is_joined(const names_text *self, uint32_t i)
-{
-    uint32_t back = self->words[i - 1].classes & NAMES_ARTICLE && i > 1 ? i - 2 : i - 1;
-    const names_word *before = &self->words[back];
-    bool over = before->classes & NAMES_OF && self->glues && i == back + 1; /* "[FC X] van Sparta" */
-    return !before->capital && self->of &&
-           (over || (before->classes & NAMES_ORG_LINK && !(before->classes & NAMES_OF)));
-}
-
-static bool is_country(const names_text *self, uint32_t i)
-{
-    const names_entry *entry = runut_names_known(self, i, i + 1);
-    return entry && entry->known == NAMES_COUNTRY;
-}
-
-static void count_word(const names_text *self, run *r, uint32_t i)
-{
-    const names_word *word = &self->words[i];
-    uint32_t classes = word->classes;
-    if (!is_capital_word(self, i)) {
-        r->numbers += self->tokens[i].kind == RUNUT_TOKEN_NUMBER;
-        r->marks += self->tokens[i].kind == RUNUT_TOKEN_MARK;
-        r->links += self->tokens[i].kind == RUNUT_TOKEN_WORD && !(classes & (NAMES_OF | NAMES_ARTICLE));
-        r->smalls += self->tokens[i].kind == RUNUT_TOKEN_WORD;
-        return;
-    }
-    r->capitals++;
-    r->countries += i > r->first && !(classes & (NAMES_GIVEN | NAMES_FAMILY)) && is_country(self, i);
-    r->owners += is_owner(self, r, i);
-    bool name = classes & (NAMES_GIVEN | NAMES_FAMILY);
-    r->given += (classes & NAMES_GIVEN) != 0;
-    r->family += (classes & NAMES_FAMILY) != 0;
-    r->stops +=
-        (classes & (NAMES_COMMON | NAMES_DEMONYM) && !(name && i > r->first) && i >= r->head_end) ||
-        (classes & (NAMES_STOP | NAMES_SAY) && !name && (i == r->first ? word->weak || r->end == i + 1 : false));
-    r->fields += (classes & NAMES_FIELD) != 0;
-    r->initials += is_initial(self, i);
-    r->acronyms += self->tokens[i].all_upper && !word->shout && !(classes & NAMES_COMMON);
-    r->fresh += !(classes & ~(NAMES_GIVEN | NAMES_FAMILY | NAMES_PERSON_LINK | NAMES_HONORIFIC));
-    if (i > r->first) {
-        bool behind_head = r->first_classes & NAMES_ORG_HEAD && i == r->head_end; /* "Asosiasi >Pengemudi<" */
-        r->inner_titles +=
-            classes & (NAMES_TITLE | NAMES_RANK) && !name && i + 1 < r->end && i >= r->head_end && !behind_head;
-        r->inner_orgs += (classes & NAMES_ORG_HEAD) != 0;
-        r->joins += classes & NAMES_ORG_HEAD && is_joined(self, i);
-        r->inner_heads += (classes & (NAMES_ORG_HEAD | NAMES_PLACE_HEAD | NAMES_THING_HEAD)) != 0;
-    }
-    r->tails += (classes & (NAMES_PLACE_TAIL | NAMES_THING_TAIL | NAMES_ORG_TAIL)) != 0 && i > r->first;
-    r->voters += !(classes & NAMES_GENERAL) || name;
-    for (int label = 0; self->voted && word->number && label < NAMES_LABELS; label++) {
-        float vote = self->votes.at[word->number - 1].of[label];
-        if (label != NAMES_PERSON) /* the mean over the words */
-            r->votes[label] += vote;
-        else if (vote > r->votes[label]) /* one known word makes a person of the whole */
-            r->votes[label] = vote;
-    }
-}
-
-/* The classes of the phrases that begin the run and end inside of it, and where the longest head ends. */
-static void look_at_head(const names_text *self, run *r)
-{
-    const names_word *word = &self->words[r->first];
-    if (word->classes & NAMES_ORG_HEAD) { /* by its ending, perhaps */
-        r->first_classes |= NAMES_ORG_HEAD;
-        r->head_end = r->first + 1;
-    }
-    for (uint32_t k = 0; k < word->match_count; k++) {
-        const names_match *match = &self->matches.at[word->first_match + k];
-        if (match->end > r->end)
-            continue;
-        r->first_classes |= match->entry->classes;
-        if (match->end == r->end && r->head_end > r->first && r->end > r->first + 2 &&
-            match->entry->classes & NAMES_ORG_HEAD)
-            continue; /* a whole body's name: "Badan Penanggulangan Bencana Daerah" */
-        if (match->end > r->head_end &&
-            match->entry->classes & (NAMES_ORG_HEAD | NAMES_PLACE_HEAD | NAMES_THING_HEAD | NAMES_TITLE | NAMES_RANK))
-            r->head_end = match->end;
-    }
-}
-
-/* Classes of phrases that end the run: its last word, or its last two. */
-static void look_at_tail(const names_text *self, run *r)
-{
-    r->last_classes = self->words[r->end - 1].classes;
-    for (uint32_t back = 2; back <= 3 && r->end - r->first > back; back++) {
-        const names_word *word = &self->words[r->end - back];
-        for (uint32_t k = 0; k < word->match_count; k++)
-            if (self->matches.at[word->first_match + k].end == r->end)
-                r->last_classes |= self->matches.at[word->first_match + k].entry->classes;
-    }
-}
-
-static run look(const names_text *self, uint32_t first, uint32_t end)
-{
-    run r = {.first = first, .end = end, .head_end = first};
-    look_at_head(self, &r);
-    for (uint32_t i = first; i < end; i++)
-        count_word(self, &r, i);
-    r.known = runut_names_known(self, first, end);
-    float weight = r.known ? 0.3f : 1.0f;
-    look_at_tail(self, &r);
-    for (int label = 0; label < NAMES_LABELS; label++)
-        r.votes[label] *= weight / (float)(r.voters && label != NAMES_PERSON ? r.voters : 1);
-    if (r.known && r.known->known >= NAMES_CITY && r.known->known <= NAMES_TOWN)
-        r.votes[NAMES_PERSON] *= 3.0f; /* there is a town of every name: "Guntur" */
-    return r;
-}
 
 /* "(37)", ", 37,": an age. */
 static bool age_follows(const names_text *self, uint32_t end)
@@ -177,7 +36,7 @@ static uint32_t small_classes(const names_text *self, uint32_t i)
     return i < self->count && !self->tokens[i].upper ? self->words[i].classes : 0;
 }
 
-static float said(const names_text *self, const run *r)
+static float said(const names_text *self, const names_run *r)
 {
     float score = 0;
     if (small_classes(self, r->end) & NAMES_SAY)
@@ -202,14 +61,14 @@ static float length_of_person(uint32_t words)
     return words < 7 ? by[words] : -4.0f;
 }
 
-static float title_before(const names_text *self, const run *r)
+static float title_before(const names_text *self, const names_run *r)
 {
     static const float by[] = {0, 1.1f, 1.3f, 2.2f};
     return by[self->words[r->first].title_before];
 }
 
 /* A name seldom begins behind another capitalized word, unless that one is a title. */
-static float cut_off(const names_text *self, const run *r)
+static float cut_off(const names_text *self, const names_run *r)
 {
     float score = 0;
     const names_word *before = r->first > 0 ? &self->words[r->first - 1] : NULL;
@@ -225,7 +84,7 @@ static float cut_off(const names_text *self, const run *r)
 
 /* "in Chur": behind such a preposition a German noun in the singular wants an article, a place's name does not. What
  * ends as nouns without an article do (plurals, abstracts) says nothing. */
-static bool is_bare_place(const names_text *self, const run *r)
+static bool is_bare_place(const names_text *self, const names_run *r)
 {
     static const char *const endings[] = {"en",  "ern", "er", "e",   "ung", "heit", "keit", "schaft", "ion", "tät",
                                           "nis", "mus", "ik", "tur", "anz", "enz",  "tum",  "ling",   "s",   "eln"};
@@ -241,7 +100,7 @@ static bool is_bare_place(const names_text *self, const run *r)
 }
 
 /* What tells against every name: ordinary words with a capital. */
-static float ordinary(const names_text *self, const run *r)
+static float ordinary(const names_text *self, const names_run *r)
 {
     const names_word *word = &self->words[r->first];
     float score = 0;
@@ -280,7 +139,7 @@ static float ordinary(const names_text *self, const run *r)
 }
 
 /* "Tegal Retno Ambarwati" behind "Wali Kota": the first word is a known place and no given name. */
-static bool begins_with_place(const names_text *self, const run *r)
+static bool begins_with_place(const names_text *self, const names_run *r)
 {
     const names_entry *entry = runut_names_known(self, r->first, r->first + 1);
     return entry && entry->known >= NAMES_COUNTRY && entry->known <= NAMES_LISTED_PLACE &&
@@ -288,7 +147,7 @@ static bool begins_with_place(const names_text *self, const run *r)
 }
 
 /* What stands before tells against a person: an article, "mayor of", "Ministry of". */
-static float no_person(const names_text *self, const run *r)
+static float no_person(const names_text *self, const names_run *r)
 {
     const names_word *word = &self->words[r->first];
     float score = 0;
@@ -335,7 +194,7 @@ static bool links_person(const names_text *self, uint32_t i)
     return classes & NAMES_PERSON_LINK && !(is_to_the(self, i) && self->words[i - 1].capital);
 }
 
-static float as_person(const names_text *self, const run *r)
+static float as_person(const names_text *self, const names_run *r)
 {
     if (r->numbers || r->first_classes & (NAMES_HONORIFIC | NAMES_RANK) || r->capitals == 0)
         return -9;
@@ -424,14 +283,14 @@ static bool place_follows(const names_text *self, uint32_t end)
 }
 
 /* "Camat Seram Utara Timur Kobi, Jafar": behind such a title and before a comma and a name. */
-static float under_territory(const names_text *self, const run *r)
+static float under_territory(const names_text *self, const names_run *r)
 {
     bool name = runut_names_mark(self, r->end, ",") && r->end + 1 < self->count && is_capital_word(self, r->end + 1);
     return (name ? 1.4f : 0.2f) + (begins_with_place(self, r) ? 0.8f : 0);
 }
 
 /* "la biologa Ginevra Malaspina": cities that are given names, too. */
-static bool given_city(const names_text *self, const run *r)
+static bool given_city(const names_text *self, const names_run *r)
 {
     const names_word *word = &self->words[r->first];
     return (self->of || word->classes & NAMES_GIVEN) && r->known && r->known->known >= NAMES_CITY &&
@@ -441,7 +300,7 @@ static bool given_city(const names_text *self, const run *r)
            is_capital_word(self, r->end) && !(self->words[r->end].classes & (NAMES_GENERAL | NAMES_STOP | NAMES_SAY));
 }
 
-static float as_place(const names_text *self, const run *r)
+static float as_place(const names_text *self, const names_run *r)
 {
     if (r->capitals == 0 && !r->known)
         return -9;
@@ -503,7 +362,7 @@ static float as_place(const names_text *self, const run *r)
 }
 
 /* Is the run named as a carrier of news, or as a side of a match? The word for it stands within three tokens before. */
-static float cited(const names_text *self, const run *r)
+static float cited(const names_text *self, const names_run *r)
 {
     for (uint32_t back = 1; back <= 3 && back <= r->first; back++) {
         const names_word *word = &self->words[r->first - back];
@@ -540,7 +399,7 @@ static bool is_domain(const names_text *self, uint32_t i)
 }
 
 /* Do the run's last words make a known place of several words, behind "of"? */
-static bool ends_listed(const names_text *self, const run *r)
+static bool ends_listed(const names_text *self, const names_run *r)
 {
     for (uint32_t i = r->first + 2; i + 1 < r->end; i++) {
         const names_entry *entry =
@@ -552,7 +411,7 @@ static bool ends_listed(const names_text *self, const run *r)
 }
 
 /* "El Eco de Jaén": a capitalized article within a sentence, and "of" behind the next word. */
-static bool is_column(const names_text *self, const run *r)
+static bool is_column(const names_text *self, const names_run *r)
 {
     const names_word *word = &self->words[r->first];
     return r->end - r->first >= 4 && r->capitals >= 3 && !word->weak && word->classes & NAMES_ARTICLE && !r->known &&
@@ -560,7 +419,7 @@ static bool is_column(const names_text *self, const run *r)
            self->words[r->first + 2].classes & NAMES_OF;
 }
 
-static float as_org(const names_text *self, const run *r)
+static float as_org(const names_text *self, const names_run *r)
 {
     if (r->capitals == 0)
         return -9;
@@ -621,7 +480,7 @@ static float as_org(const names_text *self, const run *r)
 }
 
 /* A title that begins with a capital takes its field with it: "Menteri Luar Negeri". */
-static float as_role(const names_text *self, const run *r)
+static float as_role(const names_text *self, const names_run *r)
 {
     if (!(r->first_classes & (NAMES_TITLE | NAMES_HONORIFIC | NAMES_RANK)) || r->numbers || r->known)
         return -9;
@@ -646,7 +505,7 @@ static float as_role(const names_text *self, const run *r)
     return i == r->end ? score : -9;
 }
 
-static float as_thing(const names_text *self, const run *r)
+static float as_thing(const names_text *self, const names_run *r)
 {
     if (r->known && r->known->known == NAMES_LISTED_THING)
         return 2.5f;
@@ -661,7 +520,7 @@ static float as_thing(const names_text *self, const run *r)
 }
 
 /* The learned opinion of the run under a label. */
-static float tagged(const names_text *self, const run *r, names_label label)
+static float tagged(const names_text *self, const names_run *r, names_label label)
 {
     if (!self->tags)
         return 0;
@@ -682,7 +541,7 @@ static float tagged(const names_text *self, const run *r, names_label label)
 
 void runut_names_score(const names_text *self, uint32_t first, uint32_t end, float scores[NAMES_LABELS])
 {
-    run r = look(self, first, end);
+    names_run r = runut_names_look(self, first, end);
     float less = ordinary(self, &r) + cut_off(self, &r);
     scores[NAMES_PERSON] += as_person(self, &r) + less + r.votes[NAMES_PERSON] + tagged(self, &r, NAMES_PERSON);
     scores[NAMES_ORG] += as_org(self, &r) + less + r.votes[NAMES_ORG] + tagged(self, &r, NAMES_ORG);
