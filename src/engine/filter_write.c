@@ -198,7 +198,7 @@ static void write_lines(runut_buffer *out, const runut_filter_job *job, const ru
     }
     for (size_t i = 0; i < article->lines.size; i++) {
         const runut_line *l = &article->lines.at[i];
-        runut_buffer_add(out, runut_arena_printf(out->arena, "%5zu %c %.2f  %-11s  %-26s  ", i + 1,
+        runut_buffer_add(out, runut_arena_printf(out->arena, "%5zu %c %.2f  %-11s  %-29s  ", i + 1,
                                                  l->role == RUNUT_LINE_BODY ? '+' : '-', (double)l->score,
                                                  roles[l->role], l->why ? l->why : ""));
         put_one_line(out, l->text);
