@@ -7,8 +7,8 @@
 enum {
     TOKENS_MOST = 200000, /* of one article; a book's worth, and a bound on memory */
     FRAGMENT_SENTENCES = 3,
-    SIGNS = NAMES_TITLE | NAMES_RANK | NAMES_CURRENCY,
-    SPEECH = NAMES_SAY | NAMES_CITE | NAMES_CURRENCY
+    SIGNS = NAMES_TITLE | NAMES_RANK | NAMES_ORG_HEAD,
+    SPEECH = NAMES_SAY | NAMES_CITE
 };
 
 struct runut_names {
@@ -45,8 +45,8 @@ static bool is_tagged(runut_slice language)
 }
 
 /* A sentence or two without a headline hold nothing that the rules could compare: no other mention, no lower-case
- * form elsewhere. Where they do not even hold a sign that the rules go by (a title, a verb of speech), the tagger
- * leads, in the language that it was trained on. */
+ * form elsewhere. Where they do not even hold a sign that the rules go by (a title, a body's head, a verb of speech),
+ * the tagger leads, in the language that it was trained on; not where all is in capitals, which it has not seen. */
 static bool is_fragment(const names_text *text)
 {
     const runut_annotation *annotation = text->annotation;

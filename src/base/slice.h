@@ -58,6 +58,11 @@ bool runut_slice_starts_nocase(runut_slice text, runut_slice with);
 size_t runut_slice_find(runut_slice text, runut_slice what, size_t from);
 size_t runut_slice_find_nocase(runut_slice text, runut_slice what, size_t from);
 
+static inline bool runut_slice_holds_nocase(runut_slice text, const char *what)
+{
+    return runut_slice_find_nocase(text, runut_slice_of(what), 0) != SIZE_MAX;
+}
+
 /* Without ASCII white space and U+00A0 at both ends. */
 runut_slice runut_slice_trim(runut_slice text);
 

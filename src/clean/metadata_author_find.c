@@ -19,11 +19,6 @@ enum {
     SHORT_NAME = 80
 };
 
-static bool contains(runut_slice text, const char *word)
-{
-    return runut_slice_find_nocase(text, runut_slice_of(word), 0) != SIZE_MAX;
-}
-
 static void keep_labelled(runut_authors *self, runut_slice name)
 {
     uint32_t words;
@@ -110,11 +105,11 @@ static void from_metas(runut_authors *self)
                  {"cxenseparse:author", RUNUT_AUTHOR_BIT(META_TOOL)},
                  {"twitter:data1", RUNUT_AUTHOR_BIT(TWITTER)}};
     const runut_html_tree *tree = self->metadata->tree;
-    bool written = contains(runut_html_meta_named(tree, "twitter:label1"), "by");
+    bool written = runut_slice_holds_nocase(runut_html_meta_named(tree, "twitter:label1"), "by");
     for (size_t i = 0; i < tree->metas.size; i++)
         for (size_t k = 0; k < sizeof names / sizeof *names; k++)
             if (runut_slice_equal_nocase(tree->metas.at[i].name, runut_slice_of(names[k].name)) &&
-                !contains(tree->metas.at[i].content, "://") &&
+                !runut_slice_holds_nocase(tree->metas.at[i].content, "://") &&
                 (names[k].source != RUNUT_AUTHOR_BIT(TWITTER) || written))
                 keep_list(self,
                           names[k].source == RUNUT_AUTHOR_BIT(META_LIBRARY)
@@ -212,7 +207,7 @@ static bool is_checker(runut_slice text)
 {
     static const char *const words[] = {"reviewed", "edited by", "fact check", "fact-check", "ditinjau", "editor:"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (contains(text, words[i]))
+        if (runut_slice_holds_nocase(text, words[i]))
             return true;
     return false;
 }
@@ -236,7 +231,8 @@ static size_t keep_lines(runut_authors *self, runut_slice text, uint32_t source,
 
 static uint32_t mark_source(const runut_authors *self, const runut_html_mark *m, bool far)
 {
-    bool said = m->author_rel || contains(m->itemprop, "author") || contains(m->itemprop, "creator");
+    bool said = m->author_rel || runut_slice_holds_nocase(m->itemprop, "author") ||
+                runut_slice_holds_nocase(m->itemprop, "creator");
     if (far)
         return said && !is_elsewhere(self, m->node) ? RUNUT_AUTHOR_BIT(FAR) : 0;
     bool bio = m->classes & RUNUT_CLASS_BIT(BIO);

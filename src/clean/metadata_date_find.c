@@ -17,11 +17,6 @@ enum {
     LAST_YEAR = 2100
 };
 
-static bool contains(runut_slice text, const char *word)
-{
-    return runut_slice_find_nocase(text, runut_slice_of(word), 0) != SIZE_MAX;
-}
-
 static const char *name_of(uint32_t source)
 {
     static const char *const from[] = {
@@ -89,8 +84,9 @@ static runut_day day_of(const runut_dates *self, runut_slice text)
 
 static bool is_change(runut_slice name)
 {
-    return contains(name, "modified_time") || contains(name, "updated_time") || contains(name, "datemodified") ||
-           contains(name, "modified") || contains(name, "lastmod") || contains(name, "last-modified");
+    return runut_slice_holds_nocase(name, "modified_time") || runut_slice_holds_nocase(name, "updated_time") ||
+           runut_slice_holds_nocase(name, "datemodified") || runut_slice_holds_nocase(name, "modified") ||
+           runut_slice_holds_nocase(name, "lastmod") || runut_slice_holds_nocase(name, "last-modified");
 }
 
 /* What metadata says of publication and of change, before anything visible is asked. */
@@ -274,7 +270,7 @@ static bool cast_line(runut_dates *self, runut_slice line, uint32_t source)
 
 static bool is_changed_mark(const runut_dates *self, const runut_html_mark *m, runut_slice shown)
 {
-    return contains(m->itemprop, "modified") || contains(m->itemprop, "updated") ||
+    return runut_slice_holds_nocase(m->itemprop, "modified") || runut_slice_holds_nocase(m->itemprop, "updated") ||
            (m->tag == RUNUT_TAG_TIME && says_changed(self, shown)) ||
            (m->classes & RUNUT_CLASS_BIT(DATE) && says_changed(self, shown));
 }
@@ -294,8 +290,8 @@ static bool is_published(runut_slice property)
     static const char *const names[] = {"datepublished", "datecreated",  "published_time",
                                         "dc:date",       "dcterms:date", "dcterms:created"};
     for (size_t i = 0; property.size && i < sizeof names / sizeof *names; i++)
-        if (contains(property, names[i]))
-            return !contains(property, "modified");
+        if (runut_slice_holds_nocase(property, names[i]))
+            return !runut_slice_holds_nocase(property, "modified");
     return false;
 }
 

@@ -69,6 +69,11 @@ int runut_view_filter(const runut_filter *filter, runut_store_filter *out, runut
 /* How others name an article: its own id where the record had one, else its file. */
 runut_slice runut_view_reference(const runut_row *row);
 
+void runut_json_put(struct json_object *to, const char *key, runut_slice text);
+
+/* "a12" under `key`; null for 0. */
+void runut_json_put_name(struct json_object *to, const char *key, char letter, uint32_t number);
+
 /* An empty object where `text` is no JSON. */
 struct json_object *runut_json_parse(runut_slice text);
 

@@ -253,36 +253,24 @@ static int on_row(void *context, const runut_row *row)
 
 /* ---- telling ---- */
 
-static void put(struct json_object *to, const char *key, runut_slice text)
-{
-    json_object_object_add(to, key, runut_json_text(text));
-}
-
-static void put_number(struct json_object *to, const char *key, char letter, uint32_t number)
-{
-    char text[16];
-    snprintf(text, sizeof text, "%c%u", letter, number);
-    json_object_object_add(to, key, number ? json_object_new_string(text) : NULL);
-}
-
 static struct json_object *print_of(const gathering *self, uint32_t i)
 {
     const print *p = &self->prints.at[i];
     const report *r = &self->reports.at[p->report];
     struct json_object *out = json_object_new_object();
-    put(out, "text", self->sayings.at[i].text);
-    put(out, "speaker", p->speaker);
-    put(out, "via", p->via);
+    runut_json_put(out, "text", self->sayings.at[i].text);
+    runut_json_put(out, "speaker", p->speaker);
+    runut_json_put(out, "via", p->via);
     json_object_object_add(out, "reported", json_object_new_boolean(p->reported));
     json_object_object_add(out, "date", runut_json_day(r->day));
-    put(out, "publisher", r->publisher);
-    put(out, "headline", r->headline);
-    put(out, "inLanguage", r->language);
-    put_number(out, "article", 'a', r->number);
-    put(out, "id", r->id);
-    put(out, "file", r->reference);
-    put_number(out, "event", 'e', r->event);
-    put_number(out, "story", 's', r->story);
+    runut_json_put(out, "publisher", r->publisher);
+    runut_json_put(out, "headline", r->headline);
+    runut_json_put(out, "inLanguage", r->language);
+    runut_json_put_name(out, "article", 'a', r->number);
+    runut_json_put(out, "id", r->id);
+    runut_json_put(out, "file", r->reference);
+    runut_json_put_name(out, "event", 'e', r->event);
+    runut_json_put_name(out, "story", 's', r->story);
     return runut_json_span(out, (runut_span){self->sayings.at[i].start, p->end});
 }
 
@@ -298,8 +286,8 @@ static struct json_object *copy_of(const gathering *self, uint32_t i, const runu
     json_object_object_add(out, "otherSpeaker", json_object_new_boolean(link->other_speaker));
     for (size_t k = 0; k < link->differences.size; k++) {
         struct json_object *one = json_object_new_object();
-        put(one, "here", link->differences.at[k].here);
-        put(one, "first", link->differences.at[k].first);
+        runut_json_put(one, "here", link->differences.at[k].here);
+        runut_json_put(one, "first", link->differences.at[k].first);
         json_object_array_add(list, one);
     }
     json_object_object_add(out, "differs", list);

@@ -44,17 +44,17 @@ int runut_view_filter(const runut_filter *filter, runut_store_filter *out, runut
 
 /* ---- small pieces ---- */
 
-static void put(struct json_object *to, const char *key, runut_slice text)
-{
-    json_object_object_add(to, key, runut_json_text(text));
-}
-
 static void put_number(struct json_object *to, const char *key, int64_t number)
 {
     json_object_object_add(to, key, json_object_new_int64(number));
 }
 
-static void put_name(struct json_object *to, const char *key, char letter, uint32_t number)
+void runut_json_put(struct json_object *to, const char *key, runut_slice text)
+{
+    json_object_object_add(to, key, runut_json_text(text));
+}
+
+void runut_json_put_name(struct json_object *to, const char *key, char letter, uint32_t number)
 {
     char text[16];
     snprintf(text, sizeof text, "%c%u", letter, number);
@@ -104,7 +104,7 @@ static void name_others(runut *self, struct json_object *relation)
     if (reuse) {
         int64_t of = json_object_get_int64(json_object_object_get(reuse, "of"));
         json_object_object_add(reuse, "of", reference_of(self, of));
-        put_name(reuse, "ofArticle", 'a', (uint32_t)of);
+        runut_json_put_name(reuse, "ofArticle", 'a', (uint32_t)of);
     }
     struct json_object *list = json_object_object_get(relation, "disagreements");
     for (size_t i = 0; list && i < json_object_array_length(list); i++) {
@@ -113,7 +113,7 @@ static void name_others(runut *self, struct json_object *relation)
         int64_t other = json_object_get_int64(json_object_array_get_idx(with, 0));
         json_object_array_add(named, reference_of(self, other));
         json_object_object_add(one, "with", named);
-        put_name(one, "withArticle", 'a', (uint32_t)other);
+        runut_json_put_name(one, "withArticle", 'a', (uint32_t)other);
     }
 }
 
@@ -130,16 +130,16 @@ int runut_view_article(runut *self, const runut_row *row, struct json_object **a
     if (!out)
         return runut_error_set(error, RUNUT_ERR_MEMORY, "out of memory");
     name_others(self, relation);
-    put_name(out, "article", 'a', row->number);
-    put(out, "id", row->id);
-    put(out, "file", row->file);
-    put(out, "url", row->url);
+    runut_json_put_name(out, "article", 'a', row->number);
+    runut_json_put(out, "id", row->id);
+    runut_json_put(out, "file", row->file);
+    runut_json_put(out, "url", row->url);
     for (size_t i = 0; i < sizeof said / sizeof *said; i++)
         move(record, out, said[i]);
-    put(out, "articleBody", row->body);
-    put_name(out, "event", 'e', row->event);
+    runut_json_put(out, "articleBody", row->body);
+    runut_json_put_name(out, "event", 'e', row->event);
     move(record, out, "eventDate");
-    put_name(out, "story", 's', row->story);
+    runut_json_put_name(out, "story", 's', row->story);
     move(relation, out, "why");
     move(relation, out, "reuse");
     for (size_t i = 0; i < sizeof more / sizeof *more; i++)
@@ -147,7 +147,7 @@ int runut_view_article(runut *self, const runut_row *row, struct json_object **a
     move(relation, out, "disagreements");
     move(relation, out, "novel");
     if (row->snippet.size)
-        put(out, "snippet", row->snippet);
+        runut_json_put(out, "snippet", row->snippet);
     json_object_put(record);
     json_object_put(relation);
     *answer = out;
@@ -217,16 +217,16 @@ static struct json_object *event_of(const runut_row_event *row)
     const runut_event *e = &row->event;
     struct json_object *out = json_object_new_object();
     char text[16] = "";
-    put_name(out, "event", 'e', e->event);
-    put_name(out, "story", 's', e->story);
+    runut_json_put_name(out, "event", 'e', e->event);
+    runut_json_put_name(out, "story", 's', e->story);
     if (e->day != RUNUT_NO_DAY)
         runut_day_print(e->day, text);
     else if (e->year > 0 && e->month > 0)
         snprintf(text, sizeof text, "%04d-%02d", e->year % 10000, e->month % 100);
     else if (e->year > 0)
         snprintf(text, sizeof text, "%04d", e->year % 10000);
-    put(out, "date", runut_slice_of(text));
-    put(out, "headline", row->headline);
+    runut_json_put(out, "date", runut_slice_of(text));
+    runut_json_put(out, "headline", row->headline);
     put_number(out, "articles", e->articles);
     json_object_object_add(out, "origins", runut_json_parse(row->origins));
     put_number(out, "publishers", row->publishers);
@@ -246,10 +246,10 @@ static struct json_object *member_of(runut *self, const runut_row *row)
     struct json_object *out = json_object_new_object(), *record = runut_json_parse(row->record),
                        *relation = runut_json_parse(row->relation);
     name_others(self, relation);
-    put_name(out, "article", 'a', row->number);
-    put(out, "id", row->id);
-    put(out, "file", row->file);
-    put(out, "url", row->url);
+    runut_json_put_name(out, "article", 'a', row->number);
+    runut_json_put(out, "id", row->id);
+    runut_json_put(out, "file", row->file);
+    runut_json_put(out, "url", row->url);
     for (size_t i = 0; i < sizeof said / sizeof *said; i++)
         move(record, out, said[i]);
     move(relation, out, "reuse");
@@ -297,8 +297,8 @@ static int read_name(const char *name, char letter, const char *what, uint32_t *
 static struct json_object *story_of(const runut_row_story *row)
 {
     struct json_object *out = json_object_new_object();
-    put_name(out, "story", 's', row->story);
-    put(out, "headline", row->headline);
+    runut_json_put_name(out, "story", 's', row->story);
+    runut_json_put(out, "headline", row->headline);
     json_object_object_add(out, "firstDate", runut_json_day(row->first));
     json_object_object_add(out, "lastDate", runut_json_day(row->last));
     put_number(out, "events", row->events);
@@ -332,7 +332,7 @@ int runut_story(runut *self, const char *name, struct json_object **answer, runu
     if (code != RUNUT_OK)
         return code;
     struct json_object *out = json_object_new_object(), *events = json_object_new_array();
-    put_name(out, "story", 's', number);
+    runut_json_put_name(out, "story", 's', number);
     json_object_object_add(out, "events", events);
     code = runut_store_events(self->store, number, add_event, events, error);
     for (size_t i = 0; i < json_object_array_length(events) && code == RUNUT_OK; i++)

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 import traceback
 
 RUNUT = os.path.abspath(sys.argv[1])
@@ -49,6 +50,25 @@ def equal(got, wanted):
 
 def holds(text, part):
     assert part in text, f"\n  wanted {part!r} in\n{text}"
+
+
+def closed_pipe_ends_it(*words):
+    """Whoever stops reading ends it at once and quietly, though its standard input stays open: nobody may wait for it."""
+    with subprocess.Popen([RUNUT, *map(str, words), "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                          stderr=subprocess.PIPE) as process:
+        process.stdout.readline()
+        process.stdout.close()
+        start = time.monotonic()
+        equal(process.wait(timeout=60), 3)
+        assert time.monotonic() - start < 20
+        equal(process.stderr.read(), b"")
+
+
+def full_disk_is_no_success(*words):
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run([RUNUT, *map(str, words)], stdout=full, stderr=subprocess.PIPE, check=False)
+    equal(done.returncode, 3)
+    holds(done.stderr.decode(), "No space left")
 
 
 def main(tests):

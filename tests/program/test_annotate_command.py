@@ -4,10 +4,8 @@ import itertools
 import json
 import os
 import random
-import subprocess
-import time
 
-from tap import ROOT, RUNUT, equal, holds, main, runut
+from tap import ROOT, closed_pipe_ends_it, equal, full_disk_is_no_success, holds, main, runut
 
 SAMPLES = ROOT / "samples" / "captures"
 
@@ -224,21 +222,11 @@ def a_closed_pipe_ends_it_at_once(folder):
     path = folder / "x.jsonl"
     path.write_text(of_body("Isi berita dari kota. " * 40) * 3000, encoding="utf-8")
     for jobs in ("1", "4"):
-        with subprocess.Popen([RUNUT, "annotate", "--jobs", jobs, str(path), "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                              stderr=subprocess.PIPE) as process:  # standard input stays open: nobody may wait for it
-            process.stdout.readline()
-            process.stdout.close()
-            start = time.monotonic()
-            equal(process.wait(timeout=60), 3)
-            assert time.monotonic() - start < 20
-            equal(process.stderr.read(), b"")
+        closed_pipe_ends_it("annotate", "--jobs", jobs, path)
 
 
 def a_full_disk_is_no_success(_):
-    with open("/dev/full", "wb") as full:
-        done = subprocess.run([RUNUT, "annotate", str(SAMPLES)], stdout=full, stderr=subprocess.PIPE, check=False)
-    equal(done.returncode, 3)
-    holds(done.stderr.decode(), "No space left")
+    full_disk_is_no_success("annotate", SAMPLES)
 
 
 main([one_line_of_json_a_capture, every_span_holds_its_words, it_says_what_add_stores, what_clean_prints_gives_the_same,

@@ -4,10 +4,9 @@ import gzip
 import json
 import os
 import subprocess
-import time
 from html.parser import HTMLParser
 
-from tap import ROOT, RUNUT, equal, holds, main, on_terminal, runut
+from tap import ROOT, RUNUT, closed_pipe_ends_it, equal, full_disk_is_no_success, holds, main, on_terminal, runut
 
 SAMPLES = ROOT / "samples" / "captures"
 
@@ -290,22 +289,12 @@ def wrong_use_is_status_2(folder):
 def a_closed_pipe_ends_it_at_once(folder):
     lines = write(folder, "x.jsonl", bodies(3000))
     for jobs in ("1", "4"):
-        with subprocess.Popen([RUNUT, "clean", "--jobs", jobs, str(lines), "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                              stderr=subprocess.PIPE) as process:  # standard input stays open: nobody may wait for it
-            process.stdout.readline()
-            process.stdout.close()
-            start = time.monotonic()
-            equal(process.wait(timeout=60), 3)
-            assert time.monotonic() - start < 20
-            equal(process.stderr.read(), b"")
+        closed_pipe_ends_it("clean", "--jobs", jobs, lines)
 
 
-def a_full_disk_is_no_success(folder):
+def a_full_disk_is_no_success(_):
     for jobs in ("1", "4"):
-        with open("/dev/full", "wb") as full:
-            done = subprocess.run([RUNUT, "clean", "-j", jobs, str(SAMPLES)], stdout=full, stderr=subprocess.PIPE, check=False)
-        equal(done.returncode, 3)
-        holds(done.stderr.decode(), "No space left")
+        full_disk_is_no_success("clean", "-j", jobs, SAMPLES)
 
 
 main([one_line_of_json_a_capture, it_says_what_add_stores, what_it_prints_can_be_added, the_number_of_jobs_changes_nothing,
