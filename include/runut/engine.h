@@ -108,6 +108,13 @@ int runut_story(runut *self, const char *name, struct json_object **answer, runu
 int runut_event_of(runut *self, const char *name, struct json_object **answer, runut_error *error);
 int runut_article_of(runut *self, const char *name, struct json_object **answer, runut_error *error);
 
+/* The dated timeline of two actors: {"actors", "events"}, where each event has the sentence that says best what they
+ * have to do with each other. An actor is a person, an organization or a place, named in any form and language that a
+ * report prints, or by a part of a person's name. `filter` narrows the reports; its `words` and `limit` (newest events)
+ * count. RUNUT_ERR_NOT_FOUND where no report names one of them; RUNUT_ERR_USE where both are the same. */
+int runut_between(runut *self, const char *one, const char *other, const runut_filter *filter,
+                  struct json_object **answer, runut_error *error);
+
 /* {"articles", "events", "stories"}: how many are stored. */
 int runut_counts(runut *self, struct json_object **answer, runut_error *error);
 

@@ -81,6 +81,7 @@ int cli_event(const cli *self);
 int cli_article(const cli *self);
 int cli_search(const cli *self);
 int cli_quotes(const cli *self);
+int cli_between(const cli *self);
 int cli_export(const cli *self);
 int cli_completion(const cli *self);
 

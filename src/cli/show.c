@@ -47,8 +47,14 @@ int show_one(const cli *self, show_ask ask, void (*show)(term *t, struct json_ob
         return status;
     int code = ask(r, self->operands[0], &answer, &error);
     runut_close(r);
+    return show_answer(self, code, answer, &error, show);
+}
+
+int show_answer(const cli *self, int code, struct json_object *answer, const runut_error *error,
+                void (*show)(term *t, struct json_object *answer))
+{
     if (code != RUNUT_OK)
-        return cli_fail(&error);
+        return cli_fail(error);
     term t = term_new(self->color);
     if (self->json)
         puts(json_object_to_json_string_ext(answer, JSON | JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_SPACED));

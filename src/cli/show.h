@@ -26,6 +26,10 @@ void show_event_head(term *t, struct json_object *event);
 typedef int (*show_ask)(runut *r, const char *name, struct json_object **answer, runut_error *error);
 int show_one(const cli *self, show_ask ask, void (*show)(term *t, struct json_object *answer));
 
+/* Prints (and releases) the answer of a call that gave `code`, or says what went wrong. The exit status. */
+int show_answer(const cli *self, int code, struct json_object *answer, const runut_error *error,
+                void (*show)(term *t, struct json_object *answer));
+
 /* A command that lists things: each as a line of JSON or by `show`; `nothing` is said where there are none. */
 typedef int (*show_list_ask)(runut *r, const runut_filter *filter, runut_visit visit, void *context,
                              runut_error *error);

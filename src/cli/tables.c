@@ -24,6 +24,13 @@ const cli_command cli_commands[] = {
      "fuller, or altered, with the words that differ. --by finds a name by any part of it and in any form\n"
      "that a report prints; --about wants all its words in the quotation, in any form.",
      cli_quotes},
+    {"between", "ACTOR ACTOR", 2, 2,
+     "the dated, quoted timeline of a relation: what two actors have to do with each other",
+     "An ACTOR is a person, an organization or a place (\"Rusia\" \"Korea Utara\"), in any form or language that\n"
+     "reports print; for a person a part of the name will do. Each line is an event whose reports name\n"
+     "both in one sentence: its day, the sentence that says it best, who printed it, and how many\n"
+     "origins the news has that do not lean on one another. --limit keeps the newest events.",
+     cli_between},
     {"export", "", 0, 0, "print all that is known of each article, one JSON object a line", "", cli_export},
     {"clean", "[PATH|-]…", 0, -1, "captures in, clean articles out; needs no store",
      "PATH is what `runut add` takes; without one, standard input. One line of JSON a capture, in\n"
@@ -47,11 +54,12 @@ const cli_command cli_commands[] = {
 };
 
 #define FIELD(name) offsetof(cli, name)
-#define LISTINGS " stories search quotes export "
+#define LISTINGS " stories search quotes between export "
 const cli_option cli_options[] = {
-    {"db", 0, "FILE", " add stories story event article search quotes export ",
+    {"db", 0, "FILE", " add stories story event article search quotes between export ",
      "the store (default: $RUNUT_DB, else ./runut.db)", FIELD(db)},
-    {"json", 0, NULL, " add stories story event article search quotes ", "print JSON instead of text", FIELD(json)},
+    {"json", 0, NULL, " add stories story event article search quotes between ", "print JSON instead of text",
+     FIELD(json)},
     {"since", 0, "DATE", LISTINGS, "from this day on (YYYY, YYYY-MM or YYYY-MM-DD)", FIELD(since)},
     {"until", 0, "DATE", LISTINGS, "up to this day", FIELD(until)},
     {"publisher", 0, "NAME", LISTINGS, "of this outlet", FIELD(publisher)},
@@ -63,7 +71,7 @@ const cli_option cli_options[] = {
     {"about", 0, "WORDS", " quotes ", "with these words in what was said", FIELD(about)},
     {"reported", 0, NULL, " quotes ", "indirect speech too", FIELD(reported)},
     {"limit", 'n', "N", LISTINGS, "at most N", FIELD(limit)},
-    {"color", 0, "WHEN", " add stories story event article search quotes ", "auto (default), always or never",
+    {"color", 0, "WHEN", " add stories story event article search quotes between ", "auto (default), always or never",
      FIELD(color)},
     {"format", 0, "FORMAT", " clean ", "jsonl (default), text or html", FIELD(format)},
     {"explain", 0, NULL, " clean ", "show every line with its verdict, score and reason", FIELD(explain)},

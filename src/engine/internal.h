@@ -66,6 +66,9 @@ int runut_view_article(runut *self, const runut_row *row, struct json_object **a
 /* The store's filter for the caller's; RUNUT_ERR_USE where a day is none. */
 int runut_view_filter(const runut_filter *filter, runut_store_filter *out, runut_error *error);
 
+/* An event as listings have it. */
+struct json_object *runut_view_event(const runut_row_event *row);
+
 /* How others name an article: its own id where the record had one, else its file. */
 runut_slice runut_view_reference(const runut_row *row);
 

@@ -212,7 +212,7 @@ int runut_article_of(runut *self, const char *name, struct json_object **answer,
 
 /* ---- events and stories ---- */
 
-static struct json_object *event_of(const runut_row_event *row)
+struct json_object *runut_view_event(const runut_row_event *row)
 {
     const runut_event *e = &row->event;
     struct json_object *out = json_object_new_object();
@@ -235,7 +235,7 @@ static struct json_object *event_of(const runut_row_event *row)
 
 static int add_event(void *context, const runut_row_event *row)
 {
-    return json_object_array_add(context, event_of(row));
+    return json_object_array_add(context, runut_view_event(row));
 }
 
 /* What listings show of a member; the whole article is one question further. */
@@ -346,7 +346,7 @@ int runut_story(runut *self, const char *name, struct json_object **answer, runu
 
 static int take_event(void *context, const runut_row_event *row)
 {
-    *(struct json_object **)context = event_of(row);
+    *(struct json_object **)context = runut_view_event(row);
     return 0;
 }
 

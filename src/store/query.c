@@ -270,6 +270,80 @@ int runut_store_records(runut_store *self, const runut_store_filter *filter, run
     return code;
 }
 
+int runut_store_actors(runut_store *self, runut_slice key, runut_slice text, runut_slice part,
+                       runut_on_row_actor on_row, void *context, runut_error *error)
+{
+    query q = {0};
+    sqlite3_stmt *s;
+    add(&q, "SELECT key, kind, text, count(*) FROM name WHERE key = ? OR text = ? COLLATE NOCASE");
+    bind_text(&q, key);
+    bind_text(&q, text);
+    if (part.size) {
+        add(&q, " OR instr(key, ?)");
+        bind_text(&q, part);
+    }
+    add(&q, " GROUP BY key, kind ORDER BY 4 DESC, key, kind");
+    int step = SQLITE_ROW, code = prepare(self, &q, &s, error);
+    if (code != RUNUT_OK)
+        return code;
+    while (code == RUNUT_OK && (step = sqlite3_step(s)) == SQLITE_ROW) {
+        runut_row_actor row = {runut_store_column(s, 0), runut_store_column(s, 2), sqlite3_column_int(s, 1),
+                               (uint32_t)sqlite3_column_int64(s, 3)};
+        if (on_row(context, &row))
+            code = runut_error_set(error, RUNUT_ERR_STOPPED, "stopped");
+    }
+    if (code == RUNUT_OK && step != SQLITE_DONE)
+        code = runut_store_fail(self, step, error);
+    sqlite3_finalize(s);
+    return code;
+}
+
+static int each_between(runut_store *self, sqlite3_stmt *s, runut_on_row on_row, void *context, runut_error *error)
+{
+    int step;
+    while ((step = sqlite3_step(s)) == SQLITE_ROW) {
+        runut_row row = {.number = (uint32_t)sqlite3_column_int64(s, 0),
+                         .id = runut_store_column(s, 1),
+                         .named = sqlite3_column_int(s, 2) != 0,
+                         .file = runut_store_column(s, 3),
+                         .url = runut_store_column(s, 4),
+                         .language = runut_store_column(s, 5),
+                         .headline = runut_store_column(s, 6),
+                         .publisher = runut_store_column(s, 7),
+                         .day = sqlite3_column_type(s, 8) == SQLITE_NULL ? RUNUT_NO_DAY : sqlite3_column_int(s, 8),
+                         .body = runut_store_column(s, 9),
+                         .digest = runut_store_column(s, 10),
+                         .reuse_of = (uint32_t)sqlite3_column_int64(s, 11),
+                         .event = (uint32_t)sqlite3_column_int64(s, 12),
+                         .story = (uint32_t)sqlite3_column_int64(s, 13)};
+        if (on_row(context, &row)) {
+            sqlite3_finalize(s);
+            return runut_error_set(error, RUNUT_ERR_STOPPED, "stopped");
+        }
+    }
+    int code = step == SQLITE_DONE ? RUNUT_OK : runut_store_fail(self, step, error);
+    sqlite3_finalize(s);
+    return code;
+}
+
+#define MENTIONS_ONE "a.number IN (SELECT article FROM name WHERE key IN (SELECT value FROM json_each(?))) AND "
+int runut_store_between(runut_store *self, runut_slice one, runut_slice other, const runut_store_filter *filter,
+                        runut_on_row on_row, void *context, runut_error *error)
+{
+    query q = {0};
+    sqlite3_stmt *s;
+    add(&q,
+        "SELECT a.number, a.id, a.named, a.file, a.url, a.language, a.headline, a.publisher, a.day, a.body, a.digest,"
+        " a.reuse_of, a.event, ifnull(e.story, 0) FROM article a LEFT JOIN event e ON e.number = a.event"
+        " WHERE " MENTIONS_ONE MENTIONS_ONE);
+    bind_text(&q, one);
+    bind_text(&q, other);
+    conditions(&q, filter);
+    add(&q, " ORDER BY a.event, a.number");
+    int code = prepare(self, &q, &s, error);
+    return code == RUNUT_OK ? each_between(self, s, on_row, context, error) : code;
+}
+
 static int one_row(runut_store *self, query *q, runut_on_row on_row, void *context, uint32_t *count, runut_error *error)
 {
     sqlite3_stmt *s;

@@ -111,6 +111,24 @@ int runut_store_article_number(runut_store *self, uint32_t number, runut_on_row 
 /* Numbers, digests and places of the articles after number `after`, in order. Only those fields of the row are set. */
 int runut_store_digests(runut_store *self, uint32_t after, runut_on_row on_row, void *context, runut_error *error);
 
+/* A name of the store: whom its articles mention. */
+typedef struct runut_row_actor {
+    runut_slice key, text; /* text: as one of the articles prints it */
+    int kind;
+    uint32_t articles;
+} runut_row_actor;
+typedef int (*runut_on_row_actor)(void *context, const runut_row_actor *row);
+
+/* Names whose key is `key`, whose text is `text` (ASCII case aside), or whose key has `part` in it (empty: none such),
+ * the one of the most articles first. Reads all names. */
+int runut_store_actors(runut_store *self, runut_slice key, runut_slice text, runut_slice part,
+                       runut_on_row_actor on_row, void *context, runut_error *error);
+
+/* Articles that pass the filter and mention a name of each of the two lists of keys (JSON arrays), by event and in
+ * order of arrival. Their hash, relation and record are not read. */
+int runut_store_between(runut_store *self, runut_slice one, runut_slice other, const runut_store_filter *filter,
+                        runut_on_row on_row, void *context, runut_error *error);
+
 typedef struct runut_row_event {
     runut_event event;    /* but for its origins */
     runut_slice origins;  /* JSON array of names */
