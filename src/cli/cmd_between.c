@@ -41,6 +41,22 @@ static void show_origins(term *t, struct json_object *event)
         term_words(t, TERM_DIM, " …");
 }
 
+/* The days that an undated event may be of. */
+static void show_candidates(term *t, struct json_object *quoted)
+{
+    struct json_object *list = show_list(json_object_object_get(quoted, "dateConflict"), "candidates");
+    for (size_t i = 0; i < show_size(list); i++) {
+        term_words(t, TERM_PLAIN, i ? ", " : "");
+        if (i == 0)
+            term_words(t, TERM_DIM, "could be ");
+        term_words(t, TERM_DATE, show_text(json_object_array_get_idx(list, i), "date"));
+    }
+    if (show_size(list)) {
+        term_line(t);
+        term_to(t, INDENT);
+    }
+}
+
 static void show_event(term *t, struct json_object *event)
 {
     struct json_object *quoted = json_object_object_get(event, "quoted");
@@ -61,6 +77,8 @@ static void show_event(term *t, struct json_object *event)
     term_words(t, TERM_PLAIN, "”");
     term_line(t);
     term_to(t, INDENT);
+    if (!*day)
+        show_candidates(t, quoted);
     term_words(t, TERM_ID, show_text(quoted, "article"));
     if (*outlet)
         term_printf(t, TERM_PLAIN, " %s", outlet);

@@ -226,12 +226,25 @@ static int by_day(const void *a, const void *b)
     return i < k ? -1 : i > k;
 }
 
+/* What the report that is quoted says of its sources, and of its day where that is in doubt. */
+static int take_record(void *context, const runut_row *row)
+{
+    static const char *const said[] = {"sources", "dateConflict"};
+    struct json_object *quoted = context, *record = runut_json_parse(row->record);
+    for (size_t i = 0; i < sizeof said / sizeof *said; i++)
+        json_object_object_add(quoted, said[i], json_object_get(json_object_object_get(record, said[i])));
+    json_object_put(record);
+    return 0;
+}
+
 static int put_lines(timeline *self, struct json_object *events)
 {
     for (size_t i = 0; i < self->lines.size; i++) {
         line *l = &self->lines.at[i];
         struct json_object *event = NULL;
-        int code = runut_store_event(self->runut->store, l->event, take_event, &event, self->error);
+        int code = runut_store_article_number(self->runut->store, l->article, take_record, l->quoted, self->error);
+        if (code == RUNUT_OK)
+            code = runut_store_event(self->runut->store, l->event, take_event, &event, self->error);
         if (code != RUNUT_OK)
             return code;
         if (sort_day(event) == INT64_MAX && l->first != RUNUT_NO_DAY)
