@@ -120,7 +120,7 @@ static bool explains(const names_text *text, const names_segment *segment)
     const names_word *word = &text->words[i + 1];
     const names_entry *known = runut_names_known(text, i + 1, i + 2),
                       *own = runut_names_known(text, segment->first, segment->end);
-    if (known && own && known->key.size && runut_slice_equal(known->key, own->key))
+    if (known && own && known->key_size && runut_slice_equal(names_key(known), names_key(own)))
         return true;
     bool within = letters_within(word->normal, text->words[segment->first].normal) ||
                   letters_within(word->normal,
@@ -177,8 +177,8 @@ static void write_out(const group *self, form *f)
     for (uint32_t i = 0; i < f->size; i++) {
         const names_entry *entry = runut_names_find(self->text->lexicon, self->text->language, f->words[i]);
         bool full =
-            f->size > 1 && i > 0 && entry && entry->known == NAMES_LISTED_PLACE && !entry->capitals && entry->full.size;
-        runut_slice rest = full ? runut_utf8_fold(self->text->arena, entry->full) : f->words[i], word;
+            f->size > 1 && i > 0 && entry && entry->known == NAMES_LISTED_PLACE && !entry->capitals && entry->full_size;
+        runut_slice rest = full ? runut_utf8_fold(self->text->arena, names_full(entry)) : f->words[i], word;
         while (out.size < WORDS_MOST && runut_slice_field(&rest, ' ', &word))
             out.words[out.size++] = word;
     }
@@ -444,17 +444,17 @@ static runut_slice key_of(const group *self, const form *f)
             runut_map_get(self->by_normal, joined(self->text->arena, &bare, 1, (char)('0' + NAMES_PLACE)));
         const form *other = at ? &self->forms.at[*at] : NULL;
         if (other && other != f && other->known && other->known->known <= NAMES_LISTED_PLACE)
-            return other->known->key;
+            return names_key(other->known);
     }
-    if (f->known && f->known->key.size &&
+    if (f->known && f->known->key_size &&
         (f->label == NAMES_PLACE ? f->known->known <= NAMES_LISTED_PLACE : f->known->known == NAMES_LISTED_ORG))
-        return f->known->key;
+        return names_key(f->known);
     if (f->label != NAMES_PLACE)
         return f->normal;
     runut_slice bare = bare_place(self, f, false);
     const names_entry *known = runut_names_find(self->text->lexicon, self->text->language, bare);
     bool place = known && known->known >= NAMES_COUNTRY && known->known <= NAMES_LISTED_PLACE && !known->capitals;
-    return place ? known->key : bare;
+    return place ? names_key(known) : bare;
 }
 
 static runut_slice printed(const group *self, const mention *m)
@@ -495,8 +495,8 @@ static runut_slice titled(runut_arena *arena, runut_slice folded)
 static runut_slice canonical_of(const group *self, const mention *m, const form *f)
 {
     const names_text *text = self->text;
-    if (f->label == NAMES_PLACE && f->known && f->known->full.size && m->end - m->first == 1)
-        return f->known->full;
+    if (f->label == NAMES_PLACE && f->known && f->known->full_size && m->end - m->first == 1)
+        return names_full(f->known);
     runut_buffer out = runut_buffer_new(text->arena, 1024);
     if (f->label == NAMES_PLACE && m->end - m->first == 1 && text->words[m->first].base.size)
         return titled(text->arena, text->words[m->first].base);

@@ -1,31 +1,17 @@
-/* The tables of names and of words beside names, as one trie over words: a node is a phrase's beginning, its name in
- * the hash map is the words so far. Phrases of one language only carry its number in front. */
+/* The tables of names and of words beside names: names_table.h has their shape, tools/pack_names.c fills it. Nothing is
+ * loaded at run time, and a word that begins no phrase costs one look at a slot. */
 #include <stdlib.h>
 
-#include "annotate/names_parts.h"
+#include "annotate/names_table.h"
 #include "base/data.h"
-#include "base/slice.h"
 #include "base/utf8.h"
 
-enum {
-    LANGUAGES_MOST = 64,
-    LOAD_LIMIT = 256 << 20,
-    PHRASE_BYTES = 160, /* of the longest phrase */
-    ANY = 0             /* number of "every language" */
-};
-
-typedef struct ending {
-    runut_slice text;
-    uint32_t language, class;
-} ending;
-
 struct names_lexicon {
-    runut_arena *arena;
-    runut_map *nodes; /* language byte + phrase → 1 + entry, or 0 where phrases only go on */
-    RUNUT_VECTOR(names_entry) entries;
-    runut_slices languages; /* [0] is empty */
-    RUNUT_VECTOR(ending) endings;
-    bool ends[LANGUAGES_MOST]; /* has the language endings? */
+    const names_head *head;
+    const uint32_t *slots;
+    const names_node *nodes;
+    const names_ending *endings;
+    const char *text;
 };
 
 /* Is there no byte that the normal form changes, or that begins such a mark? */
@@ -70,308 +56,133 @@ uint32_t runut_names_language(const names_lexicon *self, runut_slice language)
 {
     runut_slice rest = language, first;
     if (!runut_slice_field(&rest, '-', &first))
-        return ANY;
-    for (size_t i = 1; i < self->languages.size; i++)
-        if (runut_slice_equal(self->languages.at[i], first))
-            return (uint32_t)i;
-    return ANY;
+        return NAMES_ANY;
+    for (uint32_t i = 1; i < self->head->languages; i++)
+        if (runut_slice_is(first, self->head->language[i]))
+            return i;
+    return NAMES_ANY;
 }
 
-static uint32_t language_added(names_lexicon *self, runut_slice name)
+/* False where the block is not what this program reads. */
+static bool open_table(names_lexicon *self, runut_slice table)
 {
-    if (runut_slice_is(name, "*"))
-        return ANY;
-    uint32_t number = runut_names_language(self, name);
-    if (number == ANY && self->languages.size < LANGUAGES_MOST) {
-        number = (uint32_t)self->languages.size;
-        RUNUT_PUSH(self->arena, self->languages, name);
-    }
-    return number;
-}
-
-/* The entry of `phrase` (normal form), made where it is new; NULL where the phrase is too long. */
-static names_entry *entry_of(names_lexicon *self, uint32_t language, runut_slice phrase)
-{
-    if (phrase.size == 0 || phrase.size + 1 > PHRASE_BYTES)
-        return NULL;
-    char *bytes = runut_arena_alloc(self->arena, phrase.size + 1);
-    bytes[0] = (char)(1 + language);
-    memcpy(bytes + 1, phrase.at, phrase.size);
-    for (size_t i = 1; i < phrase.size; i++) /* its beginnings */
-        if (phrase.at[i] == ' ')
-            runut_map_put(self->nodes, (runut_slice){bytes, i + 1}, NULL);
-    uint32_t *node = runut_map_put(self->nodes, (runut_slice){bytes, phrase.size + 1}, NULL);
-    if (*node == 0) {
-        RUNUT_APPEND(self->arena, self->entries);
-        *node = (uint32_t)self->entries.size;
-    }
-    return &self->entries.at[*node - 1];
-}
-
-/* As the words of a text are: without the possessive of "People's Republic". */
-static runut_slice normal_of(names_lexicon *self, runut_slice form)
-{
-    runut_slice rest = runut_names_normal(self->arena, runut_utf8_fold(self->arena, form)), word;
-    runut_buffer out = runut_buffer_new(self->arena, rest.size + 1);
-    while (runut_slice_field(&rest, ' ', &word)) {
-        if (word.size > 3 && runut_slice_ends(word, RUNUT_LITERAL("'s")))
-            word.size -= 2;
-        if (out.size > 0)
-            runut_buffer_byte(&out, ' ');
-        runut_buffer_add(&out, word);
-    }
-    return runut_buffer_slice(&out);
-}
-
-static void add_class(names_lexicon *self, uint32_t language, runut_slice form, uint32_t class)
-{
-    names_entry *entry = entry_of(self, language, normal_of(self, form));
-    if (entry)
-        entry->classes |= class;
-}
-
-static uint32_t class_named(runut_slice name)
-{
-    static const struct {
-        const char *name;
-        uint32_t class;
-    } classes[] = {
-        {"title", NAMES_TITLE},
-        {"honorific", NAMES_HONORIFIC},
-        {"rank", NAMES_RANK},
-        {"field", NAMES_FIELD},
-        {"orghead", NAMES_ORG_HEAD},
-        {"orgtail", NAMES_ORG_TAIL},
-        {"placehead", NAMES_PLACE_HEAD},
-        {"placetail", NAMES_PLACE_TAIL},
-        {"thinghead", NAMES_THING_HEAD},
-        {"thingtail", NAMES_THING_TAIL},
-        {"say", NAMES_SAY},
-        {"in", NAMES_IN},
-        {"personlink", NAMES_PERSON_LINK},
-        {"orglink", NAMES_ORG_LINK},
-        {"demonym", NAMES_DEMONYM},
-        {"common", NAMES_COMMON},
-        {"territory", NAMES_TERRITORY},
-        {"adminhead", NAMES_ADMIN},
-        {"admintail", NAMES_ADMIN},
-        {"cite", NAMES_CITE},
-        {"versus", NAMES_VERSUS},
-        {"relative", NAMES_RELATIVE},
-        {"given", NAMES_GIVEN},
-        {"family", NAMES_FAMILY},
-        {"currency", NAMES_CURRENCY},
-        {"article", NAMES_ARTICLE},
-        {"of", NAMES_OF},
-        {"lowhead", NAMES_LOW_HEAD | NAMES_ORG_HEAD},
-        {"lowplace", NAMES_LOW_PLACE | NAMES_PLACE_HEAD},
-        {"orgadj", NAMES_ORG_ADJ},
-        {"orgending", NAMES_ORG_HEAD},
-        {"titleending", NAMES_TITLE},
-        {"placeending", NAMES_PLACE_END},
-    };
-    for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
-        if (runut_slice_is(name, classes[i].name))
-            return classes[i].class;
-    return 0;
-}
-
-static void load_words(names_lexicon *self)
-{
-    runut_slice table = runut_data("name_words.tsv"), row[3], tag, form;
-    while (runut_data_row(&table, row, 3)) {
-        uint32_t class = class_named(row[0]);
-        bool ends = runut_slice_ends(row[0], RUNUT_LITERAL("ending"));
-        for (runut_slice tags = row[1]; runut_slice_field(&tags, ' ', &tag);) {
-            uint32_t language = language_added(self, tag);
-            for (runut_slice forms = row[2]; runut_slice_field(&forms, '|', &form);) {
-                if (ends)
-                    RUNUT_PUSH(self->arena, self->endings, ((ending){form, language, class}));
-                else
-                    add_class(self, language, form, class);
-            }
-            self->ends[language] |= ends;
-        }
-    }
-}
-
-static void load_stop_words(names_lexicon *self)
-{
-    runut_slice table = runut_data("stopwords.tsv"), row[2];
-    while (runut_data_row(&table, row, 2))
-        if (row[1].size > 0) {
-            uint32_t language = language_added(self, row[0]);
-            if (language != ANY)
-                add_class(self, language, row[1], NAMES_STOP);
-        }
-}
-
-/* Two capitals or more, and nothing small. */
-static bool all_capitals(runut_slice form)
-{
-    size_t capitals = 0;
-    for (size_t i = 0; i < form.size;) {
-        uint32_t code = runut_utf8_next(form, &i);
-        if (runut_code_is_lower(code))
-            return false;
-        capitals += runut_code_is_upper(code);
-    }
-    return capitals >= 2;
-}
-
-static void load_listed(names_lexicon *self)
-{
-    runut_slice table = runut_data("known_names.tsv"), row[5], tag, form;
-    while (runut_data_row(&table, row, 5)) {
-        names_known known = row[0].at[0] == 'P'   ? NAMES_LISTED_PLACE
-                            : row[0].at[0] == 'C' ? NAMES_CITY
-                            : row[0].at[0] == 'O' ? NAMES_LISTED_ORG
-                                                  : NAMES_LISTED_THING;
-        for (runut_slice tags = row[2]; runut_slice_field(&tags, ' ', &tag);) {
-            uint32_t language = language_added(self, tag);
-            for (runut_slice forms = row[4]; runut_slice_field(&forms, '|', &form);) {
-                runut_slice normal = normal_of(self, form);
-                names_entry *entry = entry_of(self, language, normal);
-                if (!entry || entry->known)
-                    continue;
-                entry->known = known;
-                entry->capitals = all_capitals(form);
-                entry->key = runut_slice_is(row[1], "-") ? normal : row[1];
-                entry->full = row[3];
-            }
-        }
-    }
-}
-
-static void load_gazetteer(names_lexicon *self)
-{
-    static const char kinds[] = "NWRCc";
-    static const names_known known[] = {NAMES_COUNTRY, NAMES_WORLD, NAMES_REGION, NAMES_CITY, NAMES_TOWN};
-    runut_slice table = runut_data("gazetteer.tsv"), row[3], form;
-    while (runut_data_row(&table, row, 3)) {
-        const char *kind = row[0].size ? strchr(kinds, row[0].at[0]) : NULL;
-        for (runut_slice forms = row[2]; kind && runut_slice_field(&forms, '|', &form);) {
-            names_entry *entry = entry_of(self, ANY, form);
-            if (entry && !entry->known) {
-                entry->known = known[kind - kinds];
-                entry->key = row[1];
-            }
-        }
-    }
-}
-
-static void load_person_names(names_lexicon *self)
-{
-    runut_slice table = runut_data("person_names.tsv"), row[2], form;
-    while (runut_data_row(&table, row, 2)) {
-        uint32_t class = row[0].at[0] == 'F'   ? NAMES_GIVEN
-                         : row[0].at[0] == 'L' ? NAMES_FAMILY
-                                               : NAMES_GIVEN | NAMES_FAMILY;
-        for (runut_slice forms = row[1]; runut_slice_field(&forms, '|', &form);) {
-            names_entry *entry = entry_of(self, ANY, form);
-            if (entry)
-                entry->classes |= class;
-        }
-    }
+    const names_head *head = (const void *)table.at;
+    if (table.size < sizeof *head || memcmp(head->magic, "RNL1", 4) != 0)
+        return false;
+    self->head = head;
+    self->slots = (const void *)(head + 1);
+    self->nodes = (const void *)(self->slots + head->slots);
+    self->endings = (const void *)(self->nodes + head->nodes);
+    self->text = (const void *)(self->endings + head->endings);
+    return table.size == (size_t)(self->text - table.at) + head->text;
 }
 
 names_lexicon *runut_names_lexicon_new(void)
 {
-    runut_arena *arena = runut_arena_new(LOAD_LIMIT);
-    if (!arena)
-        return NULL;
-    if (RUNUT_ARENA_TRY(arena) != 0) {
-        runut_arena_free(arena);
-        return NULL;
-    }
-    names_lexicon *self = runut_arena_alloc(arena, sizeof *self);
-    self->arena = arena;
-    self->nodes = runut_map_new(arena);
-    RUNUT_PUSH(arena, self->languages, ((runut_slice){"", 0}));
-    load_words(self);
-    load_stop_words(self);
-    load_listed(self); /* before the gazetteer: our word goes first */
-    load_gazetteer(self);
-    load_person_names(self);
-    return self;
+    names_lexicon *self = calloc(1, sizeof *self);
+    if (self && open_table(self, runut_data("names.lexicon")))
+        return self;
+    free(self);
+    return NULL;
 }
 
 void runut_names_lexicon_free(names_lexicon *self)
 {
-    if (self)
-        runut_arena_free(self->arena);
+    free(self);
+}
+
+/* The number of the node that `word` leads to, 0 = none. */
+static uint32_t follow(const names_lexicon *self, uint32_t parent, runut_slice word, uint64_t word_hash)
+{
+    uint32_t slots = self->head->slots, mark, slot;
+    uint64_t hash = names_edge_hash(parent, word_hash);
+    mark = names_edge_mark(hash);
+    for (uint32_t at = names_edge_slot(hash, slots); (slot = self->slots[at]); at = at + 1 == slots ? 0 : at + 1) {
+        uint32_t number = slot & ((1u << NAMES_NODE_BITS) - 1);
+        const names_node *node = &self->nodes[number - 1];
+        if ((slot & ~((1u << NAMES_NODE_BITS) - 1)) == mark && node->parent == parent && node->word_size == word.size &&
+            memcmp(self->text + node->word, word.at, word.size) == 0)
+            return number - 1 + NAMES_LANGUAGES_MOST;
+    }
+    return 0;
+}
+
+static const names_node *node_at(const names_lexicon *self, uint32_t number)
+{
+    return &self->nodes[number - NAMES_LANGUAGES_MOST];
+}
+
+/* The node behind all parts of a normal form, most of which have one. */
+static uint32_t follow_parts(const names_lexicon *self, uint32_t number, runut_slice form)
+{
+    for (runut_slice part; runut_slice_field(&form, ' ', &part);) {
+        number = follow(self, number, part, runut_slice_hash(part));
+        if (number == 0)
+            return 0;
+    }
+    return number;
+}
+
+/* The same from a language on, where the form's hash is known. */
+static uint32_t follow_form(const names_lexicon *self, uint32_t language, runut_slice form, uint64_t hash)
+{
+    if (form.size == 0)
+        return 0;
+    return memchr(form.at, ' ', form.size) ? follow_parts(self, language, form) : follow(self, language, form, hash);
+}
+
+names_start runut_names_start(const names_lexicon *self, uint32_t language, runut_slice word, uint64_t hash)
+{
+    return (names_start){language == NAMES_ANY ? 0 : follow_form(self, language, word, hash),
+                         follow_form(self, NAMES_ANY, word, hash)};
 }
 
 const names_entry *runut_names_find(const names_lexicon *self, uint32_t language, runut_slice phrase)
 {
-    char bytes[PHRASE_BYTES];
-    if (phrase.size == 0 || phrase.size + 1 > sizeof bytes)
-        return NULL;
-    memcpy(bytes + 1, phrase.at, phrase.size);
-    const names_entry *any = NULL;
-    for (int step = language == ANY; step < 2; step++) {
-        bytes[0] = (char)(1 + (step == 0 ? language : ANY));
-        const uint32_t *node = runut_map_get(self->nodes, (runut_slice){bytes, phrase.size + 1});
-        const names_entry *entry = node && *node ? &self->entries.at[*node - 1] : NULL;
-        if (entry && entry->known)
-            return entry;
-        any = any ? any : entry;
-    }
-    return any;
+    names_start at = runut_names_start(self, language, phrase, runut_slice_hash(phrase));
+    const names_entry *own = at.own && node_at(self, at.own)->is_entry ? &node_at(self, at.own)->entry : NULL;
+    const names_entry *any = at.any && node_at(self, at.any)->is_entry ? &node_at(self, at.any)->entry : NULL;
+    return own && (own->known || !any || !any->known) ? own : any;
 }
 
 uint32_t runut_names_ending(const names_lexicon *self, uint32_t language, runut_slice word)
 {
     uint32_t classes = 0;
-    for (size_t i = 0; self->ends[language] && i < self->endings.size; i++) {
-        const ending *end = &self->endings.at[i];
-        if (end->language == language && word.size > end->text.size + 2 && runut_slice_ends(word, end->text))
-            classes |= end->class;
+    for (uint32_t i = self->head->first_ending[language]; i < self->head->first_ending[language + 1]; i++) {
+        const names_ending *end = &self->endings[i];
+        if (word.size > end->word_size + 2 &&
+            memcmp(word.at + word.size - end->word_size, self->text + end->word, end->word_size) == 0)
+            classes |= end->classes;
     }
     return classes;
 }
 
 uint32_t runut_names_classes(const names_lexicon *self, uint32_t language, runut_slice phrase)
 {
-    char bytes[PHRASE_BYTES];
-    if (phrase.size == 0 || phrase.size + 1 > sizeof bytes)
-        return 0;
-    memcpy(bytes + 1, phrase.at, phrase.size);
-    uint32_t classes = 0;
-    for (int step = language == ANY; step < 2; step++) {
-        bytes[0] = (char)(1 + (step == 0 ? language : ANY));
-        const uint32_t *node = runut_map_get(self->nodes, (runut_slice){bytes, phrase.size + 1});
-        classes |= node && *node ? self->entries.at[*node - 1].classes : 0;
-    }
-    return classes;
+    names_start at = runut_names_start(self, language, phrase, runut_slice_hash(phrase));
+    return (at.own ? node_at(self, at.own)->entry.classes : 0) | (at.any ? node_at(self, at.any)->entry.classes : 0);
 }
 
-/* One language's phrases from `start` on, appended to `matches`. */
-static size_t walk(const names_lexicon *self, uint32_t language, const runut_slice *words, uint32_t start, uint32_t end,
+/* The phrases from the first word's node on, appended to `matches`. */
+static size_t walk(const names_lexicon *self, uint32_t number, const runut_slice *words, uint32_t start, uint32_t end,
                    names_match *matches, size_t most)
 {
-    char bytes[PHRASE_BYTES];
-    size_t size = 1, count = 0;
-    bytes[0] = (char)(1 + language);
-    for (uint32_t i = start; i < end && i - start < NAMES_PHRASE_MOST && count < most; i++) {
-        if (words[i].size == 0 || size + 1 + words[i].size > sizeof bytes)
+    size_t count = 0;
+    for (uint32_t i = start; number != 0 && count < most;) {
+        const names_node *node = node_at(self, number);
+        i++;
+        if (node->is_entry)
+            matches[count++] = (names_match){i, &node->entry};
+        if (!node->goes_on || i >= end || i - start >= NAMES_PHRASE_MOST || words[i].size == 0)
             break;
-        if (i > start)
-            bytes[size++] = ' ';
-        memcpy(bytes + size, words[i].at, words[i].size);
-        size += words[i].size;
-        const uint32_t *node = runut_map_get(self->nodes, (runut_slice){bytes, size});
-        if (!node && !memchr(words[i].at, ' ', words[i].size)) /* a word of parts may end inside of a node's name */
-            break;
-        if (node && *node)
-            matches[count++] = (names_match){i + 1, &self->entries.at[*node - 1]};
+        number = follow_parts(self, number, words[i]);
     }
     return count;
 }
 
-size_t runut_names_match(const names_lexicon *self, uint32_t language, const runut_slice *words, uint32_t start,
+size_t runut_names_match(const names_lexicon *self, names_start at, const runut_slice *words, uint32_t start,
                          uint32_t end, names_match *matches, size_t most)
 {
-    size_t count = language == ANY ? 0 : walk(self, language, words, start, end, matches, most);
-    return count + walk(self, ANY, words, start, end, matches + count, most - count);
+    size_t count = walk(self, at.own, words, start, end, matches, most);
+    return count + walk(self, at.any, words, start, end, matches + count, most - count);
 }

@@ -72,11 +72,23 @@ typedef enum names_known {
 
 typedef struct names_entry {
     uint32_t classes;
-    names_known known;
-    bool capitals;    /* known only where it is written in capitals: "AS" */
-    runut_slice key;  /* the same in all languages and spellings */
-    runut_slice full; /* what a short form stands for, as printed: "Korea Utara" */
+    uint8_t known; /* names_known */
+    bool capitals; /* known only where it is written in capitals: "AS" */
+    uint8_t key_size, full_size;
+    uint32_t key, full; /* so many bytes behind the entry */
 } names_entry;
+
+/* The same in all languages and spellings. */
+static inline runut_slice names_key(const names_entry *entry)
+{
+    return (runut_slice){(const char *)entry + entry->key, entry->key_size};
+}
+
+/* What a short form stands for, as printed: "Korea Utara". */
+static inline runut_slice names_full(const names_entry *entry)
+{
+    return (runut_slice){(const char *)entry + entry->full, entry->full_size};
+}
 
 typedef struct names_lexicon names_lexicon;
 names_lexicon *runut_names_lexicon_new(void); /* NULL = out of memory */
@@ -92,9 +104,17 @@ typedef struct names_match {
     const names_entry *entry;
 } names_match;
 
-/* All phrases of the lexicon that begin at token `start`: at most `most`, shortest first. `words` are the tokens'
- * normal forms, empty for marks; no phrase goes beyond `end`. */
-size_t runut_names_match(const names_lexicon *self, uint32_t language, const runut_slice *words, uint32_t start,
+/* Where the phrases go on that a word begins, in the language's part of the tables and in everybody's; 0 = nowhere. */
+typedef struct names_start {
+    uint32_t own, any;
+} names_start;
+
+/* `hash`: runut_slice_hash of the word's normal form. */
+names_start runut_names_start(const names_lexicon *self, uint32_t language, runut_slice word, uint64_t hash);
+
+/* All phrases of the lexicon that begin at token `start`, whose word is `at`: at most `most`, shortest first. `words`
+ * are the tokens' normal forms, empty for marks; no phrase goes beyond `end`. */
+size_t runut_names_match(const names_lexicon *self, names_start at, const runut_slice *words, uint32_t start,
                          uint32_t end, names_match *matches, size_t most);
 
 /* A whole phrase, its words joined by one blank; NULL = not known. */

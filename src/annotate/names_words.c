@@ -77,11 +77,11 @@ static bool is_branded(runut_slice text)
     return false;
 }
 
-static void look_up(names_text *self, const runut_slice *normals, uint32_t i)
+static void look_up(names_text *self, names_start start, const runut_slice *normals, uint32_t i)
 {
     names_word *word = &self->words[i];
     names_match found[MATCHES_MOST];
-    size_t count = runut_names_match(self->lexicon, self->language, normals, i, self->count, found, MATCHES_MOST);
+    size_t count = runut_names_match(self->lexicon, start, normals, i, self->count, found, MATCHES_MOST);
     word->first_match = (uint32_t)self->matches.size;
     word->match_count = (uint8_t)count;
     for (size_t k = 0; k < count; k++) {
@@ -488,12 +488,28 @@ static void split_joints(names_text *self)
     }
 }
 
+typedef RUNUT_VECTOR(names_start) names_starts;
+
+/* The number of a word of this article; what the lexicon has for it is looked up where it is new. */
+static uint32_t number_of(names_text *self, names_starts *starts, runut_slice normal)
+{
+    bool is_new;
+    uint64_t hash = runut_slice_hash(normal);
+    uint32_t *at = runut_map_put_hashed(self->index, normal, hash, &is_new);
+    if (is_new) {
+        *at = (uint32_t)starts->size + 1;
+        RUNUT_PUSH(self->arena, *starts, runut_names_start(self->lexicon, self->language, normal, hash));
+    }
+    return *at;
+}
+
 void runut_names_words(names_text *self)
 {
     split_joints(self);
     self->words = runut_arena_alloc(self->arena, (self->count + 1) * sizeof *self->words);
     runut_slice *normals = runut_arena_alloc(self->arena, (self->count + 1) * sizeof *normals);
     self->index = runut_map_new(self->arena);
+    names_starts starts = {0};
     for (uint32_t i = 0; i < self->count; i++) {
         if (self->tokens[i].kind != RUNUT_TOKEN_WORD)
             continue;
@@ -501,16 +517,11 @@ void runut_names_words(names_text *self)
         word->normal = normals[i] = without_possessive(self, runut_names_normal(self->arena, self->tokens[i].folded));
         word->caseless = is_caseless(word->normal);
         word->capital = self->tokens[i].upper || word->caseless || is_branded(runut_names_text(self, i, i + 1));
-        bool is_new;
-        uint32_t number = (uint32_t)runut_map_size(self->index),
-                 *at = runut_map_put(self->index, word->normal, &is_new);
-        if (is_new)
-            *at = number;
-        word->number = *at + 1;
+        word->number = number_of(self, &starts, word->normal);
     }
     for (uint32_t i = 0; i < self->count; i++)
         if (normals[i].size) {
-            look_up(self, normals, i);
+            look_up(self, starts.at[self->words[i].number - 1], normals, i);
             look_at_calendar(self, i);
             look_at_case(self, i);
             look_at_ending(self, i);

@@ -45,7 +45,11 @@ static void grow(runut_map *self)
 
 uint32_t *runut_map_put(runut_map *self, runut_slice key, bool *is_new)
 {
-    uint64_t hash = runut_slice_hash(key);
+    return runut_map_put_hashed(self, key, runut_slice_hash(key), is_new);
+}
+
+uint32_t *runut_map_put_hashed(runut_map *self, runut_slice key, uint64_t hash, bool *is_new)
+{
     slot *s = find(self->slots, self->capacity, key, hash);
     bool missing = !s->key.at;
     if (missing && self->size * 2 >= self->capacity) {

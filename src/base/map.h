@@ -19,6 +19,7 @@ uint32_t *runut_map_put(runut_map *self, runut_slice key, bool *is_new);
 uint32_t *runut_map_get(const runut_map *self, runut_slice key);
 
 /* As above; `hash`: runut_slice_hash of the key, for a key that several maps are asked for. */
+uint32_t *runut_map_put_hashed(runut_map *self, runut_slice key, uint64_t hash, bool *is_new);
 uint32_t *runut_map_get_hashed(const runut_map *self, runut_slice key, uint64_t hash);
 
 size_t runut_map_size(const runut_map *self);
