@@ -36,7 +36,10 @@ static int value_of(runut_slice name, runut_slice language, char kind, bool othe
 {
     if (name.size == 0 || name.size > LONGEST_NAME)
         return 0;
-    runut_slice tag = language_subtag(language), rest = runut_data_phrases(runut_data_table("calendar.tsv"), name);
+    runut_slice rest = runut_data_phrases(&runut_table_calendar_tsv, name);
+    if (rest.size == 0) /* nearly every word */
+        return 0;
+    runut_slice tag = language_subtag(language);
     int english = 0, common = 0;
     bool differs = false;
     for (runut_slice fields[3]; runut_data_row(&rest, fields, 3) && runut_slice_equal(fields[0], name);) {

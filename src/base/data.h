@@ -24,7 +24,7 @@ typedef struct runut_table {
 } runut_table;
 
 /* data/NAME.tsv is runut_table_NAME_tsv too, for those who look up every word; these here are asked so. */
-extern const runut_table runut_table_line_cues_tsv, runut_table_page_dates_tsv;
+extern const runut_table runut_table_line_cues_tsv, runut_table_page_dates_tsv, runut_table_calendar_tsv;
 
 /* data/`name` ("months.tsv"); an empty table where there is no such file. */
 const runut_table *runut_data_table(const char *name);

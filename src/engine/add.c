@@ -25,16 +25,14 @@ enum {
     MOST_WORKERS = 64,
     MOST_WEIGHT = 64 << 20,
     MOST_NAMES = 512,
-    MOST_RECORD = 128 << 20,
-    JSON_PLAIN = JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE
+    MOST_RECORD = 128 << 20
 };
 
 typedef struct job {
     runut_arena *arena; /* holds the capture and the row made of it */
     runut_capture capture;
     runut_prepared prepared;
-    struct json_object *record; /* here, so that it is released when the arena is full too */
-    bool out_of_memory;         /* there is none for a worker: nothing more can be done */
+    bool out_of_memory; /* there is none for a worker: nothing more can be done */
 } job;
 
 typedef struct adding {
@@ -150,12 +148,10 @@ static int prepare_row(job *j, const runut_article *article, const runut_annotat
 {
     runut_arena *arena = j->arena;
     runut_prepared *p = &j->prepared;
-    size_t size = 0;
-    json_object_put(j->record);
-    j->record = runut_record_of(article, a);
-    const char *text = json_object_to_json_string_length(j->record, JSON_PLAIN, &size);
-    if (!text || size > MOST_RECORD || digest.size > MOST_RECORD)
-        return runut_error_set(&p->error, RUNUT_ERR_INPUT, "says more than one article may (%zu MiB)", size >> 20);
+    runut_slice record = runut_record_of(arena, article, a);
+    if (record.size > MOST_RECORD || digest.size > MOST_RECORD)
+        return runut_error_set(&p->error, RUNUT_ERR_INPUT, "says more than one article may (%zu MiB)",
+                               record.size >> 20);
     p->row = (runut_row){.hash = p->hash,
                          .id = p->id,
                          .named = article->id.size != 0,
@@ -166,10 +162,8 @@ static int prepare_row(job *j, const runut_article *article, const runut_annotat
                          .publisher = runut_arena_copy(arena, article->publisher),
                          .day = a->dates.inferred,
                          .body = runut_arena_copy(arena, article->body),
-                         .record = runut_arena_copy(arena, (runut_slice){text, size}),
+                         .record = record,
                          .digest = runut_arena_copy(arena, digest)};
-    json_object_put(j->record);
-    j->record = NULL;
     prepare_names(arena, p, a);
     return RUNUT_OK;
 }
@@ -297,10 +291,8 @@ static int make_room(adding *self)
 
 static void free_room(adding *self)
 {
-    for (size_t i = 0; self->jobs && i < self->job_count; i++) {
-        json_object_put(self->jobs[i].record);
+    for (size_t i = 0; self->jobs && i < self->job_count; i++)
         runut_arena_free(self->jobs[i].arena);
-    }
     for (size_t i = 0; self->workers && i < self->worker_count; i++)
         runut_worker_free(&self->workers[i]);
     if (self->worker_count > 1)

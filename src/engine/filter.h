@@ -5,6 +5,7 @@
 #include "annotate/annotate.h"
 #include "base/buffer.h"
 #include "clean/article.h"
+#include "engine/writer.h"
 #include "read/capture.h"
 #include "relate/digest.h"
 #include "runut/filter.h"
@@ -29,9 +30,8 @@ void runut_filter_html(runut_buffer *out, const runut_article *article, bool pag
 int runut_filter_annotate(runut_filter_job *job, runut_arena *arena, runut_annotator *annotator,
                           runut_digester *digester, const runut_article *article);
 
-/* The JSON object as a line of job->text; takes the object. Returns as runut_filter_write. */
-struct json_object;
-int runut_filter_print(runut_filter_job *job, struct json_object *record);
+/* What was written, in the job's arena, becomes job->text, a line. Returns as runut_filter_write. */
+int runut_filter_print(runut_filter_job *job, runut_writer *record);
 
 /* What names the capture in the output: as it is named itself, repaired. */
 runut_slice runut_filter_id(const runut_filter_job *job);

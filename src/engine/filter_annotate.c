@@ -3,22 +3,6 @@
 #include "engine/internal.h"
 #include "relate/join_keys.h"
 
-/* Everything that lies in an arena is made before: see filter_write.c. */
-static struct json_object *record_of(const runut_annotation *annotation, const runut_join_keys *keys, runut_slice id,
-                                     runut_slice file)
-{
-    const runut_article *article = annotation->article;
-    struct json_object *out = json_object_new_object();
-    json_object_object_add(out, "id", runut_json_text(id));
-    json_object_object_add(out, "file", runut_json_text(file));
-    json_object_object_add(out, "url", runut_json_text(article->url));
-    runut_record_put(out, article, annotation);
-    json_object_object_add(out, "articleBody", runut_json_text(article->body));
-    json_object_object_add(out, "fingerprint", runut_json_texts(&keys->fingerprint));
-    json_object_object_add(out, "blocks", runut_json_texts(&keys->blocks));
-    return out;
-}
-
 int runut_filter_annotate(runut_filter_job *job, runut_arena *arena, runut_annotator *annotator,
                           runut_digester *digester, const runut_article *article)
 {
@@ -26,5 +10,15 @@ int runut_filter_annotate(runut_filter_job *job, runut_arena *arena, runut_annot
     runut_slice id = runut_filter_id(job), file = runut_filter_file(job);
     runut_annotation *annotation = runut_annotate(annotator, arena, article);
     runut_join_keys_make(arena, annotation, runut_digest_make(digester, arena, annotation), &keys);
-    return runut_filter_print(job, record_of(annotation, &keys, id, file));
+    runut_writer out = runut_writer_new(job->arena);
+    runut_writer_open(&out, '{');
+    runut_writer_put(&out, "id", id);
+    runut_writer_put(&out, "file", file);
+    runut_writer_put(&out, "url", article->url);
+    runut_record_put(&out, article, annotation);
+    runut_writer_put(&out, "articleBody", article->body);
+    runut_writer_put_texts(&out, "fingerprint", &keys.fingerprint);
+    runut_writer_put_texts(&out, "blocks", &keys.blocks);
+    runut_writer_close(&out, '}');
+    return runut_filter_print(job, &out);
 }

@@ -68,53 +68,36 @@ static void find_fields(const runut_filter_job *job, const runut_article *a, fie
 
 /* ---- JSON ---- */
 
-static void put(struct json_object *to, const char *key, runut_slice text)
+static void put_lines(runut_writer *out, const runut_article *article)
 {
-    json_object_object_add(to, key, runut_json_text(text));
-}
-
-static struct json_object *lines_of(const runut_article *article)
-{
-    struct json_object *out = json_object_new_array();
+    runut_writer_key(out, "lines");
+    runut_writer_open(out, '[');
     for (size_t i = 0; i < article->lines.size; i++) {
         const runut_line *line = &article->lines.at[i];
-        struct json_object *one = json_object_new_object();
-        put(one, "text", line->text);
-        put(one, "role", runut_slice_of(roles[line->role]));
-        put(one, "form", runut_slice_of(forms[line->form]));
-        if (line->level)
-            json_object_object_add(one, "level", json_object_new_int((int)line->level));
-        json_object_object_add(one, "score", runut_json_rounded((double)line->score));
-        put(one, "why", runut_slice_of(line->why));
-        json_object_array_add(out, one);
+        runut_writer_open(out, '{');
+        runut_writer_put(out, "text", line->text);
+        runut_writer_put(out, "role", runut_slice_of(roles[line->role]));
+        runut_writer_put(out, "form", runut_slice_of(forms[line->form]));
+        if (line->level) {
+            runut_writer_key(out, "level");
+            runut_writer_number(out, line->level);
+        }
+        runut_writer_key(out, "score");
+        runut_writer_rounded(out, (double)line->score);
+        runut_writer_put(out, "why", runut_slice_of(line->why));
+        runut_writer_close(out, '}');
     }
-    return out;
+    runut_writer_close(out, ']');
 }
 
-static struct json_object *origins_of(const field fields[FIELDS])
+static void put_origins(runut_writer *out, const field fields[FIELDS])
 {
-    struct json_object *out = json_object_new_object();
+    runut_writer_key(out, "from");
+    runut_writer_open(out, '{');
     for (size_t i = 0; i < FIELDS; i++)
         if (fields[i].value.size)
-            put(out, fields[i].key, fields[i].from);
-    return out;
-}
-
-/* The names are made before: nothing may be allocated in an arena while an object of json-c is held. */
-static struct json_object *record_of(const runut_article *article, runut_slice id, runut_slice file,
-                                     const field *fields)
-{
-    struct json_object *out = json_object_new_object();
-    put(out, "id", id);
-    put(out, "file", file);
-    put(out, "url", article->url);
-    runut_record_put_article(out, article, article->language);
-    put(out, "articleBody", article->body);
-    if (fields) {
-        json_object_object_add(out, "from", origins_of(fields));
-        json_object_object_add(out, "lines", lines_of(article));
-    }
-    return out;
+            runut_writer_put(out, fields[i].key, fields[i].from);
+    runut_writer_close(out, '}');
 }
 
 runut_slice runut_filter_id(const runut_filter_job *job)
@@ -128,22 +111,14 @@ runut_slice runut_filter_file(const runut_filter_job *job)
     return runut_utf8_repair(job->arena, job->capture.found.size ? job->capture.found : job->capture.file);
 }
 
-int runut_filter_print(runut_filter_job *job, struct json_object *record)
+int runut_filter_print(runut_filter_job *job, runut_writer *record)
 {
-    size_t size = 0;
-    runut_arena *arena = job->arena;
-    const char *text =
-        json_object_to_json_string_length(record, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE, &size);
-    int code = RUNUT_ERR_INPUT;
-    if (text && size <= MOST_RECORD && RUNUT_ARENA_TRY(arena) == 0) {
-        char *at = runut_arena_alloc(arena, size + 2);
-        memcpy(at, text, size);
-        at[size] = '\n';
-        job->text = (runut_slice){at, size + 1};
-        code = RUNUT_OK;
-    }
-    json_object_put(record);
-    return code == RUNUT_OK ? code : runut_error_set(&job->error, code, "says more than one article may");
+    runut_buffer *out = &record->out;
+    if (out->size > MOST_RECORD)
+        return runut_error_set(&job->error, RUNUT_ERR_INPUT, "says more than one article may");
+    runut_buffer_add(out, (runut_slice){"\n", 2});
+    job->text = (runut_slice){out->at, out->size - 1};
+    return RUNUT_OK;
 }
 
 static int write_json(runut_filter_job *job, const runut_article *article, bool explain)
@@ -152,7 +127,19 @@ static int write_json(runut_filter_job *job, const runut_article *article, bool 
     runut_slice id = runut_filter_id(job), file = runut_filter_file(job);
     if (explain)
         find_fields(job, article, fields);
-    return runut_filter_print(job, record_of(article, id, file, explain ? fields : NULL));
+    runut_writer out = runut_writer_new(job->arena);
+    runut_writer_open(&out, '{');
+    runut_writer_put(&out, "id", id);
+    runut_writer_put(&out, "file", file);
+    runut_writer_put(&out, "url", article->url);
+    runut_record_put_article(&out, article, article->language);
+    runut_writer_put(&out, "articleBody", article->body);
+    if (explain) {
+        put_origins(&out, fields);
+        put_lines(&out, article);
+    }
+    runut_writer_close(&out, '}');
+    return runut_filter_print(job, &out);
 }
 
 /* ---- text ---- */

@@ -6,6 +6,7 @@
 
 #include "annotate/annotate.h"
 #include "base/slice.h"
+#include "engine/writer.h"
 #include "read/capture.h"
 #include "relate/relate.h"
 #include "runut/engine.h"
@@ -40,12 +41,12 @@ runut_slice runut_capture_name(runut_arena *arena, const runut_capture *capture,
 
 /* ---- record.c: what one article says, as JSON ---- */
 
-/* Export's keys but for articleBody and relations. The object is the caller's; NULL = out of memory. */
-struct json_object *runut_record_of(const runut_article *article, const runut_annotation *annotation);
-void runut_record_put(struct json_object *out, const runut_article *article, const runut_annotation *annotation);
+/* Export's keys but for articleBody and relations: an object, in the arena. */
+runut_slice runut_record_of(runut_arena *arena, const runut_article *article, const runut_annotation *annotation);
+void runut_record_put(runut_writer *out, const runut_article *article, const runut_annotation *annotation);
 
-/* Of these the keys that cleaning alone gives, "inLanguage" to "datePublishedFrom", put into `out`. */
-void runut_record_put_article(struct json_object *out, const runut_article *article, runut_slice language);
+/* Of these the keys that cleaning alone gives, "inLanguage" to "datePublishedFrom". */
+void runut_record_put_article(runut_writer *out, const runut_article *article, runut_slice language);
 
 const char *runut_kind_name(runut_article_kind kind);
 

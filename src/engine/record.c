@@ -43,166 +43,205 @@ struct json_object *runut_json_texts(const runut_slices *values)
     return out;
 }
 
+/* ---- dates ---- */
+
 static runut_slice words(const runut_annotation *a, runut_span span)
 {
     return runut_slice_part(a->body, span.start, span.end);
 }
 
-/* ---- dates ---- */
-
-static struct json_object *evidence_of(const runut_dates *dates)
+static void put_evidence(runut_writer *out, const runut_dates *dates)
 {
-    struct json_object *out = json_object_new_array();
+    runut_writer_key(out, "dateEvidence");
+    runut_writer_open(out, '[');
     for (size_t i = 0; i < dates->evidence.size; i++) {
         const runut_date_evidence *e = &dates->evidence.at[i];
-        struct json_object *one = json_object_new_object();
-        put_text(one, "text", e->text);
-        put_text(one, "says", e->says);
+        runut_writer_open(out, '{');
+        runut_writer_put(out, "text", e->text);
+        runut_writer_put(out, "says", e->says);
         if (e->span.end > e->span.start)
-            runut_json_span(one, e->span);
-        json_object_array_add(out, one);
+            runut_writer_put_span(out, e->span);
+        runut_writer_close(out, '}');
     }
-    return out;
+    runut_writer_close(out, ']');
 }
 
-static struct json_object *conflict_of(const runut_dates *dates)
+static void put_conflict(runut_writer *out, const runut_dates *dates)
 {
-    if (!dates->conflict)
-        return NULL;
-    struct json_object *out = json_object_new_object(), *list = json_object_new_array();
-    put_text(out, "text", dates->conflict_text);
+    if (!dates->conflict) {
+        runut_writer_put(out, "dateConflict", (runut_slice){"", 0});
+        return;
+    }
+    runut_writer_key(out, "dateConflict");
+    runut_writer_open(out, '{');
+    runut_writer_put(out, "text", dates->conflict_text);
+    runut_writer_key(out, "candidates");
+    runut_writer_open(out, '[');
     for (size_t i = 0; i < dates->candidates.size; i++) {
         const runut_date_candidate *c = &dates->candidates.at[i];
-        struct json_object *one = json_object_new_object();
-        json_object_object_add(one, "date", runut_json_day(c->day));
-        json_object_object_add(one, "weight", runut_json_rounded(c->weight));
-        put_text(one, "reasons", c->reasons);
-        json_object_array_add(list, one);
+        runut_writer_open(out, '{');
+        runut_writer_put_day(out, "date", c->day);
+        runut_writer_key(out, "weight");
+        runut_writer_rounded(out, c->weight);
+        runut_writer_put(out, "reasons", c->reasons);
+        runut_writer_close(out, '}');
     }
-    json_object_object_add(out, "candidates", list);
-    return out;
+    runut_writer_close(out, ']');
+    runut_writer_close(out, '}');
 }
 
 /* The day, else YYYY-MM or YYYY. */
-static struct json_object *event_date_of(const runut_dates *dates)
+static void put_event_date(runut_writer *out, const runut_dates *dates)
 {
     char text[16];
-    if (dates->event != RUNUT_NO_DAY || dates->event_year <= 0)
-        return runut_json_day(dates->event);
+    if (dates->event != RUNUT_NO_DAY || dates->event_year <= 0) {
+        runut_writer_put_day(out, "eventDate", dates->event);
+        return;
+    }
     if (dates->event_month > 0)
         snprintf(text, sizeof text, "%04d-%02d", dates->event_year % 10000, dates->event_month % 100);
     else
         snprintf(text, sizeof text, "%04d", dates->event_year % 10000);
-    return json_object_new_string(text);
+    runut_writer_put(out, "eventDate", runut_slice_of(text));
 }
 
-static void put_dates(struct json_object *out, const runut_dates *dates)
+static void put_dates(runut_writer *out, const runut_dates *dates)
 {
-    json_object_object_add(out, "dateInferred", runut_json_day(dates->inferred));
-    if (dates->inferred != RUNUT_NO_DAY)
-        json_object_object_add(out, "dateConfidence", runut_json_rounded(dates->confidence));
-    json_object_object_add(out, "dateEvidence", evidence_of(dates));
-    json_object_object_add(out, "dateConflict", conflict_of(dates));
-    json_object_object_add(out, "eventDate", event_date_of(dates));
+    runut_writer_put_day(out, "dateInferred", dates->inferred);
+    if (dates->inferred != RUNUT_NO_DAY) {
+        runut_writer_key(out, "dateConfidence");
+        runut_writer_rounded(out, dates->confidence);
+    }
+    put_evidence(out, dates);
+    put_conflict(out, dates);
+    put_event_date(out, dates);
 }
 
 /* ---- statements and sources ---- */
 
-static struct json_object *statement_of(const runut_annotation *a, const runut_statement *s)
+static void put_statement(runut_writer *out, const runut_annotation *a, const runut_statement *s)
 {
-    struct json_object *out = json_object_new_object();
-    put_text(out, "text", words(a, s->span));
-    put_text(out, "speaker", s->speaker);
-    put_text(out, "via", s->via);
-    runut_json_span(out, s->span);
+    runut_writer_open(out, '{');
+    runut_writer_put(out, "text", words(a, s->span));
+    runut_writer_put(out, "speaker", s->speaker);
+    runut_writer_put(out, "via", s->via);
+    runut_writer_put_span(out, s->span);
     if (s->cue.end > s->cue.start)
-        put_text(out, "cue", words(a, s->cue));
+        runut_writer_put(out, "cue", words(a, s->cue));
     if (s->why && *s->why)
-        put_text(out, "why", runut_slice_of(s->why));
-    return out;
+        runut_writer_put(out, "why", runut_slice_of(s->why));
+    runut_writer_close(out, '}');
 }
 
 /* Words in quotation marks that are no statement, and why. */
-static struct json_object *refusals_of(const runut_annotation *a)
+static void put_refusals(runut_writer *out, const runut_annotation *a)
 {
-    struct json_object *out = json_object_new_array();
+    runut_writer_key(out, "refused");
+    runut_writer_open(out, '[');
     for (size_t i = 0; i < a->refusals.size; i++) {
-        struct json_object *one = json_object_new_object();
-        put_text(one, "text", words(a, a->refusals.at[i].span));
-        put_text(one, "why", runut_slice_of(a->refusals.at[i].why));
-        json_object_array_add(out, runut_json_span(one, a->refusals.at[i].span));
+        runut_writer_open(out, '{');
+        runut_writer_put(out, "text", words(a, a->refusals.at[i].span));
+        runut_writer_put(out, "why", runut_slice_of(a->refusals.at[i].why));
+        runut_writer_put_span(out, a->refusals.at[i].span);
+        runut_writer_close(out, '}');
     }
-    return out;
+    runut_writer_close(out, ']');
 }
 
-static void put_statements(struct json_object *out, const runut_annotation *a)
+static void put_statements(runut_writer *out, const runut_annotation *a)
 {
-    struct json_object *quotes = json_object_new_array(), *reported = json_object_new_array();
-    for (size_t i = 0; i < a->statements.size; i++)
-        json_object_array_add(a->statements.at[i].indirect ? reported : quotes, statement_of(a, &a->statements.at[i]));
-    json_object_object_add(out, "quotes", quotes);
-    json_object_object_add(out, "reported", reported);
-    json_object_object_add(out, "refused", refusals_of(a));
+    static const char *const keys[] = {"quotes", "reported"};
+    for (int indirect = 0; indirect < 2; indirect++) {
+        runut_writer_key(out, keys[indirect]);
+        runut_writer_open(out, '[');
+        for (size_t i = 0; i < a->statements.size; i++)
+            if (a->statements.at[i].indirect == indirect)
+                put_statement(out, a, &a->statements.at[i]);
+        runut_writer_close(out, ']');
+    }
+    put_refusals(out, a);
 }
 
-static void put_sources(struct json_object *out, const runut_annotation *a)
+static void put_sources(runut_writer *out, const runut_annotation *a)
 {
-    struct json_object *names = json_object_new_array(), *evidence = json_object_new_array();
+    runut_writer_key(out, "sources");
+    runut_writer_open(out, '[');
+    for (size_t i = 0; i < a->sources.size; i++)
+        runut_writer_text(out, a->sources.at[i].name);
+    runut_writer_close(out, ']');
+    runut_writer_key(out, "sourceEvidence");
+    runut_writer_open(out, '[');
     for (size_t i = 0; i < a->sources.size; i++) {
         const runut_source *s = &a->sources.at[i];
-        struct json_object *one = json_object_new_object();
-        json_object_array_add(names, runut_json_text(s->name));
-        put_text(one, "name", s->name);
-        put_text(one, "text", s->text);
+        runut_writer_open(out, '{');
+        runut_writer_put(out, "name", s->name);
+        runut_writer_put(out, "text", s->text);
         if (s->span.end > s->span.start)
-            runut_json_span(one, s->span);
-        json_object_array_add(evidence, one);
+            runut_writer_put_span(out, s->span);
+        runut_writer_close(out, '}');
     }
-    json_object_object_add(out, "sources", names);
-    json_object_object_add(out, "sourceEvidence", evidence);
+    runut_writer_close(out, ']');
 }
 
 /* ---- names ---- */
 
-static struct json_object *name_of(const runut_annotation *a, uint32_t number)
+/* The mentions of each name, in order: those of name n are of[first[n]] to of[first[n + 1] - 1]. */
+typedef struct mentions {
+    uint32_t *first, *of;
+} mentions;
+
+/* A counting sort, so that many names stay linear. */
+static mentions sort_mentions(runut_arena *arena, const runut_annotation *a)
 {
-    const runut_name *n = &a->names.at[number];
-    struct json_object *out = json_object_new_object();
-    put_text(out, "name", n->canonical);
-    put_text(out, "key", n->key);
-    if (n->role.size) {
-        struct json_object *role = json_object_new_object();
-        put_text(role, "text", n->role);
-        json_object_object_add(out, "role", runut_json_span(role, n->role_span));
-    }
-    json_object_object_add(out, "mentions", json_object_new_array());
+    mentions out = {runut_arena_alloc(arena, (a->names.size + 2) * sizeof *out.first),
+                    runut_arena_alloc(arena, (a->mentions.size + 1) * sizeof *out.of)};
+    for (size_t i = 0; i < a->mentions.size; i++)
+        out.first[a->mentions.at[i].name + 2]++;
+    for (size_t n = 2; n < a->names.size + 2; n++)
+        out.first[n] += out.first[n - 1];
+    for (size_t i = 0; i < a->mentions.size; i++)
+        out.of[out.first[a->mentions.at[i].name + 1]++] = (uint32_t)i;
     return out;
 }
 
-/* One pass over the mentions, each put to its name, so that many names stay linear. */
-static void put_names(struct json_object *out, const runut_annotation *a)
+static void put_name(runut_writer *out, const runut_annotation *a, const mentions *sorted, size_t number)
+{
+    const runut_name *n = &a->names.at[number];
+    runut_writer_open(out, '{');
+    runut_writer_put(out, "name", n->canonical);
+    runut_writer_put(out, "key", n->key);
+    if (n->role.size) {
+        runut_writer_key(out, "role");
+        runut_writer_open(out, '{');
+        runut_writer_put(out, "text", n->role);
+        runut_writer_put_span(out, n->role_span);
+        runut_writer_close(out, '}');
+    }
+    runut_writer_key(out, "mentions");
+    runut_writer_open(out, '[');
+    for (uint32_t i = sorted->first[number]; i < sorted->first[number + 1]; i++) {
+        runut_span span = a->mentions.at[sorted->of[i]].span;
+        runut_writer_open(out, '{');
+        runut_writer_put(out, "text", words(a, span));
+        runut_writer_put_span(out, span);
+        runut_writer_close(out, '}');
+    }
+    runut_writer_close(out, ']');
+    runut_writer_close(out, '}');
+}
+
+static void put_names(runut_writer *out, const runut_annotation *a, const mentions *sorted)
 {
     static const char *const keys[] = {
         [RUNUT_PERSON] = "people", [RUNUT_ORGANIZATION] = "organizations", [RUNUT_PLACE] = "places"};
-    struct json_object *lists[3];
-    for (int k = 0; k < 3; k++) {
-        lists[k] = json_object_new_array();
-        json_object_object_add(out, keys[k], lists[k]);
+    for (int kind = RUNUT_PERSON; kind <= RUNUT_PLACE; kind++) {
+        runut_writer_key(out, keys[kind]);
+        runut_writer_open(out, '[');
+        for (size_t i = 0; i < a->names.size; i++)
+            if ((int)a->names.at[i].kind == kind)
+                put_name(out, a, sorted, i);
+        runut_writer_close(out, ']');
     }
-    struct json_object *all = json_object_new_array(); /* by number, borrowed by the lists */
-    for (size_t i = 0; i < a->names.size; i++) {
-        struct json_object *one = name_of(a, (uint32_t)i);
-        json_object_array_add(lists[a->names.at[i].kind], one);
-        json_object_array_add(all, json_object_get(one));
-    }
-    for (size_t i = 0; i < a->mentions.size; i++) {
-        const runut_mention *m = &a->mentions.at[i];
-        struct json_object *one = json_object_new_object();
-        put_text(one, "text", words(a, m->span));
-        runut_json_span(one, m->span);
-        json_object_array_add(json_object_object_get(json_object_array_get_idx(all, m->name), "mentions"), one);
-    }
-    json_object_put(all);
 }
 
 const char *runut_kind_name(runut_article_kind kind)
@@ -213,48 +252,55 @@ const char *runut_kind_name(runut_article_kind kind)
 }
 
 /* schema.org's creditText: the lines outside of the body that name whom the news is from. */
-static void put_credits(struct json_object *out, const runut_article *article)
+static void put_credits(runut_writer *out, const runut_article *article)
 {
-    struct json_object *lines = NULL;
+    bool begun = false;
     for (size_t i = 0; i < article->lines.size; i++) {
         if (article->lines.at[i].role != RUNUT_LINE_CREDIT)
             continue;
-        lines = lines ? lines : json_object_new_array();
-        json_object_array_add(lines, runut_json_text(article->lines.at[i].text));
+        if (!begun) {
+            runut_writer_key(out, "creditText");
+            runut_writer_open(out, '[');
+        }
+        begun = true;
+        runut_writer_text(out, article->lines.at[i].text);
     }
-    if (lines)
-        json_object_object_add(out, "creditText", lines);
+    if (begun)
+        runut_writer_close(out, ']');
 }
 
-void runut_record_put_article(struct json_object *out, const runut_article *article, runut_slice language)
+void runut_record_put_article(runut_writer *out, const runut_article *article, runut_slice language)
 {
-    put_text(out, "inLanguage", language);
-    put_text(out, "kind", runut_slice_of(runut_kind_name(article->kind)));
-    put_text(out, "headline", article->headline);
+    runut_writer_put(out, "inLanguage", language);
+    runut_writer_put(out, "kind", runut_slice_of(runut_kind_name(article->kind)));
+    runut_writer_put(out, "headline", article->headline);
     if (article->standfirst.size)
-        put_text(out, "abstract", article->standfirst);
-    put_text(out, "publisher", article->publisher);
-    json_object_object_add(out, "author", runut_json_texts(&article->authors));
-    put_text(out, "datePublished", article->date_published);
+        runut_writer_put(out, "abstract", article->standfirst);
+    runut_writer_put(out, "publisher", article->publisher);
+    runut_writer_put_texts(out, "author", &article->authors);
+    runut_writer_put(out, "datePublished", article->date_published);
     if (article->date_published.size && article->date_from)
-        put_text(out, "datePublishedFrom", runut_slice_of(article->date_from));
+        runut_writer_put(out, "datePublishedFrom", runut_slice_of(article->date_from));
     put_credits(out, article);
 }
 
-void runut_record_put(struct json_object *out, const runut_article *article, const runut_annotation *annotation)
+void runut_record_put(runut_writer *out, const runut_article *article, const runut_annotation *annotation)
 {
+    mentions sorted = sort_mentions(out->out.arena, annotation);
     runut_record_put_article(out, article, annotation->language);
     put_dates(out, &annotation->dates);
     put_sources(out, annotation);
     put_statements(out, annotation);
-    put_names(out, annotation);
+    put_names(out, annotation, &sorted);
 }
 
-struct json_object *runut_record_of(const runut_article *article, const runut_annotation *annotation)
+runut_slice runut_record_of(runut_arena *arena, const runut_article *article, const runut_annotation *annotation)
 {
-    struct json_object *out = json_object_new_object();
-    runut_record_put(out, article, annotation);
-    return out;
+    runut_writer out = runut_writer_new(arena);
+    runut_writer_open(&out, '{');
+    runut_record_put(&out, article, annotation);
+    runut_writer_close(&out, '}');
+    return runut_buffer_slice(&out.out);
 }
 
 /* ---- relations ---- */
