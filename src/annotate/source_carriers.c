@@ -161,6 +161,17 @@ static bool is_compound(runut_slice word)
     return false;
 }
 
+/* "Omroep Veluwerand", "Radio Brodnica": the noun is the name's head. Not in English, where it stands behind; and not
+ * of nouns that other names begin with too. */
+static bool noun_heads(const runut_sourcing *self, const runut_carrier *carrier)
+{
+    static const char *const vague[] = {"media", "site", "press", "web", "portal", "network", "channel", "daily"};
+    const runut_token *head = token_at(self, carrier->first);
+    return carrier->end - carrier->first > 1 && !runut_slice_is(self->annotation->language, "en") &&
+           (classes_of(self, carrier->first) & (RUNUT_CUE_AGENCY | RUNUT_CUE_OUTLET)) &&
+           !is_one_of(head->folded, vague, sizeof vague / sizeof *vague);
+}
+
 /* Nouns such as "Harian" at the head of a run belong to the name, but are no name alone. */
 static void judge_run(const runut_sourcing *self, runut_carrier *carrier)
 {
@@ -168,7 +179,8 @@ static void judge_run(const runut_sourcing *self, runut_carrier *carrier)
     size_t places = 0;
     for (size_t i = carrier->first; i < carrier->end; i++) {
         uint32_t classes = classes_of(self, i);
-        bool place = (self->flags[i] & RUNUT_TOKEN_PLACE) || (classes & RUNUT_CUE_DEMONYM);
+        bool place = ((self->flags[i] & RUNUT_TOKEN_PLACE) && !(i > carrier->first && (classes & RUNUT_CUE_WEAKWORD))) ||
+                     (classes & RUNUT_CUE_DEMONYM);
         all_places = all_places && (place || (classes & RUNUT_CUE_DESCRIBES) || joins_name(token_at(self, i)));
         all_countries = all_countries && (is_country(self, i) || (classes & RUNUT_CUE_DESCRIBES));
         words = words || !(classes & (RUNUT_CUE_DESCRIBES | RUNUT_CUE_BRIDGE));
@@ -188,6 +200,8 @@ static void judge_run(const runut_sourcing *self, runut_carrier *carrier)
                  carrier->end - carrier->first > 1)
             carrier->strength = RUNUT_CARRIER_WEAK;
     }
+    if (words && noun_heads(self, carrier))
+        carrier->described = true;
     size_t head = carrier->first + (runut_slice_is(token_at(self, carrier->first)->folded, "the"));
     carrier->official = head < carrier->end && (classes_of(self, head) & RUNUT_CUE_OFFICIAL);
     carrier->place_only = all_places || !words;
@@ -196,7 +210,7 @@ static void judge_run(const runut_sourcing *self, runut_carrier *carrier)
         carrier->strength = RUNUT_CARRIER_LOOKS;
     }
     carrier->country_only = all_countries || !words;
-    if (carrier->end - carrier->first == 1)
+    if (carrier->end - carrier->first == 1 && !carrier->titled)
         carrier->strength = RUNUT_CARRIER_UNKNOWN; /* "Post", "Berita" alone */
     if (compound && carrier->strength < RUNUT_CARRIER_LOOKS)
         carrier->strength = RUNUT_CARRIER_LOOKS;
@@ -236,6 +250,7 @@ static bool known(const runut_sourcing *self, size_t i, size_t end, runut_carrie
                                    .strength = RUNUT_CARRIER_KNOWN,
                                    .name = match.agency->name,
                                    .printed = without_possessive(printed(self, i, match.end))};
+        carrier->printed = runut_slice_part(carrier->printed, match.lead, carrier->printed.size - match.trail);
         runut_carrier_note(self, carrier->printed, match.agency);
         return true;
     }
@@ -288,17 +303,51 @@ static bool noun_follows(const runut_sourcing *self, size_t i, size_t end)
     return false;
 }
 
+/* A name in quotation marks that is not the table's as a whole. */
+static bool titled(const runut_sourcing *self, size_t i, size_t end, runut_carrier *carrier)
+{
+    if (!runut_carrier_titled(self, i, end, carrier))
+        return false;
+    runut_carrier other;
+    if (known(self, i, end, &other) && other.end == carrier->end) {
+        *carrier = other;
+        carrier->titled = true;
+        return true;
+    }
+    judge_run(self, carrier);
+    size_t next;
+    for (size_t k = i; k < carrier->end; k = next)
+        if ((runut_sourcing_cue_at(self, k, end, &next) & RUNUT_CUE_TAIL) && next == carrier->end)
+            carrier->strength = RUNUT_CARRIER_LOOKS; /* 《东海晨报》 */
+    return true;
+}
+
+static bool find_at(const runut_sourcing *self, size_t i, size_t end, bool noun, runut_carrier *carrier)
+{
+    if (titled(self, i, end, carrier) || known(self, i, end, carrier) || named_run(self, i, end, carrier))
+        return true;
+    if (!runut_carrier_uncased(self, i, end, noun, carrier))
+        return false;
+    for (size_t k = i; k < carrier->end; k++)
+        carrier->person = carrier->person || (self->flags[k] & RUNUT_TOKEN_ACTS_PERSON);
+    return true;
+}
+
 void runut_carriers_find(runut_sourcing *self, size_t first, size_t end)
 {
+    size_t noun = SIZE_MAX, next; /* the token behind a noun for carriers */
     for (size_t i = first; i < end;) {
         runut_carrier carrier;
-        if (token_at(self, i)->kind == RUNUT_TOKEN_MARK ||
-            (!known(self, i, end, &carrier) && !named_run(self, i, end, &carrier))) {
-            i++;
+        if (token_at(self, i)->kind == RUNUT_TOKEN_MARK || !find_at(self, i, end, noun == i, &carrier)) {
+            uint32_t classes = runut_sourcing_cue_at(self, i, end, &next);
+            bool skip = (classes & RUNUT_CUE_DESCRIBES) && next > i + 1 && !token_at(self, i)->upper;
+            if (classes & RUNUT_CUE_DESCRIBES)
+                noun = next;
+            i = skip ? next : i + 1;
             continue;
         }
         take_brackets(self, end, &carrier);
-        carrier.described = noun_follows(self, carrier.end, end);
+        carrier.described = carrier.described || noun_follows(self, carrier.end + carrier.titled, end);
         RUNUT_PUSH(self->arena, self->carriers, carrier);
         self->carrier_at[i] = (uint32_t)self->carriers.size;
         i = carrier.end;

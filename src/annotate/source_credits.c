@@ -272,6 +272,53 @@ static void take_dateline(const line *l, bool first)
     }
 }
 
+static bool is_any(uint32_t mark, const uint32_t *of, size_t size)
+{
+    for (size_t i = 0; i < size; i++)
+        if (mark == of[i])
+            return true;
+    return false;
+}
+
+/* "МОСКВА, 3 мая. /ТАСС/.", "КИЇВ. 3 травня. УНН.", "12 мар — РИА Новости.", "ТАСС, 3 мая.": no dash behind it, or none at
+ * all; the agency stands alone between marks. */
+static bool stands_alone(const line *l, size_t i, size_t end)
+{
+    static const uint32_t before[] = {'/', '.', ',', '(', '[', 0x2014, 0x2013, '-', 0x3010, 0xFF08, 0xFF1D, '=', 0x3014};
+    static const uint32_t after[] = {'/', '.', ')', ']', 0x3011, 0xFF09, '=', 0x3015};
+    uint32_t left = i > l->first ? mark_at(l, i - 1) : 0, right = mark_at(l, end);
+    if (i == l->first)
+        return right == ',' && end + 1 < l->end && l->tokens->at[end + 1].kind == RUNUT_TOKEN_NUMBER;
+    return is_any(left, before, sizeof before / sizeof *before) && is_any(right, after, sizeof after / sizeof *after);
+}
+
+/* "新华社北京5月3日电", "（中央社台北3日電）": an agency, and the word for a dispatch some words on. */
+static bool is_dispatch(const line *l, size_t i)
+{
+    enum { MOST = 12 };
+    static const char *const words[] = {"电", "電", "讯", "訊", "日电", "日電", "日讯", "日訊", "发自"};
+    for (size_t k = i; k < l->end && k < i + MOST; k++)
+        for (size_t w = 0; w < sizeof words / sizeof *words; w++)
+            if (runut_slice_is(l->tokens->at[k].folded, words[w]))
+                return true;
+    return false;
+}
+
+/* A place's, a date's and an agency's words at the head of the report, in forms that no dash closes. */
+static void take_heading(const line *l)
+{
+    enum { HEADING_MOST = 12 };
+    for (size_t i = l->first; i < l->end && i < l->first + HEADING_MOST; i++) {
+        runut_agency_match match = match_at(l, i);
+        if (!match.agency || match.agency->kind != RUNUT_CARRIER_AGENCY)
+            continue;
+        bool opened = i <= l->first + 1;
+        if (stands_alone(l, i, match.end) || (opened && is_dispatch(l, match.end)))
+            credit(l, i, match.end, match.agency, (runut_slice){0});
+        return;
+    }
+}
+
 static void take_body(runut_sourcing *self)
 {
     const runut_annotation *a = self->annotation;
@@ -287,6 +334,8 @@ static void take_body(runut_sourcing *self)
         l.first = a->sentences.at[start].first_token;
         l.end = a->sentences.at[next - 1].end_token;
         take_dateline(&l, start == 0);
+        if (start == 0)
+            take_heading(&l);
     }
     size_t end = sentences;
     for (int paragraphs = 0; end > 0 && paragraphs < 3; paragraphs++) {

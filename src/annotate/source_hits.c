@@ -28,7 +28,7 @@ static char mark_at(const runut_sourcing *self, size_t i, size_t end)
     if (i >= end || token_at(self, i)->kind != RUNUT_TOKEN_MARK)
         return 0;
     runut_slice mark = runut_slice_part(self->text, token_at(self, i)->span.start, token_at(self, i)->span.end);
-    static const char *const quotes[] = {"“", "”", "„", "«", "»", "‘", "’", "‚", "‹", "›", "'", "「", "『"};
+    static const char *const quotes[] = {"“", "”", "„", "«", "»", "‘", "’", "‚", "‹", "›", "'", "「", "」", "『", "』", "《", "》"};
     for (size_t k = 0; mark.size > 0 && k < sizeof quotes / sizeof *quotes; k++)
         if (runut_slice_is(mark, quotes[k]))
             return '"';
@@ -83,18 +83,22 @@ static bool accepts_unknown(const runut_sourcing *self, const search *way, const
     if (carrier->strength > RUNUT_CARRIER_WEAK || carrier->official || carrier->country_only)
         return false;
     bool several = carrier->end - carrier->first > 1;
-    if (way->quoted && mark_at(self, carrier->end, self->tokens->size) == '"' && !(class & RUNUT_CUE_TOLD))
+    bool noun = way->pending & (RUNUT_CUE_AGENCY | RUNUT_CUE_OUTLET);
+    bool told = class & RUNUT_CUE_TOLD; /* 'sagte dem „Deichboten“' */
+    if (carrier->titled && (noun || told || !(class & RUNUT_CUE_ANYBODY)))
         return carrier->end - carrier->first <= 5;           /* 'unter Berufung auf das „Hafenblatt“' */
     if ((class & RUNUT_CUE_STRICT) && way->close && several) /* nothing else follows such a cue but outlets */
         return !carrier->acts && !(carrier->person && (class & RUNUT_CUE_SAID));
     if (carrier->place_only) /* "portal Sungai Kita", but "media Surabaya" */
-        return several && (way->pending & RUNUT_CUE_OUTLET) && !way->vague;
+        return several && (way->pending & (RUNUT_CUE_OUTLET | RUNUT_CUE_AGENCY)) && !way->vague;
     if (way->pending & (RUNUT_CUE_AGENCY | RUNUT_CUE_JOURNAL))
         return true;
     if (is_acronym(self, carrier))
         return false;
     if (way->pending & RUNUT_CUE_OUTLET)
         return !carrier->person || !way->vague;
+    if (carrier->described && (class & RUNUT_CUE_TOLD))
+        return !carrier->person; /* "told the Ridgeline news site" */
     return (class & RUNUT_CUE_STRICT) && way->close && !way->definite && !carrier->person;
 }
 
@@ -134,7 +138,7 @@ static bool pass(const runut_sourcing *self, search *way, size_t i, size_t end, 
         return true;
     }
     way->definite = way->definite || runut_slice_is(token->folded, "the");
-    if (classes & (RUNUT_CUE_LINK | RUNUT_CUE_BRIDGE))
+    if (classes & (RUNUT_CUE_LINK | RUNUT_CUE_BRIDGE | RUNUT_CUE_BETWEEN))
         return true;
     if ((classes & RUNUT_CUE_DEMONYM) || (self->flags[i] & RUNUT_TOKEN_PLACE)) {
         way->close = false;
@@ -154,12 +158,15 @@ static bool pass(const runut_sourcing *self, search *way, size_t i, size_t end, 
  * still waits for its own. */
 static bool pass_name(const runut_sourcing *self, search *way, const runut_carrier *carrier, uint32_t class)
 {
+    size_t next;
     if (carrier->strength >= RUNUT_CARRIER_DOMAIN)
         return false;
     if (!way->fallback && accepts_unknown(self, way, carrier, class))
         way->fallback = self->carrier_at[carrier->first];
     if (carrier->place_only)
         way->place = true;
+    if (carrier->end - carrier->first == 1) /* "dem Portal „Talblick“": the noun alone, with its capital */
+        way->pending |= cue_at(self, carrier->first, carrier->end, &next) & (RUNUT_CUE_AGENCY | RUNUT_CUE_OUTLET);
     bool strict = way->close && way->fallback;
     way->close = false;
     return !strict && (way->pending || carrier->place_only);
@@ -302,6 +309,8 @@ static bool between(const runut_sourcing *self, size_t i, size_t end)
     char mark = mark_at(self, i, end);
     if (mark)
         return mark == ',' || mark == '(' || mark == ')' || mark == '"';
+    if (self->words[i] & RUNUT_CUE_BETWEEN)
+        return true;
     for (size_t k = 0; k < sizeof words / sizeof *words; k++)
         if (runut_slice_is(token->folded, words[k]))
             return true;
@@ -333,6 +342,42 @@ static bool reports(const runut_sourcing *self, const runut_carrier *carrier, si
     return (left == ',' || left == '"') && (next >= end || right == '.' || right == ',' || right == ';' || cites);
 }
 
+/* What in Japanese, Korean and Hindi marks who acts: "ロイター通信|は", "रॉयटर्स | ने", "연합뉴스는". */
+static bool is_subject(const runut_sourcing *self, const runut_carrier *carrier, size_t i, size_t end)
+{
+    static const char *const words[] = {"は", "が", "ने", "も"};
+    static const char *const endings[] = {"은", "는", "이", "가", "도"};
+    const runut_token *last = token_at(self, carrier->end - 1);
+    for (size_t k = 0; k < sizeof endings / sizeof *endings && i == carrier->end; k++)
+        if (last->kind == RUNUT_TOKEN_WORD && runut_slice_ends(last->folded, runut_slice_of(endings[k])) &&
+            carrier->name.size && !runut_slice_ends(carrier->name, runut_slice_of(endings[k])))
+            return true;
+    for (size_t k = 0; i < end && k < sizeof words / sizeof *words; k++)
+        if (runut_slice_is(token_at(self, i)->folded, words[k]))
+            return true;
+    return runut_slice_is(self->annotation->language, "tr") && mark_at(self, i, end) == ',' && i == carrier->end;
+}
+
+/* Where the verb closes the sentence: "X は … と報じた". True if the carrier was hit. */
+static bool acts_far(runut_sourcing *self, runut_carrier *carrier, size_t end)
+{
+    enum { FAR = 60 };
+    size_t i = carrier->end, next;
+    while (i < end && i < carrier->end + 3 &&
+           ((cue_at(self, i, end, &next) & RUNUT_CUE_DESCRIBES) || mark_at(self, i, end) == '"'))
+        i = mark_at(self, i, end) ? i + 1 : next;
+    if (!is_subject(self, carrier, i, end))
+        return false;
+    for (size_t k = i + 1, most = i + FAR; k < end && k < most; k = next) {
+        uint32_t classes = cue_at(self, k, end, &next);
+        if ((classes & RUNUT_CUE_VERB) && (classes & RUNUT_CUE_BEHIND) && !(self->flags[k] & RUNUT_TOKEN_QUOTED)) {
+            hit(carrier, RUNUT_CUE_VERB, carrier->end, i < end ? i + 1 : end);
+            return true;
+        }
+    }
+    return false;
+}
+
 /* "X melaporkan": only of names that are surely carriers'. */
 static void look_behind(runut_sourcing *self, runut_carrier *carrier, bool noun_before, size_t end)
 {
@@ -352,13 +397,20 @@ static void look_behind(runut_sourcing *self, runut_carrier *carrier, bool noun_
     }
     if (bare && token_at(self, carrier->first)->sentence_start)
         return;
-    for (size_t i = carrier->end, most = i + AFTER_MOST; i < end && i < most;) {
+    size_t from = carrier->end; /* "kuzeyhaber.com | ' | un | haberine göre" */
+    if (carrier->strength == RUNUT_CARRIER_DOMAIN && mark_at(self, from, end) == '"' &&
+        token_at(self, from)->span.start == token_at(self, from - 1)->span.end)
+        from += from + 1 < end ? 2 : 1;
+    for (size_t i = from, most = i + AFTER_MOST; i < end && i < most;) {
         size_t next;
         uint32_t classes = cue_at(self, i, end, &next);
-        if (classes & RUNUT_CUE_VERB) {
-            hit(carrier, RUNUT_CUE_VERB, i, next);
+        if (classes & (RUNUT_CUE_VERB | RUNUT_CUE_BEHIND)) {
+            uint32_t cited = classes & RUNUT_CUE_BEHIND ? classes & (RUNUT_CUE_CITE | RUNUT_CUE_TOLD) : 0;
+            hit(carrier, cited ? cited : RUNUT_CUE_VERB, i, next);
             return;
         }
+        if (i == carrier->end && acts_far(self, carrier, end))
+            return;
         const runut_carrier *also = joins_carriers(self, i, end) && i + 1 < end ? carrier_at(self, i + 1) : NULL;
         if (also && also->strength == RUNUT_CARRIER_KNOWN) {
             i = also->end; /* "AFP and Reuters reported" */
@@ -437,7 +489,8 @@ static bool is_told(const runut_sourcing *self, size_t first, size_t to, size_t 
     enum { BACK = 16 };
     for (size_t i = to, most = to > first + BACK ? to - BACK : first; i > most; i--) {
         size_t next;
-        if (!(self->flags[i - 1] & RUNUT_TOKEN_QUOTED) && (cue_at(self, i - 1, end, &next) & RUNUT_CUE_TELL))
+        uint32_t classes = cue_at(self, i - 1, end, &next) | (self->words[i - 1] & RUNUT_CUE_TELL);
+        if (!(self->flags[i - 1] & RUNUT_TOKEN_QUOTED) && (classes & RUNUT_CUE_TELL))
             return true;
         char mark = mark_at(self, i - 1, end);
         if (mark == ';' || mark == ':')
@@ -455,8 +508,8 @@ void runut_hits_find(runut_sourcing *self, size_t first, size_t end, size_t firs
             continue;
         }
         uint32_t classes = cue_at(self, i, end, &next);
-        if ((classes & RUNUT_CUE_FORWARD) && !((classes & RUNUT_CUE_CARRIED) && is_picture(self, first, i)))
-            look_ahead(self, classes & (RUNUT_CUE_FORWARD | RUNUT_CUE_STRICT), i, next, end);
+        if ((classes & RUNUT_CUE_FORWARD) && !(classes & RUNUT_CUE_BEHIND) && !((classes & RUNUT_CUE_CARRIED) && is_picture(self, first, i)))
+            look_ahead(self, classes & (RUNUT_CUE_FORWARD | RUNUT_CUE_STRICT | RUNUT_CUE_ANYBODY), i, next, end);
         else if (is_relative(self, i, end))
             look_ahead(self, RUNUT_CUE_LOOSE, i, i + 1, end);
         else if ((classes & RUNUT_CUE_TO) && is_told(self, first, i, end))
@@ -464,9 +517,10 @@ void runut_hits_find(runut_sourcing *self, size_t first, size_t end, size_t firs
     }
     for (size_t c = first_carrier; c < last_carrier; c++) {
         runut_carrier *carrier = &self->carriers.at[c];
-        if (self->flags[carrier->first] & RUNUT_TOKEN_QUOTED)
+        if ((self->flags[carrier->first] & RUNUT_TOKEN_QUOTED) && !carrier->titled)
             continue;
-        uint32_t noun = carrier->hit ? 0 : noun_before(self, first, carrier->first);
+        bool mark = carrier->titled && carrier->first > first;
+        uint32_t noun = carrier->hit ? 0 : noun_before(self, first, carrier->first - mark);
         if (!carrier->hit && is_journal(self, carrier, first)) {
             carrier->kind = RUNUT_CARRIER_JOURNAL;
             hit(carrier, RUNUT_CUE_CARRIED, carrier->first - 1, carrier->first);

@@ -12,7 +12,7 @@
 
 enum {
     ARENA_LIMIT = 64 << 20,
-    LANGUAGES = 16,
+    LANGUAGES = 48,
     KEY_MOST = 96,  /* bytes of a name */
     NAME_WORDS = 8, /* tokens of a name */
     CUE_WORDS = 6,
@@ -75,6 +75,16 @@ static runut_slice first_word(runut_slice key)
         if (key.at[end++] == '\'')
             break; /* "l'|équipe" */
     return runut_slice_part(key, 0, end);
+}
+
+/* Of a word in a script without spaces: phrases are found by it, since nothing tells where their first word ends. */
+static runut_slice first_letter(runut_slice key)
+{
+    size_t end = 0;
+    uint32_t code = key.size ? runut_utf8_next(key, &end) : 0;
+    bool unspaced = (code >= 0x0E00 && code <= 0x0EFF) || (code >= 0x1000 && code <= 0x109F) ||
+                    (code >= 0x1780 && code <= 0x17FF) || (code >= 0x3040 && code <= 0x9FFF);
+    return runut_slice_part(key, 0, unspaced ? end : 0);
 }
 
 static bool all_capitals(runut_slice name)
@@ -184,7 +194,8 @@ static uint32_t class_named(runut_slice name)
     static const char *const names[] = {"relay",    "cite",   "carried", "said",     "loose",   "told",
                                         "verb",     "strict", "link",    "via",      "agency",  "outlet",
                                         "journal",  "filing", "bridge",  "official", "demonym", "outletword",
-                                        "weakword", "label",  "photo",   "generic",  "tell",    "to"};
+                                        "weakword", "label",  "photo",   "generic",  "tell",    "to",
+                                        "anybody",  "behind", "between", "stop",     "tail"};
     for (uint32_t i = 0; i < sizeof names / sizeof *names; i++)
         if (runut_slice_is(name, names[i]))
             return 1u << i;
@@ -198,6 +209,8 @@ static void add_cue(runut_agencies *self, runut_map *words, runut_slice form, ui
     runut_slice first = first_word(key);
     if (first.size < key.size)
         *runut_map_put(words, first, NULL) |= RUNUT_CUE_LONGER;
+    else if ((first = first_letter(key)).size && first.size < key.size)
+        *runut_map_put(words, first, NULL) |= RUNUT_CUE_LONGER; /* of several tokens, maybe */
 }
 
 static runut_map *words_of(runut_agencies *self, runut_slice code)
@@ -290,6 +303,11 @@ const runut_map *runut_agencies_cues(const runut_agencies *self, runut_slice lan
     runut_slice wanted =
         runut_slice_is(language, "jv") || runut_slice_is(language, "su") ? RUNUT_LITERAL("id") : language;
     const runut_map *english = NULL;
+    size_t dash = runut_slice_find(wanted, RUNUT_LITERAL("-"), 0);
+    if (dash != SIZE_MAX)
+        wanted = runut_slice_part(wanted, 0, dash); /* "zh-Hant" */
+    if (runut_slice_is(wanted, "nb") || runut_slice_is(wanted, "nn"))
+        wanted = RUNUT_LITERAL("no");
     for (size_t i = 0; i < self->size; i++) {
         if (runut_slice_equal(self->languages[i].code, wanted))
             return self->languages[i].words;
@@ -312,12 +330,27 @@ static size_t add_token(char *key, size_t size, runut_slice text, const runut_to
     return add_plain(key, size, word);
 }
 
+/* "ANKA'ya": capitals up to the apostrophe. */
+static bool is_capital_stem(runut_slice word)
+{
+    size_t i = 0, letters = 0;
+    while (i < word.size) {
+        uint32_t code = runut_utf8_next(word, &i);
+        if (code == '\'' || code == 0x2019)
+            return letters >= 2;
+        if (!runut_code_is_upper(code) && !runut_code_is_digit(code))
+            return false;
+        letters++;
+    }
+    return false;
+}
+
 /* Is the name printed as its form in the table wants it? */
-static bool printed_right(const runut_tokens *tokens, size_t first, size_t end, uint32_t form)
+static bool printed_right(runut_slice text, const runut_tokens *tokens, size_t first, size_t end, uint32_t form)
 {
     const runut_token *token = &tokens->at[first];
     if (form & FORM_CAPITALS)
-        return token->all_upper || (end > first + 1 && token->upper) || token->kind == RUNUT_TOKEN_NUMBER;
+        return token->all_upper || is_capital_stem(runut_slice_part(text, token->span.start, token->span.end)) || (end > first + 1 && token->upper) || token->kind == RUNUT_TOKEN_NUMBER;
     if (token->kind == RUNUT_TOKEN_WORD && !token->upper && !(form & FORM_SMALL)) {
         unsigned char lead = token->folded.size ? (unsigned char)token->folded.at[0] : 0;
         return lead >= 0xD8 || memchr(token->folded.at, '.', token->folded.size); /* no capitals there; a domain */
@@ -335,6 +368,60 @@ static runut_slice without_possessive(runut_slice key)
         else if (key.at[i - 1] == ' ')
             break;
     return key;
+}
+
+/* What may be bound to a name in writing: endings of Cyrillic cases, particles behind Hangul and before Arabic. */
+static const char *const *affixes_of(unsigned char lead, size_t *size)
+{
+    static const char *const cyrillic[] = {"а", "у", "е", "ы", "и", "ю", "я", "ом", "ем", "ою", "ові", "ой", "ів"};
+    static const char *const arabic[] = {"و", "ل", "ب", "ك", "ف", "ول", "وب"};
+    static const char *const hangul[] = {"은",   "는",   "이", "가", "을",   "를",   "의",     "에",     "와",
+                                         "과",   "도",   "로", "측", "에서", "에게", "와의",   "과의",   "에는",
+                                         "에도", "으로", "발", "엔", "측은", "측이", "에서는", "에서도", "통신은"};
+    const char *const *affixes = lead == 0xD0 || lead == 0xD1   ? cyrillic
+                                 : lead >= 0xD8 && lead <= 0xDB ? arabic
+                                 : lead >= 0xEA && lead <= 0xED ? hangul
+                                                                : NULL;
+    *size = affixes == cyrillic ? sizeof cyrillic / sizeof *cyrillic
+            : affixes == arabic ? sizeof arabic / sizeof *arabic
+            : affixes == hangul ? sizeof hangul / sizeof *hangul
+                                : 0;
+    return affixes;
+}
+
+bool runut_agencies_is_affix(runut_slice part)
+{
+    size_t size;
+    const char *const *affixes = affixes_of(0xEA, &size);
+    for (size_t i = 0; i < size; i++)
+        if (runut_slice_is(part, affixes[i]))
+            return true;
+    return false;
+}
+
+/* The slot of `key` in `map`, without an affix where it is not there as it is; *lead and *trail tell what was cut. */
+static const uint32_t *get_bare(const runut_map *map, runut_slice key, size_t *lead, size_t *trail)
+{
+    enum { LEAST = 4 };
+    *lead = *trail = 0;
+    const uint32_t *found = runut_map_get(map, key);
+    if (found || key.size < LEAST)
+        return found;
+    size_t size;
+    unsigned char script = (unsigned char)key.at[0];
+    const char *const *affixes = affixes_of(script, &size);
+    bool before = script <= 0xDB;
+    before = before && script >= 0xD8;
+    for (size_t i = 0; i < size && !found; i++) {
+        runut_slice affix = runut_slice_of(affixes[i]);
+        if (key.size < affix.size + LEAST ||
+            !(before ? runut_slice_starts(key, affix) : runut_slice_ends(key, affix)))
+            continue;
+        *lead = before ? affix.size : 0;
+        *trail = before ? 0 : affix.size;
+        found = runut_map_get(map, runut_slice_part(key, *lead, key.size - *trail));
+    }
+    return found;
 }
 
 /* Does more of the word stand behind token `i`, other than what closes a phrase? */
@@ -355,7 +442,8 @@ runut_agency_match runut_agencies_match(const runut_agencies *self, runut_slice 
         return best;
     runut_slice first = without_possessive(first_word((runut_slice){key, size}));
     bool spaced = (unsigned char)key[0] < 0xE0; /* scripts without spaces have no first words */
-    if (spaced && !runut_map_get(self->firsts, first) && !goes_on(text, tokens, i, end))
+    size_t lead, trail;
+    if (spaced && !get_bare(self->firsts, first, &lead, &trail) && !goes_on(text, tokens, i, end))
         return best;
     for (size_t last = i; last < end && last < i + NAME_WORDS; last++) {
         if (last > i)
@@ -363,14 +451,14 @@ runut_agency_match runut_agencies_match(const runut_agencies *self, runut_slice 
         if (size == SIZE_MAX)
             break;
         runut_slice name = {key, size};
-        const uint32_t *form = runut_map_get(self->forms, name);
+        const uint32_t *form = get_bare(self->forms, name, &lead, &trail);
         if (!form)
             form = runut_map_get(self->forms, without_possessive(name));
         bool title = form && (*form & FORM_CAPITALS) && tokens->at[i].upper && name.size >= 4; /* "Ansa" */
-        bool right = form && printed_right(tokens, i, last + 1, *form);
+        bool right = form && printed_right(text, tokens, i, last + 1, *form);
         if (right || title)
             best = (runut_agency_match){&self->agencies.at[(*form & FORM_AGENCY) - 1], last + 1,
-                                        (*form & FORM_COMMON) != 0 || !right};
+                                        (*form & FORM_COMMON) != 0 || !right, lead, trail};
     }
     return best;
 }
@@ -429,6 +517,12 @@ runut_slice runut_agencies_key(runut_arena *arena, runut_slice name)
     return runut_buffer_slice(&key);
 }
 
+/* "adelantado por | La Veleta": an article with a capital is the name's. */
+static bool begins_title(const runut_token *token)
+{
+    return token->upper && token->folded.size <= 3 && (!token->all_upper || token->folded.size == 1);
+}
+
 /* "menurut | Warta Teluk", but "menurut warta": is it written as the beginning of a name? */
 static bool begins_outlet(const runut_map *cues, const runut_token *token)
 {
@@ -471,14 +565,16 @@ uint32_t runut_source_cue_at(const runut_map *cues, runut_slice text, const runu
     if (size == SIZE_MAX)
         return 0;
     const uint32_t *found = runut_map_get(cues, without_possessive((runut_slice){key, size}));
-    if (!found && is_plain(key, size))
+    runut_slice letter = first_letter((runut_slice){key, size});
+    const uint32_t *longer = letter.size ? runut_map_get(cues, letter) : NULL;
+    if (!found && !longer && is_plain(key, size))
         return 0;
-    if (!found) {
+    if (!found && !longer) {
         runut_slice word = without_elision((runut_slice){key, size});
         found = word.size < size ? runut_map_get(cues, word) : NULL;
     }
-    const uint32_t *first = found;
-    if (!found) { /* a word with a hyphen is looked up by its first part for phrases */
+    const uint32_t *first = longer ? longer : found;
+    if (!first) { /* a word with a hyphen is looked up by its first part for phrases */
         first = runut_map_get(cues, first_word((runut_slice){key, size}));
         if (!first)
             return 0;
@@ -487,7 +583,8 @@ uint32_t runut_source_cue_at(const runut_map *cues, runut_slice text, const runu
     if (!(*first & RUNUT_CUE_LONGER))
         return classes;
     for (size_t last = i + 1; last < end && last < i + CUE_WORDS; last++) {
-        if (tokens->at[last].kind != RUNUT_TOKEN_WORD || begins_outlet(cues, &tokens->at[last]))
+        if (tokens->at[last].kind != RUNUT_TOKEN_WORD || begins_outlet(cues, &tokens->at[last]) ||
+            begins_title(&tokens->at[last]))
             break;
         size = add_token(key, size, text, tokens, last);
         if (size == SIZE_MAX)
@@ -512,8 +609,15 @@ void runut_sourcing_look_up(runut_sourcing *self)
         uint64_t hash = runut_slice_hash(word);
         const uint32_t *cue = runut_map_get_hashed(self->cues, word, hash);
         self->words[i] = cue ? *cue : 0;
-        if (runut_map_get_hashed(self->tables->firsts, word, hash))
+        size_t lead, trail;
+        bool plain = word.size == 0 || (unsigned char)word.at[0] < 0xD0;
+        if (plain ? runut_map_get_hashed(self->tables->firsts, word, hash) != NULL
+                  : get_bare(self->tables->firsts, word, &lead, &trail) != NULL)
             self->words[i] |= RUNUT_WORD_CARRIER;
+        runut_slice letter = first_letter(word);
+        const uint32_t *longer = letter.size ? runut_map_get(self->cues, letter) : NULL;
+        if (longer)
+            self->words[i] |= *longer & RUNUT_CUE_LONGER;
         if (word.size && word.size <= KEY_MOST && !memchr(word.at, '-', word.size) && is_plain(word.at, word.size))
             self->words[i] |= RUNUT_WORD_SIMPLE;
     }

@@ -106,6 +106,25 @@ static void read_sentences(runut_sourcing *self)
     }
 }
 
+/* A title in quotation marks that a cue points at is nobody's words. */
+static void drop_titles(runut_sourcing *self)
+{
+    runut_annotation *a = self->annotation;
+    size_t kept = 0, c = 0;
+    for (size_t i = 0; i < a->statements.size; i++) {
+        const runut_statement *s = &a->statements.at[i];
+        while (c < self->carriers.size && self->tokens->at[self->carriers.at[c].first].span.start < s->span.start)
+            c++;
+        const runut_carrier *carrier = c < self->carriers.size ? &self->carriers.at[c] : NULL;
+        bool title = carrier && carrier->titled && carrier->hit && !s->indirect &&
+                     self->tokens->at[carrier->first].span.start == s->span.start &&
+                     self->tokens->at[carrier->end - 1].span.end == s->span.end;
+        if (!title)
+            a->statements.at[kept++] = *s;
+    }
+    a->statements.size = kept;
+}
+
 /* Carriers of one sentence after another into the chain. */
 static void push_hits(chain *to)
 {
@@ -148,6 +167,7 @@ void runut_sources_annotate(const runut_agencies *agencies, runut_arena *arena, 
     runut_sourcing_look_up(&self);
     runut_credits_find(&self);
     read_sentences(&self);
+    drop_titles(&self);
     chain all = {&self, runut_map_new(arena), false};
     for (int pass = 0; pass < 2; pass++, all.records = true) {
         for (size_t i = 0; i < self.credits.size; i++)

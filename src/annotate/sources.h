@@ -2,6 +2,7 @@
  *
  *     source_tables.c    agencies.tsv and source_cues.tsv, looked up
  *     source_carriers.c  a sentence's carriers: names that could be an agency's or an outlet's
+ *     source_titles.c    names in quotation marks, and in scripts without capitals
  *     source_hits.c      carriers that a cue points at: "seperti dikutip Antara", "KCNA said"
  *     source_credits.c   datelines, closing credits, credit lines, by-lines of agencies
  *     source_via.c       which statements came through which carrier
@@ -40,10 +41,15 @@ enum {
     RUNUT_CUE_GENERIC = 1 << 21,
     RUNUT_CUE_TELL = 1 << 22,
     RUNUT_CUE_TO = 1 << 23,
-    RUNUT_CUE_LONGER = 1 << 24, /* a phrase begins with this word */
-    RUNUT_CUE_ALL = (1 << 25) - 1,
-    RUNUT_WORD_CARRIER = 1 << 25, /* of runut_sourcing.words: a carrier's name begins so */
-    RUNUT_WORD_SIMPLE = 1 << 26,  /* a word in one piece: no apostrophe, no hyphen */
+    RUNUT_CUE_ANYBODY = 1 << 24,
+    RUNUT_CUE_BEHIND = 1 << 25,
+    RUNUT_CUE_BETWEEN = 1 << 26,
+    RUNUT_CUE_STOP = 1 << 27,
+    RUNUT_CUE_TAIL = 1 << 28,
+    RUNUT_CUE_LONGER = 1 << 29, /* a phrase begins with this word */
+    RUNUT_CUE_ALL = (1 << 30) - 1,
+    RUNUT_WORD_CARRIER = 1 << 30, /* of runut_sourcing.words: a carrier's name begins so */
+    RUNUT_WORD_SIMPLE = 1u << 31, /* a word in one piece: no apostrophe, no hyphen */
     RUNUT_CUE_DESCRIBES = RUNUT_CUE_AGENCY | RUNUT_CUE_OUTLET | RUNUT_CUE_JOURNAL,
     RUNUT_CUE_FORWARD = RUNUT_CUE_RELAY | RUNUT_CUE_CITE | RUNUT_CUE_CARRIED | RUNUT_CUE_SAID | RUNUT_CUE_LOOSE |
                         RUNUT_CUE_TOLD /* the carrier follows */
@@ -66,6 +72,7 @@ typedef struct runut_agency_match {
     const runut_agency *agency; /* NULL = none */
     size_t end;                 /* token after the name */
     bool common;                /* the form means other things too */
+    size_t lead, trail;         /* bytes bound to it in writing: Arabic prefixes, Cyrillic endings, Korean particles */
 } runut_agency_match;
 
 /* The longest name of the table that begins at token `i`, before token `end`. */
@@ -78,6 +85,9 @@ const runut_agency *runut_agencies_named(const struct runut_agencies *self, runu
 
 /* What two spellings of an outlet share: "SuaraTanjung.com" and "Suara Tanjung" → "suaratanjung". */
 runut_slice runut_agencies_key(runut_arena *arena, runut_slice name);
+
+/* Is it a particle that Korean binds to names? */
+bool runut_agencies_is_affix(runut_slice part);
 
 /* May it be the name of a month or a day, in any language? Quick. */
 bool runut_agencies_calendar(const struct runut_agencies *self, runut_slice folded);
@@ -122,6 +132,7 @@ typedef struct runut_carrier {
     bool described;    /* "kantor berita X", "X newspaper" */
     bool place_only;   /* nothing but names of places */
     bool country_only; /* nothing but names of countries */
+    bool titled;       /* in quotation marks */
     bool person, official;
     bool acts;                 /* a person beyond doubt */
     uint32_t hit;              /* classes of the cue that points at it; 0 = none */
@@ -173,6 +184,14 @@ void runut_carrier_note(const runut_sourcing *self, runut_slice printed, const r
 
 /* Is `carrier` the outlet that prints the report? */
 bool runut_carrier_is_self(const runut_sourcing *self, const runut_carrier *carrier);
+
+/* ---- source_titles.c ---- */
+
+/* A name in quotation marks that begins at token `i`. */
+bool runut_carrier_titled(const runut_sourcing *self, size_t i, size_t end, runut_carrier *carrier);
+
+/* A name at token `i` in a script without capitals; `noun`: a noun for carriers stands before it. */
+bool runut_carrier_uncased(const runut_sourcing *self, size_t i, size_t end, bool noun, runut_carrier *carrier);
 
 /* ---- source_hits.c ---- */
 
