@@ -179,8 +179,9 @@ static void judge_run(const runut_sourcing *self, runut_carrier *carrier)
     size_t places = 0;
     for (size_t i = carrier->first; i < carrier->end; i++) {
         uint32_t classes = classes_of(self, i);
-        bool place = ((self->flags[i] & RUNUT_TOKEN_PLACE) && !(i > carrier->first && (classes & RUNUT_CUE_WEAKWORD))) ||
-                     (classes & RUNUT_CUE_DEMONYM);
+        bool place =
+            ((self->flags[i] & RUNUT_TOKEN_PLACE) && !(i > carrier->first && (classes & RUNUT_CUE_WEAKWORD))) ||
+            (classes & RUNUT_CUE_DEMONYM);
         all_places = all_places && (place || (classes & RUNUT_CUE_DESCRIBES) || joins_name(token_at(self, i)));
         all_countries = all_countries && (is_country(self, i) || (classes & RUNUT_CUE_DESCRIBES));
         words = words || !(classes & (RUNUT_CUE_DESCRIBES | RUNUT_CUE_BRIDGE));

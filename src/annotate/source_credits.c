@@ -280,11 +280,12 @@ static bool is_any(uint32_t mark, const uint32_t *of, size_t size)
     return false;
 }
 
-/* "МОСКВА, 3 мая. /ТАСС/.", "КИЇВ. 3 травня. УНН.", "12 мар — РИА Новости.", "ТАСС, 3 мая.": no dash behind it, or none at
- * all; the agency stands alone between marks. */
+/* "МОСКВА, 3 мая. /ТАСС/.", "КИЇВ. 3 травня. УНН.", "12 мар — РИА Новости.", "ТАСС, 3 мая.": no dash behind it, or none
+ * at all; the agency stands alone between marks. */
 static bool stands_alone(const line *l, size_t i, size_t end)
 {
-    static const uint32_t before[] = {'/', '.', ',', '(', '[', 0x2014, 0x2013, '-', 0x3010, 0xFF08, 0xFF1D, '=', 0x3014};
+    static const uint32_t before[] = {'/', '.',    ',',    '(',    '[', 0x2014, 0x2013,
+                                      '-', 0x3010, 0xFF08, 0xFF1D, '=', 0x3014};
     static const uint32_t after[] = {'/', '.', ')', ']', 0x3011, 0xFF09, '=', 0x3015};
     uint32_t left = i > l->first ? mark_at(l, i - 1) : 0, right = mark_at(l, end);
     if (i == l->first)

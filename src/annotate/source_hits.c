@@ -28,7 +28,8 @@ static char mark_at(const runut_sourcing *self, size_t i, size_t end)
     if (i >= end || token_at(self, i)->kind != RUNUT_TOKEN_MARK)
         return 0;
     runut_slice mark = runut_slice_part(self->text, token_at(self, i)->span.start, token_at(self, i)->span.end);
-    static const char *const quotes[] = {"“", "”", "„", "«", "»", "‘", "’", "‚", "‹", "›", "'", "「", "」", "『", "』", "《", "》"};
+    static const char *const quotes[] = {"“", "”", "„",  "«",  "»",  "‘",  "’",  "‚", "‹",
+                                         "›", "'", "「", "」", "『", "』", "《", "》"};
     for (size_t k = 0; mark.size > 0 && k < sizeof quotes / sizeof *quotes; k++)
         if (runut_slice_is(mark, quotes[k]))
             return '"';
@@ -65,9 +66,10 @@ static bool accepts(const search *way, const runut_carrier *carrier, uint32_t cl
         return false;
     if (carrier->strength == RUNUT_CARRIER_LOOKS)
         return true;
-    if (carrier->place_only || carrier->person)
+    bool weak = carrier->strength == RUNUT_CARRIER_WEAK;
+    if (carrier->place_only || (carrier->person && !(weak && described && !carrier->acts)))
         return false;
-    if (carrier->strength == RUNUT_CARRIER_WEAK)
+    if (weak)
         return sure || described;
     return false;
 }
@@ -84,8 +86,10 @@ static bool accepts_unknown(const runut_sourcing *self, const search *way, const
         return false;
     bool several = carrier->end - carrier->first > 1;
     bool noun = way->pending & (RUNUT_CUE_AGENCY | RUNUT_CUE_OUTLET);
-    bool told = class & RUNUT_CUE_TOLD; /* 'sagte dem „Deichboten“' */
-    if (carrier->titled && (noun || told || !(class & RUNUT_CUE_ANYBODY)))
+    bool told = class & RUNUT_CUE_TOLD, english = runut_slice_is(self->annotation->language, "en");
+    if (carrier->titled && english && !noun && !(class & RUNUT_CUE_STRICT))
+        return false;                                                      /* titles are in italics there */
+    if (carrier->titled && (noun || told || !(class & RUNUT_CUE_ANYBODY))) /* 'sagte dem „Deichboten“' */
         return carrier->end - carrier->first <= 5;           /* 'unter Berufung auf das „Hafenblatt“' */
     if ((class & RUNUT_CUE_STRICT) && way->close && several) /* nothing else follows such a cue but outlets */
         return !carrier->acts && !(carrier->person && (class & RUNUT_CUE_SAID));
@@ -508,7 +512,8 @@ void runut_hits_find(runut_sourcing *self, size_t first, size_t end, size_t firs
             continue;
         }
         uint32_t classes = cue_at(self, i, end, &next);
-        if ((classes & RUNUT_CUE_FORWARD) && !(classes & RUNUT_CUE_BEHIND) && !((classes & RUNUT_CUE_CARRIED) && is_picture(self, first, i)))
+        if ((classes & RUNUT_CUE_FORWARD) && !(classes & RUNUT_CUE_BEHIND) &&
+            !((classes & RUNUT_CUE_CARRIED) && is_picture(self, first, i)))
             look_ahead(self, classes & (RUNUT_CUE_FORWARD | RUNUT_CUE_STRICT | RUNUT_CUE_ANYBODY), i, next, end);
         else if (is_relative(self, i, end))
             look_ahead(self, RUNUT_CUE_LOOSE, i, i + 1, end);

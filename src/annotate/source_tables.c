@@ -191,11 +191,10 @@ int runut_agencies_add(runut_agencies *self, runut_slice table, runut_error *err
 
 static uint32_t class_named(runut_slice name)
 {
-    static const char *const names[] = {"relay",    "cite",   "carried", "said",     "loose",   "told",
-                                        "verb",     "strict", "link",    "via",      "agency",  "outlet",
-                                        "journal",  "filing", "bridge",  "official", "demonym", "outletword",
-                                        "weakword", "label",  "photo",   "generic",  "tell",    "to",
-                                        "anybody",  "behind", "between", "stop",     "tail"};
+    static const char *const names[] = {
+        "relay",  "cite",    "carried", "said",   "loose",   "told",     "verb",    "strict",     "link",     "via",
+        "agency", "outlet",  "journal", "filing", "bridge",  "official", "demonym", "outletword", "weakword", "label",
+        "photo",  "generic", "tell",    "to",     "anybody", "behind",   "between", "stop",       "tail"};
     for (uint32_t i = 0; i < sizeof names / sizeof *names; i++)
         if (runut_slice_is(name, names[i]))
             return 1u << i;
@@ -350,7 +349,8 @@ static bool printed_right(runut_slice text, const runut_tokens *tokens, size_t f
 {
     const runut_token *token = &tokens->at[first];
     if (form & FORM_CAPITALS)
-        return token->all_upper || is_capital_stem(runut_slice_part(text, token->span.start, token->span.end)) || (end > first + 1 && token->upper) || token->kind == RUNUT_TOKEN_NUMBER;
+        return token->all_upper || is_capital_stem(runut_slice_part(text, token->span.start, token->span.end)) ||
+               (end > first + 1 && token->upper) || token->kind == RUNUT_TOKEN_NUMBER;
     if (token->kind == RUNUT_TOKEN_WORD && !token->upper && !(form & FORM_SMALL)) {
         unsigned char lead = token->folded.size ? (unsigned char)token->folded.at[0] : 0;
         return lead >= 0xD8 || memchr(token->folded.at, '.', token->folded.size); /* no capitals there; a domain */
@@ -414,8 +414,7 @@ static const uint32_t *get_bare(const runut_map *map, runut_slice key, size_t *l
     before = before && script >= 0xD8;
     for (size_t i = 0; i < size && !found; i++) {
         runut_slice affix = runut_slice_of(affixes[i]);
-        if (key.size < affix.size + LEAST ||
-            !(before ? runut_slice_starts(key, affix) : runut_slice_ends(key, affix)))
+        if (key.size < affix.size + LEAST || !(before ? runut_slice_starts(key, affix) : runut_slice_ends(key, affix)))
             continue;
         *lead = before ? affix.size : 0;
         *trail = before ? 0 : affix.size;

@@ -1,7 +1,7 @@
 /* Names of carriers that no capital letter tells.
  *
- *     in quotation marks   «Полярная заря», „Goniec Nadmorski“, 《东海晨报》: a short run of words that begins as a name does
- *     behind a noun        صحيفة | صدى الساحل, สำนักข่าว | รอยเตอร์, अखबार | …: up to what cannot stand in a name
+ *     in quotation marks   «Полярная заря», „Goniec Nadmorski“, 《东海晨报》: a short run of words that begins as a
+ * name does behind a noun        صحيفة | صدى الساحل, สำนักข่าว | รอยเตอร์, अखबार | …: up to what cannot stand in a name
  *     before a noun        江湾 | 晚报, 潮見 | テレビ, 강변|신문: the noun is the name's end
  *
  * The last two are read in scripts that have no capitals only. */
@@ -36,18 +36,27 @@ static bool opens(uint32_t mark)
 {
     return mark == '"' || mark == '\'' || mark == 0xAB || mark == 0x201C || mark == 0x201E || mark == 0x2018 ||
            mark == 0x201A || mark == 0x300A || mark == 0x300C || mark == 0x300E || mark == 0x2039 || mark == 0xBB ||
-           mark == 0x201D;
+           mark == 0x201D; /* »Deichbote«, ”Kustbladet” */
 }
 
-static bool closes(uint32_t mark)
+static bool closes(uint32_t open, uint32_t mark)
 {
-    return mark == '"' || mark == '\'' || mark == 0xBB || mark == 0x201D || mark == 0x201C || mark == 0x2019 ||
-           mark == 0x2018 || mark == 0x300B || mark == 0x300D || mark == 0x300F || mark == 0x203A || mark == 0xAB;
+    if (open == '"' || open == '\'')
+        return mark == open;
+    return mark == '"' || mark == 0xBB || mark == 0x201D || mark == 0x201C || mark == 0x2019 || mark == 0x2018 ||
+           mark == 0x300B || mark == 0x300D || mark == 0x300F || mark == 0x203A || mark == 0xAB;
+}
+
+/* Does the mark before token `i` belong to it? A blank is between them in French only. */
+static bool is_bound(const runut_sourcing *self, size_t i, uint32_t open)
+{
+    return open == 0xAB || open == 0x2039 || token_at(self, i - 1)->span.end == token_at(self, i)->span.start;
 }
 
 bool runut_carrier_titled(const runut_sourcing *self, size_t i, size_t end, runut_carrier *carrier)
 {
-    if (i == 0 || !opens(mark_at(self, i - 1, end)) || token_at(self, i - 1)->sentence != token_at(self, i)->sentence)
+    uint32_t open = i > 0 ? mark_at(self, i - 1, end) : 0;
+    if (!opens(open) || !is_bound(self, i, open) || token_at(self, i - 1)->sentence != token_at(self, i)->sentence)
         return false;
     if (!token_at(self, i)->upper && !is_uncased(token_at(self, i)))
         return false;
@@ -61,7 +70,7 @@ bool runut_carrier_titled(const runut_sourcing *self, size_t i, size_t end, runu
         stop = token_at(self, close)->span.start + (bound ? (size_t)(bound - word.at) : 0);
         close++;
     }
-    if (!bound && !closes(mark_at(self, close, end)))
+    if (!bound && !closes(open, mark_at(self, close, end)))
         return false;
     if (!bound)
         stop = token_at(self, close - 1)->span.end;
@@ -100,11 +109,12 @@ static bool goes_on(const runut_sourcing *self, size_t i, size_t end, bool first
     return !(runut_sourcing_cue_at(self, i, end, &next) & RUNUT_CUE_ALL & ~(uint32_t)PARTS);
 }
 
-/* "강변신문과의", "연합통신은": the bytes of the word without its particle, or 0 where it does not end as outlets do. */
+/* "강변신문과의", "연합통신은": the bytes of the word without its particle, or 0 where it does not end as outlets do.
+ */
 static size_t korean_name(runut_slice word)
 {
-    static const char *const ends[] = {"신문",   "일보",     "통신",   "통신사", "방송", "뉴스", "타임스", "타임즈",
-                                       "데일리", "헤럴드",   "저널",   "포스트", "경제", "매일", "TV",     "투데이",
+    static const char *const ends[] = {"신문",     "일보",   "통신",   "통신사", "방송", "뉴스", "타임스", "타임즈",
+                                       "데일리",   "헤럴드", "저널",   "포스트", "경제", "매일", "TV",     "투데이",
                                        "크로니클", "트리뷴", "가제트", "매거진", "주간", "채널", "라디오", "미디어"};
     enum { LEAST = 6, PARTICLE_MOST = 12 };
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
