@@ -27,6 +27,7 @@ typedef struct runut_token {
     uint32_t sentence;   /* index into sentences */
     runut_slice folded;  /* words and numbers: NFKC, case folded */
     runut_slice stem;    /* words: stem in the article's language, folded; else = folded */
+    uint64_t hash;       /* runut_slice_hash of `folded`: every stage looks every word up */
 } runut_token;
 
 typedef RUNUT_VECTOR(runut_token) runut_tokens;

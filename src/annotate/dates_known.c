@@ -159,7 +159,8 @@ static int country_at(const runut_scan *scan, uint32_t at)
         return -1;
     runut_slice word = scan->tokens[at].folded;
     for (size_t cut = 0; cut < 2; cut++) {
-        const uint32_t *found = runut_map_get(scan->calendar->known, word);
+        uint64_t hash = cut ? runut_slice_hash(word) : scan->tokens[at].hash;
+        const uint32_t *found = runut_map_get_hashed(scan->calendar->known, word, hash);
         for (uint32_t i = found ? *found : 0; i; i = scan->calendar->forms.at[i - 1].next) {
             const __typeof__(*scan->calendar->forms.at) *form = &scan->calendar->forms.at[i - 1];
             bool all = scan->calendar->days.at[form->day].kind == 'n';
@@ -242,9 +243,10 @@ static void known_days(runut_scan *scan)
             if (country >= 0)
                 say_known(scan, &scan->calendar->days.at[country], i, end < scan->count ? end : scan->count);
         }
-        const uint32_t *found = scan->tokens[i].kind == RUNUT_TOKEN_MARK
-                                    ? NULL
-                                    : runut_map_get(scan->calendar->known, scan->tokens[i].folded);
+        const uint32_t *found =
+            scan->tokens[i].kind == RUNUT_TOKEN_MARK
+                ? NULL
+                : runut_map_get_hashed(scan->calendar->known, scan->tokens[i].folded, scan->tokens[i].hash);
         for (uint32_t k = found ? *found : 0; k && ++tried; k = scan->calendar->forms.at[k - 1].next) {
             const runut_known_day *day = &scan->calendar->days.at[scan->calendar->forms.at[k - 1].day];
             uint32_t first, last;
@@ -335,9 +337,10 @@ static void terms(runut_scan *scan)
 {
     int tried = 0, said = 0;
     for (uint32_t i = 0; i < scan->count && tried < WORDS_TRIED && said < TERMS_MOST; i++) {
-        const uint32_t *found = scan->tokens[i].kind == RUNUT_TOKEN_WORD && scan->tokens[i].upper
-                                    ? runut_map_get(scan->calendar->terms, scan->tokens[i].folded)
-                                    : NULL;
+        const uint32_t *found =
+            scan->tokens[i].kind == RUNUT_TOKEN_WORD && scan->tokens[i].upper
+                ? runut_map_get_hashed(scan->calendar->terms, scan->tokens[i].folded, scan->tokens[i].hash)
+                : NULL;
         if (!found || !++tried || told_as_past(scan, scan->tokens[i].sentence))
             continue;
         size_t before = scan->constraints.size;

@@ -274,9 +274,9 @@ static void apply(runut_tag *tag, uint64_t class, int value, uint8_t length)
 }
 
 /* False where no form begins so. */
-static bool tag_words(const runut_calendar *self, uint32_t languages, runut_slice form, runut_tag *tag)
+static bool tag_words(const runut_calendar *self, uint32_t languages, runut_slice form, uint64_t hash, runut_tag *tag)
 {
-    const uint32_t *found = runut_map_get(self->words, form);
+    const uint32_t *found = runut_map_get_hashed(self->words, form, hash);
     for (uint32_t i = found ? *found : 0; i; i = self->entries.at[i - 1].next)
         if (self->entries.at[i - 1].languages & languages)
             apply(tag, self->entries.at[i - 1].class, self->entries.at[i - 1].value, self->entries.at[i - 1].length);
@@ -288,6 +288,10 @@ static void tag_forms(runut_scan *scan, uint32_t languages, uint32_t at)
 {
     char form[FORM_BYTES];
     size_t size = 0;
+    runut_tag *tag = &scan->tags[at];
+    if (scan->tokens[at].folded.size >= FORM_BYTES ||
+        !tag_words(scan->calendar, languages, scan->tokens[at].folded, scan->tokens[at].hash, tag))
+        return;
     for (uint32_t i = at; i < scan->count && i < at + FORM_WORDS; i++) {
         runut_slice word = scan->tokens[i].folded;
         if (scan->tokens[i].kind != RUNUT_TOKEN_WORD || size + word.size + 1 > FORM_BYTES)
@@ -296,7 +300,8 @@ static void tag_forms(runut_scan *scan, uint32_t languages, uint32_t at)
             form[size++] = ' ';
         memcpy(form + size, word.at, word.size);
         size += word.size;
-        if (!tag_words(scan->calendar, languages, (runut_slice){form, size}, &scan->tags[at]))
+        runut_slice all = {form, size};
+        if (i > at && !tag_words(scan->calendar, languages, all, runut_slice_hash(all), tag))
             break;
     }
 }
@@ -325,7 +330,7 @@ static void tag_names(runut_scan *scan, uint32_t languages, uint32_t at)
     runut_slice word = scan->tokens[at].folded, language = scan->annotation->language;
     if (word.size < 2 || word.size > 40)
         return;
-    const uint32_t *names = runut_map_get(scan->calendar->names_of_days, word);
+    const uint32_t *names = runut_map_get_hashed(scan->calendar->names_of_days, word, scan->tokens[at].hash);
     if (!names) {
         if (word.size >= SHORTEST_COMPOUND)
             tag_compound(scan, languages, at);
@@ -386,8 +391,8 @@ static bool split_number(const runut_scan *scan, uint32_t at, int *value, bool *
     second = rest;
     uint32_t languages = languages_of(scan->calendar, scan->annotation->language);
     runut_tag tens = {0}, ones = {0};
-    tag_words(scan->calendar, languages, first, &tens);
-    tag_words(scan->calendar, languages, second, &ones);
+    tag_words(scan->calendar, languages, first, runut_slice_hash(first), &tens);
+    tag_words(scan->calendar, languages, second, runut_slice_hash(second), &ones);
     if (!(tens.classes & DATE_NUM) || tens.number < 20 || !(ones.classes & (DATE_NUM | DATE_ORD)) || ones.number > 9)
         return false;
     *value = tens.number + ones.number;

@@ -87,7 +87,7 @@ static votes count(const runut_markers *self, const runut_tokens *tokens)
         if (tokens->at[i].kind != RUNUT_TOKEN_WORD)
             continue;
         all.words++;
-        const uint32_t *set = runut_map_get(self->words, tokens->at[i].folded);
+        const uint32_t *set = runut_map_get_hashed(self->words, tokens->at[i].folded, tokens->at[i].hash);
         for (uint32_t bits = set ? *set : 0; bits; bits &= bits - 1)
             all.of[__builtin_ctz(bits)]++;
     }

@@ -412,6 +412,8 @@ static void split_elision(runut_arena *arena, runut_tokens *tokens, const runut_
     left.folded = RUNUT_LITERAL("l'");
     size_t mark = token->folded.at[1] == '\'' ? 2 : 4;
     right.folded = runut_slice_part(token->folded, mark, token->folded.size);
+    left.hash = runut_slice_hash(left.folded);
+    right.hash = runut_slice_hash(right.folded);
     left.upper = left.all_upper = right.sentence_start = false;
     right.upper = runut_utf8_starts_upper(text);
     RUNUT_PUSH(arena, *tokens, left);
@@ -426,6 +428,8 @@ static void split(runut_arena *arena, runut_tokens *tokens, const runut_token *t
     right.span.start = mark.span.end = mark.span.start + 1;
     left.folded = runut_slice_part(token->folded, 0, at);
     right.folded = runut_slice_part(token->folded, at + 1, token->folded.size);
+    left.hash = runut_slice_hash(left.folded);
+    right.hash = runut_slice_hash(right.folded);
     mark.kind = RUNUT_TOKEN_MARK;
     mark.upper = mark.all_upper = mark.sentence_start = right.sentence_start = false;
     right.upper = true;
@@ -472,6 +476,7 @@ static void split_joints(names_text *self)
             runut_token *one = RUNUT_APPEND(self->arena, out);
             *one = *token;
             one->folded = folded;
+            one->hash = runut_slice_hash(folded);
             one->span.end = self->tokens[i + words - 1].span.end;
             i += words - 1;
         } else if (elided) {
@@ -491,10 +496,10 @@ static void split_joints(names_text *self)
 typedef RUNUT_VECTOR(names_start) names_starts;
 
 /* The number of a word of this article; what the lexicon has for it is looked up where it is new. */
-static uint32_t number_of(names_text *self, names_starts *starts, runut_slice normal)
+static uint32_t number_of(names_text *self, names_starts *starts, const runut_token *token, runut_slice normal)
 {
-    bool is_new;
-    uint64_t hash = runut_slice_hash(normal);
+    bool is_new, same = normal.at == token->folded.at && normal.size == token->folded.size;
+    uint64_t hash = same ? token->hash : runut_slice_hash(normal);
     uint32_t *at = runut_map_put_hashed(self->index, normal, hash, &is_new);
     if (is_new) {
         *at = (uint32_t)starts->size + 1;
@@ -517,7 +522,7 @@ void runut_names_words(names_text *self)
         word->normal = normals[i] = without_possessive(self, runut_names_normal(self->arena, self->tokens[i].folded));
         word->caseless = is_caseless(word->normal);
         word->capital = self->tokens[i].upper || word->caseless || is_branded(runut_names_text(self, i, i + 1));
-        word->number = number_of(self, &starts, word->normal);
+        word->number = number_of(self, &starts, &self->tokens[i], word->normal);
     }
     for (uint32_t i = 0; i < self->count; i++)
         if (normals[i].size) {

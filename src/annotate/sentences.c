@@ -126,7 +126,7 @@ static bool is_dash(uint32_t code)
 
 static bool is_starter(const splitter *self, const runut_token *token)
 {
-    return token && token->upper && runut_map_get(self->stops->starters, token->folded) != NULL;
+    return token && token->upper && runut_map_get_hashed(self->stops->starters, token->folded, token->hash) != NULL;
 }
 
 static runut_slice text_of(const splitter *self, const runut_token *token)
@@ -182,7 +182,7 @@ static bool is_abbreviated(const splitter *self, size_t first, size_t stop, size
     }
     if (before->kind != RUNUT_TOKEN_WORD)
         return false;
-    const uint32_t *kind = runut_map_get(self->stops->words, before->folded);
+    const uint32_t *kind = runut_map_get_hashed(self->stops->words, before->folded, before->hash);
     if (kind && *kind == STOP_BEFORE)
         return after != NULL;
     if (kind && *kind == STOP_EITHER)

@@ -113,7 +113,7 @@ static bool take_names(const line *l, size_t i, size_t end, trust how)
         if (l->tokens->at[i].kind == RUNUT_TOKEN_MARK)
             continue;
         runut_agency_match match = match_at(l, i);
-        const uint32_t *classes = runut_map_get(l->self->cues, l->tokens->at[i].folded);
+        const uint32_t *classes = runut_map_get_hashed(l->self->cues, l->tokens->at[i].folded, l->tokens->at[i].hash);
         size_t plain = plain_name_end(l, i);
         bool agency = match.agency && match.agency->kind == RUNUT_CARRIER_AGENCY;
         bool sure = !match.common || how == LABELLED || (how == BRACKETED && agency);
@@ -134,7 +134,7 @@ static bool take_names(const line *l, size_t i, size_t end, trust how)
 static bool names_a_picture(const line *l)
 {
     for (size_t i = l->first; i < l->end; i++) {
-        const uint32_t *classes = runut_map_get(l->self->cues, l->tokens->at[i].folded);
+        const uint32_t *classes = runut_map_get_hashed(l->self->cues, l->tokens->at[i].folded, l->tokens->at[i].hash);
         if (classes && (*classes & RUNUT_CUE_PHOTO) && l->tokens->at[i].kind == RUNUT_TOKEN_WORD)
             return true;
     }
@@ -186,7 +186,7 @@ static bool is_named_outlet(const line *l, size_t first, size_t end)
     if (!closed || end <= first + 1 || end - first > 4 || plain_name_end(l, first) != end)
         return false;
     for (size_t i = first; i < end; i++) {
-        const uint32_t *classes = runut_map_get(l->self->cues, l->tokens->at[i].folded);
+        const uint32_t *classes = runut_map_get_hashed(l->self->cues, l->tokens->at[i].folded, l->tokens->at[i].hash);
         if (classes && (*classes & (RUNUT_CUE_OUTLETWORD | RUNUT_CUE_WEAKWORD)))
             return true;
     }

@@ -527,7 +527,7 @@ static bool begins_outlet(const runut_map *cues, const runut_token *token)
 {
     if (!token->upper || token->all_upper)
         return false;
-    const uint32_t *found = runut_map_get(cues, token->folded);
+    const uint32_t *found = runut_map_get_hashed(cues, token->folded, token->hash);
     return found && (*found & (RUNUT_CUE_OUTLETWORD | RUNUT_CUE_DESCRIBES));
 }
 
@@ -605,7 +605,7 @@ void runut_sourcing_look_up(runut_sourcing *self)
     self->words = runut_arena_alloc(self->arena, (tokens->size + 1) * sizeof *self->words);
     for (size_t i = 0; i < tokens->size; i++) {
         runut_slice word = tokens->at[i].folded;
-        uint64_t hash = runut_slice_hash(word);
+        uint64_t hash = tokens->at[i].hash;
         const uint32_t *cue = runut_map_get_hashed(self->cues, word, hash);
         self->words[i] = cue ? *cue : 0;
         size_t lead, trail;

@@ -232,7 +232,8 @@ uint32_t runut_cues_match(const runut_cues *self, uint32_t languages, runut_slic
 {
     const runut_token *token = &tokens->at[at];
     bool letters = is_spaceless(token->folded);
-    uint32_t *slot = runut_map_get(self->first, letters ? first_letter(token->folded) : token->folded);
+    const uint32_t *slot = letters ? runut_map_get(self->first, first_letter(token->folded))
+                                   : runut_map_get_hashed(self->first, token->folded, token->hash);
     size_t longest = 0, longest_bytes = 0;
     uint32_t classes = 0;
     for (uint32_t i = slot ? *slot : 0; i; i = self->entries.at[i - 1].next) {

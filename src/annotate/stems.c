@@ -225,13 +225,14 @@ bool runut_stems_has(runut_stems *self, runut_slice language)
     return is_indonesian(language) || snowball(self, language) != NULL;
 }
 
-runut_slice runut_stems_of(runut_stems *self, runut_arena *arena, runut_slice folded, runut_slice language)
+runut_slice runut_stems_of(runut_stems *self, runut_arena *arena, runut_slice folded, uint64_t word_hash,
+                           runut_slice language)
 {
     if (folded.size == 0 || folded.size > WORD_MOST || language.size < 2)
         return folded;
-    uint64_t hash = (runut_slice_hash(folded) ^ (uint64_t)(unsigned char)language.at[0] << 20 ^
-                     (uint64_t)(unsigned char)language.at[1] << 40) |
-                    1ull << 63;
+    uint64_t hash =
+        (word_hash ^ (uint64_t)(unsigned char)language.at[0] << 20 ^ (uint64_t)(unsigned char)language.at[1] << 40) |
+        1ull << 63;
     slot *s = find(self, hash, folded, language);
     if (s->hash == 0) {
         char room[WORD_MOST];

@@ -44,7 +44,7 @@ static void stem_all(runut_texts *self, runut_arena *arena, runut_slice language
         return;
     for (size_t i = 0; i < tokens->size; i++)
         if (tokens->at[i].kind == RUNUT_TOKEN_WORD)
-            tokens->at[i].stem = runut_stems_of(self->stems, arena, tokens->at[i].folded, language);
+            tokens->at[i].stem = runut_stems_of(self->stems, arena, tokens->at[i].folded, tokens->at[i].hash, language);
 }
 
 /* Tokens and sentences of `text`, line by line; in a line that is a table's row, cell by cell (a tab parts them). */

@@ -55,8 +55,9 @@ typedef struct runut_stems runut_stems;
 runut_stems *runut_stems_new(void);
 void runut_stems_free(runut_stems *self);
 
-/* The stem of `folded` in `language`, in the arena or a part of `folded`. */
-runut_slice runut_stems_of(runut_stems *self, runut_arena *arena, runut_slice folded, runut_slice language);
+/* The stem of `folded` in `language`, in the arena or a part of `folded`. `word_hash`: runut_slice_hash of `folded`. */
+runut_slice runut_stems_of(runut_stems *self, runut_arena *arena, runut_slice folded, uint64_t word_hash,
+                           runut_slice language);
 
 /* Is there anything to look up for this language? */
 bool runut_stems_has(runut_stems *self, runut_slice language);

@@ -272,12 +272,12 @@ static void add(cutter *self, size_t start, size_t end, runut_token_kind kind)
 {
     runut_token *token = RUNUT_APPEND(self->arena, *self->tokens);
     *token = (runut_token){.span = {(uint32_t)start, (uint32_t)end}, .kind = kind};
-    if (kind == RUNUT_TOKEN_MARK)
-        return;
     runut_slice word = runut_slice_part(self->text, start, end);
     if (kind == RUNUT_TOKEN_WORD)
         case_of(word, token);
-    token->folded = token->stem = fold(self->arena, word);
+    if (kind != RUNUT_TOKEN_MARK)
+        token->folded = token->stem = fold(self->arena, word);
+    token->hash = runut_slice_hash(token->folded);
 }
 
 /* End of "l'", "qu'", "dell'" before a letter; `at` where there is none. Only in small letters, or before an

@@ -219,10 +219,9 @@ static void copy_tokens(making *m, const runut_common_words *common)
             out->hash = out->stem = number_hash(t->folded);
             continue;
         }
-        uint64_t hash = runut_slice_hash(t->folded);
-        out->hash = (uint32_t)hash;
+        out->hash = (uint32_t)t->hash;
         out->stem = t->stem.at == t->folded.at && t->stem.size == t->folded.size ? out->hash : hash_of(t->stem);
-        out->common = runut_common_words_have(common, t->folded, hash);
+        out->common = runut_common_words_have(common, t->folded, t->hash);
     }
 }
 

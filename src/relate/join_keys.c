@@ -159,10 +159,11 @@ static int by_count(const void *a, const void *b)
 
 typedef RUNUT_VECTOR(word) words;
 
+enum { SHORTEST = 4, LONGEST = 48 }; /* stems that are counted */
+
 /* The distinct stems of the headline, else of the first sentence; `numbers`: their places in `all`. */
 static void take_words(runut_arena *arena, const runut_annotation *a, words *all, runut_map *numbers)
 {
-    enum { SHORTEST = 4, LONGEST = 48 };
     bool headless = a->headline_tokens.size == 0;
     const runut_tokens *from = headless ? &a->tokens : &a->headline_tokens;
     size_t end = !headless ? from->size : a->sentences.size ? a->sentences.at[0].end_token : 0;
@@ -184,8 +185,12 @@ static size_t find_words(runut_arena *arena, const runut_annotation *annotation,
     words all = {0};
     runut_map *numbers = runut_map_new(arena);
     take_words(arena, annotation, &all, numbers);
-    for (size_t i = 0; i < annotation->tokens.size; i++) {
-        const uint32_t *number = runut_map_get(numbers, annotation->tokens.at[i].stem);
+    for (size_t i = 0; i < annotation->tokens.size && all.size; i++) {
+        const runut_token *t = &annotation->tokens.at[i];
+        if (t->stem.size < SHORTEST || t->stem.size > LONGEST) /* take_words has none of them */
+            continue;
+        bool same = t->stem.at == t->folded.at && t->stem.size == t->folded.size;
+        const uint32_t *number = runut_map_get_hashed(numbers, t->stem, same ? t->hash : runut_slice_hash(t->stem));
         if (number)
             all.at[*number].count++;
     }
