@@ -24,6 +24,7 @@ typedef struct runut_token {
     bool upper;          /* begins with an upper-case letter */
     bool all_upper;      /* two letters or more, all upper case */
     bool sentence_start; /* first word of its sentence (opening marks aside) */
+    bool plain;          /* a word of ASCII letters, small behind the first: no need to look closer */
     uint32_t sentence;   /* index into sentences */
     runut_slice folded;  /* words and numbers: NFKC, case folded */
     runut_slice stem;    /* words: stem in the article's language, folded; else = folded */

@@ -215,6 +215,7 @@ typedef struct names_text {
     RUNUT_VECTOR(names_votes) votes;
     bool voted;
     names_segments segments;
+    struct names_readings *readings; /* names_score.c: runs that were looked at already */
 } names_text;
 
 void runut_names_words(names_text *self);
@@ -233,7 +234,10 @@ runut_slice runut_names_text(const names_text *self, uint32_t first, uint32_t en
 
 /* ---- names_score.c ---- */
 
-/* Scores of [first, end) under every label, added to `scores`; 0 means: as good as no name at all. */
+/* Before each decoding. */
+void runut_names_score_begin(names_text *self);
+
+/* Scores of [first, end) under every label but NAMES_OTHER; 0 means: as good as no name at all. */
 void runut_names_score(const names_text *self, uint32_t first, uint32_t end, float scores[NAMES_LABELS]);
 
 /* What it means that `next` stands right behind `before`; `title`: what stands before `next`. */

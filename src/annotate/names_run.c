@@ -68,13 +68,33 @@ static void count_word(const names_text *self, names_run *r, uint32_t i)
     }
     r->tails += (classes & (NAMES_PLACE_TAIL | NAMES_THING_TAIL | NAMES_ORG_TAIL)) != 0 && i > r->first;
     r->voters += !(classes & NAMES_GENERAL) || name;
-    for (int label = 0; self->voted && word->number && label < NAMES_LABELS; label++) {
-        float vote = self->votes.at[word->number - 1].of[label];
+}
+
+static void add_votes(const names_text *self, names_run *r, uint32_t i)
+{
+    const names_votes *votes = &self->votes.at[self->words[i].number - 1];
+    for (int label = 0; label < NAMES_LABELS; label++) {
+        float vote = votes->of[label];
         if (label != NAMES_PERSON) /* the mean over the words */
             r->votes[label] += vote;
         else if (vote > r->votes[label]) /* one known word makes a person of the whole */
             r->votes[label] = vote;
     }
+}
+
+void runut_names_votes(const names_text *self, names_run *r)
+{
+    memset(r->votes, 0, sizeof r->votes);
+    if (!self->voted)
+        return;
+    for (uint32_t i = r->first; i < r->end; i++)
+        if (is_capital_word(self, i) && self->words[i].number)
+            add_votes(self, r, i);
+    float weight = r->known ? 0.3f : 1.0f;
+    for (int label = 0; label < NAMES_LABELS; label++)
+        r->votes[label] *= weight / (float)(r->voters && label != NAMES_PERSON ? r->voters : 1);
+    if (r->known && r->known->known >= NAMES_CITY && r->known->known <= NAMES_TOWN)
+        r->votes[NAMES_PERSON] *= 3.0f; /* there is a town of every name: "Guntur" */
 }
 
 /* The classes of the phrases that begin the run and end inside of it, and where the longest head ends. */
@@ -118,11 +138,6 @@ names_run runut_names_look(const names_text *self, uint32_t first, uint32_t end)
     for (uint32_t i = first; i < end; i++)
         count_word(self, &r, i);
     r.known = runut_names_known(self, first, end);
-    float weight = r.known ? 0.3f : 1.0f;
     look_at_tail(self, &r);
-    for (int label = 0; label < NAMES_LABELS; label++)
-        r.votes[label] *= weight / (float)(r.voters && label != NAMES_PERSON ? r.voters : 1);
-    if (r.known && r.known->known >= NAMES_CITY && r.known->known <= NAMES_TOWN)
-        r.votes[NAMES_PERSON] *= 3.0f; /* there is a town of every name: "Guntur" */
     return r;
 }

@@ -3,10 +3,15 @@
  * Evidence is added up: what the tables know of the run and of its words, which words stand at its borders, what
  * precedes and follows it, how long it is, and how clear mentions elsewhere in the article use the same words. Weights
  * are in steps of about a tenth and were set by hand; zero is the score of leaving the run alone. No feature looks at a
- * word of one language: the classes of data/name_words.tsv stand between. */
+ * word of one language: the classes of data/name_words.tsv stand between.
+ *
+ * The text is decoded twice (names_segment.c) over the same runs in the same order: what the first time made of a run
+ * is kept for the second. */
 #include "annotate/names_run.h"
 #include "base/slice.h"
 #include "base/utf8.h"
+
+enum { READINGS_MOST = 4096 /* of one article */ };
 
 /* Indonesian and Malay: "suaminya", "akibatnya" begin sentences and are no names. */
 static bool is_malay(const names_text *self)
@@ -199,8 +204,8 @@ static float as_person(const names_text *self, const names_run *r)
     if (r->numbers || r->first_classes & (NAMES_HONORIFIC | NAMES_RANK) || r->capitals == 0)
         return -9;
     float score = -0.3f + length_of_person(r->capitals - (r->initials < r->capitals ? r->initials : 0));
-    score += title_before(self, r) + said(self, r);
-    score += age_follows(self, r->end) ? 2.5f : 0;
+    score += title_before(self, r) + r->said;
+    score += r->aged ? 2.5f : 0;
     score += self->words[r->first].classes & NAMES_GIVEN ? 1.0f : r->given ? 0.9f : 0;
     score += (r->given + r->family > 1) ? 0.8f : r->family ? 0.5f : 0;
     score += 0.3f * (float)(r->fresh < 3 ? r->fresh : 3);
@@ -335,7 +340,7 @@ static float as_place(const names_text *self, const names_run *r)
     if (!r->known && !head && !tail)
         score -= (self->words[r->first].place_before && self->of ? 0.2f : 0.7f) * (float)(r->given + r->family > 0) +
                  0.8f * (float)(r->acronyms > 0 && !self->words[r->first].dateline);
-    score -= age_follows(self, r->end) ? 2.5f : 0;
+    score -= r->aged ? 2.5f : 0;
     score -= given_city(self, r) ? 1.6f : 0;
     if (!r->known)
         score -= 1.2f * (float)r->stops + 0.8f * (float)r->inner_titles + 2.0f * (float)r->marks +
@@ -440,8 +445,8 @@ static float as_org(const names_text *self, const names_run *r)
         score += self->words[r->first].normal.size > 2 && self->words[r->first].normal.size < 9 ? 1.0f : 0;
     if (r->end - r->first == 1 && is_domain(self, r->first))
         score += 2.6f;
-    score += 0.5f * said(self, r);
-    score += cited(self, r) + (scored(self, r->end) ? 1.2f : 0);
+    score += 0.5f * r->said;
+    score += r->cited + (scored(self, r->end) ? 1.2f : 0);
     if (r->numbers && head && is_capital_word(self, r->end - 1) && r->capitals > 2)
         score += 1.0f; /* "SMA Negeri 8 Barru" */
     if (r->marks >= 2 && head)
@@ -457,7 +462,7 @@ static float as_org(const names_text *self, const names_run *r)
     score -= 1.5f * (float)r->joins;
     for (uint32_t i = r->first + 1; i < r->end && r->smalls && !r->known; i++)
         score -= is_to_the(self, i) ? 2.5f : 0; /* "[Virtus Crema] al Lugano Calcio" */
-    if (cited(self, r) >= 1.5f && r->capitals > 1 && !self->words[r->first].weak &&
+    if (r->cited >= 1.5f && r->capitals > 1 && !self->words[r->first].weak &&
         self->words[r->first].classes & NAMES_ARTICLE)
         score += 1.4f; /* "au journal Le Phare" */
     if (head && r->smalls > 1 && !self->words[r->end - 1].capital && !self->words[r->end - 2].capital &&
@@ -473,7 +478,7 @@ static float as_org(const names_text *self, const names_run *r)
         score -= 1.6f * (float)r->inner_titles;
     if (r->first_classes & NAMES_TITLE && !r->known && !(r->first_classes & NAMES_ORG_HEAD))
         score -= 2.5f;
-    score -= age_follows(self, r->end) ? 2.0f : 0;
+    score -= r->aged ? 2.0f : 0;
     if (self->words[r->first].title_before == NAMES_TITLE_NEXT && !head && !r->known && !tail && !r->acronyms)
         score -= 0.8f;
     return score;
@@ -529,8 +534,8 @@ static float tagged(const names_text *self, const names_run *r, names_label labe
     if (self->led)
         return headed && label == NAMES_ORG && score < TAGGED_DOUBT ? TAGGED_DOUBT : score;
     score *= TAGGED_WEIGHT;
-    bool clear = label == NAMES_PERSON ? self->words[r->first].title_before != NAMES_NO_TITLE || said(self, r) > 0
-                 : label == NAMES_ORG  ? headed || cited(self, r) > 0 || is_domain(self, r->first)
+    bool clear = label == NAMES_PERSON ? self->words[r->first].title_before != NAMES_NO_TITLE || r->said > 0
+                 : label == NAMES_ORG  ? headed || r->cited > 0 || is_domain(self, r->first)
                                        : r->known != NULL;
     if (score > 0 && label == NAMES_PLACE && self->words[r->first].inside)
         score *= 0.3f;                 /* "[Dinas Kesehatan] Kabupaten Barru" */
@@ -539,16 +544,59 @@ static float tagged(const names_text *self, const names_run *r, names_label labe
     return score > TAGGED_MOST ? TAGGED_MOST : score < TAGGED_LEAST ? TAGGED_LEAST : score;
 }
 
+/* What does not change when votes and the learned opinion come. */
+static void read_run(const names_text *self, uint32_t first, uint32_t end, names_reading *out)
+{
+    names_run *r = &out->run;
+    *r = runut_names_look(self, first, end);
+    r->said = said(self, r);
+    r->cited = cited(self, r);
+    r->cut_off = cut_off(self, r);
+    r->aged = age_follows(self, end);
+    float less = ordinary(self, r) + r->cut_off;
+    out->scores[NAMES_PERSON] = as_person(self, r) + less;
+    out->scores[NAMES_ORG] = as_org(self, r) + less;
+    out->scores[NAMES_PLACE] = as_place(self, r) + less;
+    out->scores[NAMES_ROLE] = as_role(self, r) + r->cut_off;
+}
+
+void runut_names_score_begin(names_text *self)
+{
+    if (!self->readings)
+        self->readings = runut_arena_alloc(self->arena, sizeof *self->readings);
+    self->readings->next = 0;
+}
+
+/* The reading of [first, end): the one that was kept, a new one that is, or `here`. */
+static names_reading *reading_of(const names_text *self, uint32_t first, uint32_t end, names_reading *here)
+{
+    struct names_readings *kept = self->readings;
+    names_reading *out = here;
+    if (kept->next < kept->all.size) {
+        out = &kept->all.at[kept->next];
+        if (out->run.first == first && out->run.end == end) {
+            kept->next++;
+            return out;
+        }
+        out = here;
+    } else if (!self->voted && kept->all.size < READINGS_MOST) {
+        out = RUNUT_APPEND(self->arena, kept->all);
+        kept->next++;
+    }
+    read_run(self, first, end, out);
+    return out;
+}
+
 void runut_names_score(const names_text *self, uint32_t first, uint32_t end, float scores[NAMES_LABELS])
 {
-    names_run r = runut_names_look(self, first, end);
-    float less = ordinary(self, &r) + cut_off(self, &r);
-    scores[NAMES_PERSON] += as_person(self, &r) + less + r.votes[NAMES_PERSON] + tagged(self, &r, NAMES_PERSON);
-    scores[NAMES_ORG] += as_org(self, &r) + less + r.votes[NAMES_ORG] + tagged(self, &r, NAMES_ORG);
-    scores[NAMES_PLACE] += as_place(self, &r) + less + r.votes[NAMES_PLACE] + tagged(self, &r, NAMES_PLACE);
-    scores[NAMES_ROLE] += as_role(self, &r) + cut_off(self, &r);
-    scores[NAMES_THING] += as_thing(self, &r) + r.votes[NAMES_THING] + cut_off(self, &r) -
-                           (self->words[first].inside ? 3.0f : 0); /* "[Dinas Penataan] Ruang Kota" */
+    names_reading here, *reading = reading_of(self, first, end, &here);
+    names_run *r = &reading->run;
+    runut_names_votes(self, r);
+    for (int label = NAMES_PERSON; label <= NAMES_PLACE; label++)
+        scores[label] = reading->scores[label] + r->votes[label] + tagged(self, r, (names_label)label);
+    scores[NAMES_ROLE] = reading->scores[NAMES_ROLE];
+    scores[NAMES_THING] = as_thing(self, r) + r->votes[NAMES_THING] + r->cut_off -
+                          (self->words[first].inside ? 3.0f : 0); /* "[Dinas Penataan] Ruang Kota" */
 }
 
 float runut_names_follows(names_label before, names_label next, names_title title)

@@ -345,6 +345,7 @@ static void decode_block(names_text *self, cell *cells, uint32_t start)
 static void decode(names_text *self, cell *cells)
 {
     self->segments.size = 0;
+    runut_names_score_begin(self);
     for (uint32_t start = 0; start < self->count; start = self->block_end) {
         uint32_t end = start + 1;
         while (end < self->count && end - start < BLOCK_MOST &&

@@ -20,6 +20,8 @@ runut_slice runut_names_text(const names_text *self, uint32_t first, uint32_t en
 bool runut_names_is_one_of(const names_text *self, uint32_t token, const char *marks)
 {
     runut_slice text = runut_names_text(self, token, token + 1);
+    if (text.size == 1)
+        return text.at[0] && strchr(marks, text.at[0]);
     for (const char *m = marks; *m;) {
         size_t size = 1;
         while (((unsigned char)m[size] & 0xC0) == 0x80)
@@ -463,7 +465,7 @@ static void split_joints(names_text *self)
     bool copied = false;
     for (uint32_t i = 0; i < self->count; i++) {
         const runut_token *token = &self->tokens[i];
-        bool plain = is_plain(runut_names_text(self, i, i + 1));
+        bool plain = token->plain || is_plain(runut_names_text(self, i, i + 1));
         uint32_t hyphen = token->kind == RUNUT_TOKEN_WORD && !plain ? joint(self, token) : 0;
         runut_slice folded;
         uint32_t words = !plain && is_caseless(token->folded) ? joined(self, i, &folded) : 1;
@@ -493,6 +495,19 @@ static void split_joints(names_text *self)
     }
 }
 
+static void read_word(names_text *self, uint32_t i)
+{
+    names_word *word = &self->words[i];
+    const runut_token *token = &self->tokens[i];
+    word->normal = token->folded;
+    word->capital = token->upper;
+    if (token->plain)
+        return;
+    word->normal = without_possessive(self, runut_names_normal(self->arena, token->folded));
+    word->caseless = is_caseless(word->normal);
+    word->capital = token->upper || word->caseless || is_branded(runut_names_text(self, i, i + 1));
+}
+
 typedef RUNUT_VECTOR(names_start) names_starts;
 
 /* The number of a word of this article; what the lexicon has for it is looked up where it is new. */
@@ -518,11 +533,9 @@ void runut_names_words(names_text *self)
     for (uint32_t i = 0; i < self->count; i++) {
         if (self->tokens[i].kind != RUNUT_TOKEN_WORD)
             continue;
-        names_word *word = &self->words[i];
-        word->normal = normals[i] = without_possessive(self, runut_names_normal(self->arena, self->tokens[i].folded));
-        word->caseless = is_caseless(word->normal);
-        word->capital = self->tokens[i].upper || word->caseless || is_branded(runut_names_text(self, i, i + 1));
-        word->number = number_of(self, &starts, &self->tokens[i], word->normal);
+        read_word(self, i);
+        normals[i] = self->words[i].normal;
+        self->words[i].number = number_of(self, &starts, &self->tokens[i], normals[i]);
     }
     for (uint32_t i = 0; i < self->count; i++)
         if (normals[i].size) {

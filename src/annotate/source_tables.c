@@ -326,7 +326,10 @@ static size_t add_token(char *key, size_t size, runut_slice text, const runut_to
         token->kind == RUNUT_TOKEN_MARK ? runut_slice_part(text, token->span.start, token->span.end) : token->folded;
     if (size + word.size > KEY_MOST)
         return SIZE_MAX;
-    return add_plain(key, size, word);
+    if (!token->plain)
+        return add_plain(key, size, word);
+    memcpy(key + size, word.at, word.size);
+    return size + word.size;
 }
 
 /* "ANKA'ya": capitals up to the apostrophe. */
@@ -617,7 +620,8 @@ void runut_sourcing_look_up(runut_sourcing *self)
         const uint32_t *longer = letter.size ? runut_map_get(self->cues, letter) : NULL;
         if (longer)
             self->words[i] |= *longer & RUNUT_CUE_LONGER;
-        if (word.size && word.size <= KEY_MOST && !memchr(word.at, '-', word.size) && is_plain(word.at, word.size))
+        if (word.size && word.size <= KEY_MOST &&
+            (tokens->at[i].plain || (!memchr(word.at, '-', word.size) && is_plain(word.at, word.size))))
             self->words[i] |= RUNUT_WORD_SIMPLE;
     }
 }

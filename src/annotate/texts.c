@@ -51,7 +51,10 @@ static void stem_all(runut_texts *self, runut_arena *arena, runut_slice language
 static void cut(runut_texts *self, runut_arena *arena, runut_slice text, runut_tokens *tokens,
                 runut_sentences *sentences)
 {
+    enum { TOKEN_BYTES = 5 /* of a usual one, with the blank before it */ };
     uint32_t paragraph = 0;
+    if (tokens->capacity == 0)
+        RUNUT_RESERVE(arena, *tokens, text.size / TOKEN_BYTES + 8);
     for (size_t start = 0; start < text.size; paragraph++) {
         const char *newline = memchr(text.at + start, '\n', text.size - start);
         size_t end = newline ? (size_t)(newline - text.at) : text.size;

@@ -268,15 +268,35 @@ static void case_of(runut_slice word, runut_token *token)
     token->all_upper = letters >= 2 && capitals == letters;
 }
 
+/* Most words are of ASCII letters: all that is to be known of one, in one go. False where it is none. */
+static bool take_ascii(runut_arena *arena, runut_slice word, runut_token *token)
+{
+    size_t capitals = 0;
+    for (size_t i = 0; i < word.size; i++) {
+        unsigned char c = (unsigned char)word.at[i];
+        if (!runut_is_alpha(c))
+            return false;
+        capitals += c < 'a';
+    }
+    token->upper = (unsigned char)word.at[0] < 'a';
+    token->all_upper = word.size >= 2 && capitals == word.size;
+    token->plain = capitals == token->upper;
+    token->folded = capitals ? runut_utf8_fold(arena, word) : word;
+    return true;
+}
+
 static void add(cutter *self, size_t start, size_t end, runut_token_kind kind)
 {
     runut_token *token = RUNUT_APPEND(self->arena, *self->tokens);
     *token = (runut_token){.span = {(uint32_t)start, (uint32_t)end}, .kind = kind};
     runut_slice word = runut_slice_part(self->text, start, end);
-    if (kind == RUNUT_TOKEN_WORD)
+    if (kind == RUNUT_TOKEN_WORD && !take_ascii(self->arena, word, token)) {
         case_of(word, token);
-    if (kind != RUNUT_TOKEN_MARK)
-        token->folded = token->stem = fold(self->arena, word);
+        token->folded = fold(self->arena, word);
+    } else if (kind == RUNUT_TOKEN_NUMBER) {
+        token->folded = fold(self->arena, word);
+    }
+    token->stem = token->folded;
     token->hash = runut_slice_hash(token->folded);
 }
 

@@ -15,6 +15,10 @@
         size_t size, capacity;                                                                                         \
     }
 
+/* Room for `count` in an empty vector, so that it need not grow by steps. */
+#define RUNUT_RESERVE(arena, vector, count)                                                                            \
+    ((void)((vector).capacity = (count), (vector).at = runut_arena_alloc((arena), (count) * sizeof *(vector).at)))
+
 /* Room for one more, zeroed; evaluates to a pointer to it. */
 #define RUNUT_APPEND(arena, vector)                                                                                    \
     (((vector).size == (vector).capacity                                                                               \
