@@ -169,10 +169,19 @@ static uint8_t office_of(runut_slice says)
     static const struct {
         const char *words;
         uint8_t kind;
-    } kinds[] = {
-        {"president", 1}, {"prime minister", 2}, {"premier", 2}, {"chancellor", 2},        {"king", 4},
-        {"queen", 4},     {"pope", 5},           {"leader", 6},  {"secretary general", 6}, {"secretary-general", 6},
-        {"chief", 6}};
+    } kinds[] = {{"president", 1},
+                 {"prime minister", 2},
+                 {"premier", 2},
+                 {"chancellor", 2},
+                 {"king", 4},
+                 {"emir", 4},
+                 {"sultan", 4},
+                 {"queen", 4},
+                 {"pope", 5},
+                 {"leader", 6},
+                 {"secretary general", 6},
+                 {"secretary-general", 6},
+                 {"chief", 6}};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (runut_slice_starts(says, runut_slice_of(kinds[i].words)))
             return (uint8_t)(1u << kinds[i].kind);
