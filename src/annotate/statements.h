@@ -39,6 +39,9 @@ enum runut_word_class {
     RUNUT_IS_ASKS = 1u << 26,
     RUNUT_IS_TIME = 1u << 27,
     RUNUT_IS_RANK = 1u << 28,
+    RUNUT_IS_THUS = 1u << 29,
+    RUNUT_IS_SUBJECT = 1u << 30,
+    RUNUT_IS_AND = 1u << 31,
 };
 #define RUNUT_SAYS (RUNUT_IS_SAY | RUNUT_IS_SAY_LEFT | RUNUT_IS_SAY_RIGHT | RUNUT_IS_SAY_SELF)
 #define RUNUT_ACCORDS (RUNUT_IS_ACCORDING | RUNUT_IS_ACCORDING_SELF)
@@ -54,7 +57,13 @@ enum runut_habit {
     RUNUT_DROPS_SUBJECT = 1u << 1, /* the verb's ending is pronoun enough */
     RUNUT_VERB_LAST = 1u << 2,     /* the verb of saying ends its sentence */
     RUNUT_DIALOGUE_DASH = 1u << 3, /* a paragraph that begins with a dash is spoken */
-    RUNUT_VERB_SECOND = 1u << 4    /* "Laut X stehen …": no comma after what comes first */
+    RUNUT_VERB_SECOND = 1u << 4,   /* "Laut X stehen …": no comma after what comes first */
+    RUNUT_NO_ARTICLES = 1u << 5,   /* a bare "minister" may be the one spoken of before */
+    RUNUT_HEAD_LAST = 1u << 6,     /* "belediye başkanı": the noun that counts ends its description */
+    RUNUT_VERB_FIRST = 1u << 8,    /* "قال الخطيب إن …" */
+    RUNUT_IMPERSONAL = 1u << 9, /* "В пресс-службе пояснили": the place behind the preposition speaks */
+    RUNUT_NO_COMMAS = 1u << 10,   /* nothing but a blank parts words said from their speaker */
+    RUNUT_MARKS_SUBJECT = 1u << 7 /* a particle behind it, "は", "은", "ने", shows the subject */
 };
 unsigned runut_cues_habits(runut_slice language);
 
@@ -97,6 +106,7 @@ typedef struct runut_speaker {
     runut_slice text;
     runut_span span;
     runut_span cue;
+    uint32_t until; /* of a description that means somebody named before: the element behind it; 0 = unknown */
     const char *why;
 } runut_speaker;
 
@@ -168,7 +178,7 @@ static inline runut_slice runut_frame_text(const runut_reading *self, runut_span
     return runut_slice_part(self->body, span.start, span.end);
 }
 
-/* ---- statements_speaker.c, statements_left.c, statements_right.c ---- */
+/* ---- statements_speaker.c, statements_left.c, statements_right.c, statements_marked.c ---- */
 
 #define RUNUT_NOBODY ((runut_speaker){.name = -1})
 
@@ -185,6 +195,9 @@ size_t runut_speaker_first(const runut_reading *self, size_t begin, size_t end);
 /* The subject before the cue at `cue`, not before element `begin`; after it, not at or beyond `end`. */
 runut_speaker runut_speaker_left(runut_reading *self, size_t begin, size_t cue);
 runut_speaker runut_speaker_right(runut_reading *self, size_t cue, size_t end);
+
+/* The subject that a particle marks in [begin, end): "港湾局の高瀬局長は", "정씨는", "निवासी ने". */
+runut_speaker runut_speaker_marked(runut_reading *self, size_t begin, size_t end);
 
 /* As above, the side chosen by the cue's class. */
 runut_speaker runut_speaker_of_cue(runut_reading *self, size_t begin, size_t cue, size_t end);
@@ -215,6 +228,12 @@ bool runut_described_capitalized(const runut_reading *self, size_t begin, size_t
 
 /* The known person of whose name `text` is the first or the last word; -1 = none. */
 int32_t runut_described_name(const runut_reading *self, runut_slice text);
+
+/* ---- statements_inner.c ---- */
+
+/* Whose words they are, where the reporter says it inside of the marks: «…, — сказал Ступин, — …». `element`: the
+ * quotation's. */
+bool runut_inner_speaker(runut_reading *self, size_t quote, size_t element, runut_speaker *speaker);
 
 /* ---- statements_direct.c, statements_indirect.c ---- */
 

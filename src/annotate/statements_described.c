@@ -15,9 +15,7 @@ static bool same_word(const runut_reading *self, const runut_element *a, const r
 
 bool runut_described_head_first(const runut_reading *self)
 {
-    runut_slice language = self->annotation->language;
-    return !runut_slice_starts(language, RUNUT_LITERAL("en")) && !runut_slice_starts(language, RUNUT_LITERAL("de")) &&
-           !runut_slice_starts(language, RUNUT_LITERAL("nl"));
+    return !(self->habits & RUNUT_HEAD_LAST);
 }
 
 /* The noun that a description is about: "dosen", "minister"; end where no word list knows one. */
@@ -195,7 +193,7 @@ bool runut_described_capitalized(const runut_reading *self, size_t begin, size_t
     enum { MOST = 5 };
     const uint32_t light = RUNUT_IS_ADVERB | RUNUT_IS_ADJUNCT | RUNUT_IS_PREPOSITION | RUNUT_IS_RELATIVE |
                            RUNUT_IS_THAT | RUNUT_IS_THEY | RUNUT_IS_DEMONSTRATIVE | RUNUT_IS_INDEFINITE |
-                           RUNUT_IS_DEFINITE;
+                           RUNUT_IS_DEFINITE | RUNUT_IS_AND;
     if (begin >= end || end - begin > MOST)
         return false;
     for (size_t i = begin; i < end; i++) {
@@ -222,6 +220,13 @@ int32_t runut_described_name(const runut_reading *self, runut_slice text)
     return -1;
 }
 
+static bool is_caseless(runut_slice text)
+{
+    size_t at = 0;
+    uint32_t code = text.size ? runut_utf8_next(text, &at) : 0;
+    return runut_code_is_letter(code) && !runut_code_is_upper(code) && !runut_code_is_lower(code);
+}
+
 runut_speaker runut_described_as(runut_reading *self, size_t begin, size_t end, runut_slice text, const char *why)
 {
     while (end - begin > 2 && runut_described_capitalized(self, begin, end) &&
@@ -244,7 +249,9 @@ runut_speaker runut_described_as(runut_reading *self, size_t begin, size_t end, 
     for (size_t d = self->described.size; end - begin == 1 && d-- > few;) {
         runut_slice known = self->described.at[d].text; /* "Ruiz" after "Ana Ruiz" */
         if (known.size > speaker.text.size && runut_slice_ends(known, speaker.text) &&
-            known.at[known.size - speaker.text.size - 1] == ' ' && runut_described_capitalized(self, begin, end)) {
+            known.at[known.size - speaker.text.size - 1] == ' ' &&
+            (runut_described_capitalized(self, begin, end) ||
+             (is_caseless(speaker.text) && !runut_frame_has(runut_frame_at(self, begin), RUNUT_IS_ROLE)))) {
             speaker.text = known;
             return speaker;
         }
@@ -269,7 +276,7 @@ static bool has_noun(const runut_reading *self, size_t begin, size_t end)
 /* Without "and", "but", "which" before the description, and without marks, brackets and "and …" behind it. */
 static void narrow(const runut_reading *self, size_t *begin, size_t *end)
 {
-    const uint32_t joins = RUNUT_IS_ADJUNCT | RUNUT_IS_RELATIVE | RUNUT_IS_THAT;
+    const uint32_t joins = RUNUT_IS_AND | RUNUT_IS_ADJUNCT | RUNUT_IS_RELATIVE | RUNUT_IS_THAT;
     const uint32_t keeps =
         RUNUT_IS_PREPOSITION | RUNUT_IS_DEFINITE | RUNUT_IS_INDEFINITE | RUNUT_IS_ROLE | RUNUT_IS_PERSON;
     while (*begin + 1 < *end && runut_frame_has(runut_frame_at(self, *begin), joins) &&
@@ -289,6 +296,17 @@ static void narrow(const runut_reading *self, size_t *begin, size_t *end)
         }
 }
 
+/* Is the one in focus of the paragraph before known by a role, and not by this one? */
+static bool has_other_role(const runut_reading *self, uint32_t sentence, size_t head)
+{
+    const runut_speaker *focus = &self->focus[sentence - 1];
+    if (!focus->found || focus->name < 0 ||
+        self->sentences.at[sentence].paragraph == self->sentences.at[sentence - 1].paragraph)
+        return false;
+    runut_slice role = self->annotation->names.at[focus->name].role;
+    return role.size && !has_head(self, role, head);
+}
+
 /* `known`: the text means somebody already spoken of ("itu", "the"). */
 runut_speaker runut_described(runut_reading *self, size_t begin, size_t end, bool known)
 {
@@ -296,6 +314,12 @@ runut_speaker runut_described(runut_reading *self, size_t begin, size_t end, boo
     if (begin >= end || !has_noun(self, begin, end))
         return RUNUT_NOBODY;
     size_t head = runut_described_head(self, begin, end);
+    if (!known && (self->habits & RUNUT_NO_ARTICLES) && head == begin && end - begin == 1) {
+        runut_speaker speaker = introduced(self, begin, end, head); /* "powiedziała burmistrz" */
+        speaker.until = (uint32_t)end;
+        if (speaker.found && speaker.name >= 0)
+            return speaker;
+    }
     bool demonstrative = runut_frame_has(runut_frame_at(self, end - 1), RUNUT_IS_DEMONSTRATIVE);
     if (known && head < end) {
         runut_speaker speaker = introduced(self, begin, end, head);
@@ -304,16 +328,18 @@ runut_speaker runut_described(runut_reading *self, size_t begin, size_t end, boo
         if (demonstrative && noun > begin && noun != head && complete(self, begin, noun, &text) &&
             !(speaker.found && speaker.name < 0))
             return runut_described_as(self, begin, end, text, "described");
+        speaker.until = (uint32_t)end;
         if (speaker.found)
             return speaker;
         uint32_t sentence = runut_frame_at(self, begin)->sentence;
         bool plain = end - begin - demonstrative <= 3 || runut_frame_has(runut_frame_at(self, head), RUNUT_IS_PERSON);
         bool generic = runut_frame_has(runut_frame_at(self, head), RUNUT_IS_PERSON);
-        if (plain && sentence > 0 && self->focus[sentence - 1].found &&
-            (self->focus[sentence - 1].name >= 0 || generic) &&
+        if (plain && sentence > 0 && (generic || demonstrative || !has_other_role(self, sentence, head)) &&
+            self->focus[sentence - 1].found && (self->focus[sentence - 1].name >= 0 || generic) &&
             !(self->focus[sentence - 1].name >= 0 &&
               is_other_rank(self, self->focus[sentence - 1].name, begin, end, head))) {
             speaker = self->focus[sentence - 1];
+            speaker.until = (uint32_t)end;
             speaker.why = "description: subject of the sentence before";
             return speaker;
         }

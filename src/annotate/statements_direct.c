@@ -29,13 +29,14 @@ static shape shape_of(const runut_reading *self, const runut_quote *quote)
     shape s = {.nouns = runut_slice_starts(self->annotation->language, RUNUT_LITERAL("de"))};
     runut_slice text = runut_slice_part(self->body, quote->inner.start, quote->inner.end);
     bool in_word = false;
-    size_t letters = 0, ideographs = 0;
+    size_t letters = 0, ideographs = 0, thai = 0;
     bool capital = false;
     for (size_t at = 0; at < text.size && at < LOOK;) {
         uint32_t code = runut_utf8_next(text, &at);
         bool word =
             runut_code_is_letter(code) || runut_code_is_digit(code) || (in_word && (code == '-' || code == '\''));
         ideographs += code >= 0x2E80 && code < 0xAC00;
+        thai += code >= 0x0E00 && code < 0x0F00;
         if (word && !in_word) {
             capital = runut_code_is_upper(code);
             if (s.words++ == 0) {
@@ -53,6 +54,8 @@ static shape shape_of(const runut_reading *self, const runut_quote *quote)
     }
     if (ideographs > 3)
         s.words += ideographs / 2;
+    if (thai > 5)
+        s.words += thai / 5;
     size_t at = text.size;
     uint32_t last = at ? runut_utf8_before(text, &at) : 0;
     while (at > 0 && (last == '\'' || last == 0x2019 || last == 0x201D || last == 0x300D || last == '"' || last == ')'))
@@ -101,27 +104,74 @@ static size_t skip_after(const runut_reading *self, size_t i, size_t end)
     return i;
 }
 
-/* '"…," kata X', '"…," said X', '„…“ と述べた': the verb comes first. */
+/* '"…," kata X', '"…," said X', '„…“ と述べた': where the verb stands that follows; `end` where there is none. */
+static size_t verb_behind(const runut_reading *self, size_t q, size_t end)
+{
+    enum { MARKED = 9 };
+    const uint32_t verbs = RUNUT_SAYS | RUNUT_ACCORDS | (self->habits & RUNUT_VERB_LAST ? RUNUT_IS_VIEW : 0);
+    size_t i = skip_after(self, q + 1, end), far = i;
+    if (i < end && runut_frame_has(runut_frame_at(self, i), verbs)) {
+        bool particle = runut_frame_has(runut_frame_at(self, i), RUNUT_IS_ADVERB); /* "라고 말했다" */
+        return particle && i + 1 < end && runut_frame_has(runut_frame_at(self, i + 1), RUNUT_SAYS) ? i + 1 : i;
+    }
+    if (!(self->habits & RUNUT_MARKS_SUBJECT))
+        return end;
+    bool marked = false; /* '"…" 一人 は 語った', '"…," निवासी ने कहा': a subject with its mark may come between */
+    for (; far < end && far < i + MARKED; far++) {
+        const runut_element *e = runut_frame_at(self, far);
+        if (e->kind == RUNUT_AT_QUOTE || e->kind == RUNUT_AT_MARK)
+            return end;
+        if (runut_frame_has(e, verbs))
+            return marked ? far : end;
+        marked |= runut_frame_has(e, RUNUT_IS_SUBJECT);
+    }
+    return end;
+}
+
+/* Whose verb it is that ends the sentence: the marked subject between, else the one before the quotation, else that of
+ * the quotation before it. */
+static runut_speaker verb_last_speaker(runut_reading *self, size_t q, size_t verb)
+{
+    const runut_frame_sentence *s = &self->sentences.at[runut_frame_at(self, q)->sentence];
+    size_t begin = q;
+    while (begin > s->first && q - begin < REACH_BEFORE && runut_frame_at(self, begin - 1)->kind != RUNUT_AT_QUOTE)
+        begin--;
+    runut_speaker speaker = runut_speaker_marked(self, q + 1, verb);
+    if (!speaker.found)
+        speaker = runut_speaker_marked(self, begin, q);
+    if (!speaker.found && begin < q)
+        speaker = runut_speaker_left(self, begin, q);    /* 'Selin, "…" dedi' */
+    for (size_t k = q; !speaker.found && k > begin; k--) /* 'Muhalefet lideri, hükümeti "…" suçladı' */
+        if (runut_frame_marks(runut_frame_at(self, k - 1), ',')) {
+            speaker = runut_speaker_left(self, begin, k);
+            break;
+        }
+    const runut_attribution *before = self->attributions;
+    uint32_t index = runut_frame_at(self, q)->index;
+    if (!speaker.found && begin > s->first && index > 0 && before[index - 1].verdict == RUNUT_STATEMENT)
+        speaker = before[index - 1].speaker;
+    if (!speaker.found && begin > s->first)
+        speaker = runut_speaker_marked(self, s->first, begin);
+    return speaker;
+}
+
 static bool verb_follows(runut_reading *self, size_t q, size_t end, runut_speaker *speaker)
 {
     const runut_frame_sentence *s = &self->sentences.at[runut_frame_at(self, q)->sentence];
-    size_t i = skip_after(self, q + 1, end);
-    const uint32_t verbs = RUNUT_SAYS | RUNUT_ACCORDS | (self->habits & RUNUT_VERB_LAST ? RUNUT_IS_VIEW : 0);
-    if (i >= end || !runut_frame_has(runut_frame_at(self, i), verbs))
+    size_t i = verb_behind(self, q, end);
+    if (i >= end)
         return false;
-    if (runut_frame_has(runut_frame_at(self, i), RUNUT_IS_SAY_LEFT) &&
-        !runut_frame_has(runut_frame_at(self, i), RUNUT_IS_SAY_RIGHT))
+    const runut_element *e = runut_frame_at(self, i);
+    if (runut_frame_has(e, RUNUT_IS_SAY_LEFT) && !runut_frame_has(e, RUNUT_IS_SAY_RIGHT))
         return false;
-    *speaker = RUNUT_NOBODY;
-    if ((self->habits & RUNUT_VERB_LAST) && q > s->first)
-        *speaker = runut_speaker_left(self, s->first, q); /* 'Selin, "…" dedi' */
-    if (!speaker->found)
+    *speaker = self->habits & RUNUT_VERB_LAST ? verb_last_speaker(self, q, i) : RUNUT_NOBODY;
+    if (!speaker->found && !(self->habits & RUNUT_MARKS_SUBJECT))
         *speaker = runut_speaker_right(self, i, end);
-    if (!speaker->found && runut_frame_has(runut_frame_at(self, i), RUNUT_IS_SAY))
+    if (!speaker->found && runut_frame_has(e, RUNUT_IS_SAY))
         *speaker = runut_speaker_left(self, s->first, i);
-    if (!speaker->found && runut_frame_has(runut_frame_at(self, i), RUNUT_IS_SAY))
+    if (!speaker->found && runut_frame_has(e, RUNUT_IS_SAY) && !runut_frame_has(e, RUNUT_IS_PASSIVE))
         *speaker = runut_speaker_pronoun(self, i); /* '"…", completou.': the verb's ending is the pronoun */
-    speaker->cue = runut_frame_at(self, i)->span;
+    speaker->cue = e->span;
     return true;
 }
 
@@ -247,12 +297,24 @@ static bool is_led(const runut_reading *self, size_t q, size_t begin)
     if (q == begin)
         return false;
     const runut_element *e = runut_frame_at(self, q - 1);
-    return runut_frame_marks(e, ',') || runut_frame_marks(e, ':');
+    bool that = (self->habits & RUNUT_NO_COMMAS) && runut_frame_has(e, RUNUT_IS_THAT | RUNUT_SAYS);
+    return that || runut_frame_marks(e, ',') || runut_frame_marks(e, ':');
 }
 
 static bool is_place(const runut_reading *self, const runut_speaker *speaker)
 {
     return speaker->found && !runut_speaker_is_somebody(self, speaker);
+}
+
+/* 'sostuvo que la obra “es una chapuza”': a lower-case clause of what is reported is no name. */
+static bool is_predicate(const runut_reading *self, size_t q, size_t cue, const shape *s)
+{
+    if (s->upper || s->words < 3 || !runut_frame_has(runut_frame_at(self, cue), RUNUT_SAYS))
+        return false;
+    for (size_t i = cue + 1; i < q; i++)
+        if (runut_frame_has(runut_frame_at(self, i), RUNUT_IS_THAT))
+            return true;
+    return false;
 }
 
 static const char *why_not(runut_reading *self, size_t q, size_t begin, size_t cue, const shape *s,
@@ -262,7 +324,7 @@ static const char *why_not(runut_reading *self, size_t q, size_t begin, size_t c
     bool direct = is_led(self, q, begin) && runut_frame_has(e, RUNUT_SAYS) && (s->upper || is_full(s));
     if (direct)
         return NULL;
-    if (is_named_thing(self, q, begin))
+    if (is_named_thing(self, q, begin) && !is_predicate(self, q, cue, s))
         return "name of a thing";
     if (runut_frame_has(e, RUNUT_IS_PASSIVE) && !speaker->found)
         return "scare quotes: nobody says it";
@@ -388,6 +450,39 @@ static bool is_cited_title(const runut_reading *self, size_t q, const runut_fram
     return !s->nouns && runut_frame_has(before, RUNUT_IS_PREPOSITION) && !says && s->words > 1;
 }
 
+/* '「…」。住民はそう振り返った。', '"…" Así lo explicó la alcaldesa.': a word for "thus" and a verb of saying. */
+static bool says_thus(runut_reading *self, const runut_frame_sentence *s, runut_speaker *speaker)
+{
+    enum { MOST = 14 };
+    size_t thus = SIZE_MAX, verb = SIZE_MAX, end = s->end - s->first > MOST ? s->first + MOST : s->end;
+    for (size_t i = s->first; i < end; i++) {
+        const runut_element *e = runut_frame_at(self, i);
+        if (e->kind == RUNUT_AT_QUOTE)
+            return false;
+        if (thus == SIZE_MAX && runut_frame_has(e, RUNUT_IS_THUS))
+            thus = i;
+        if (thus != SIZE_MAX && verb == SIZE_MAX && i > thus && runut_frame_has(e, RUNUT_SAYS))
+            verb = i;
+    }
+    if (verb == SIZE_MAX || verb - thus > 4)
+        return false;
+    *speaker = runut_speaker_marked(self, s->first, verb);
+    if (!speaker->found && !(self->habits & RUNUT_MARKS_SUBJECT))
+        *speaker = runut_speaker_right(self, verb, s->end);
+    if (!speaker->found)
+        *speaker = runut_speaker_left(self, s->first, thus);
+    speaker->cue = runut_frame_at(self, verb)->span;
+    speaker->why = "the next sentence says whose words";
+    return speaker->found;
+}
+
+static bool thus_follows(runut_reading *self, size_t q, const shape *s, runut_speaker *speaker)
+{
+    size_t next = runut_frame_at(self, q)->sentence + 1u;
+    return next < self->sentences.size && is_full(s) && stands_alone(self, q, &self->sentences.at[next - 1]) &&
+           says_thus(self, &self->sentences.at[next], speaker);
+}
+
 static void decide(runut_reading *self, size_t quote, size_t q)
 {
     const runut_frame_sentence *frame = &self->sentences.at[runut_frame_at(self, q)->sentence];
@@ -406,8 +501,9 @@ static void decide(runut_reading *self, size_t quote, size_t q)
     }
     bool comma = s.comma || s.ask || (q + 1 < frame->end && runut_frame_marks(runut_frame_at(self, q + 1), ','));
     bool led = is_led(self, q, frame->first);
-    bool may_follow = comma && subject_follows(self, q, frame->end, &after);
-    if (may_follow && after.found && (s.comma || s.ask) && !led) {
+    bool parted = comma || ((self->habits & RUNUT_NO_COMMAS) && s.words > 2);
+    bool may_follow = parted && subject_follows(self, q, frame->end, &after);
+    if (may_follow && after.found && (s.comma || s.ask || !comma) && !led) {
         accept(self, quote, after);
         return;
     }
@@ -422,7 +518,8 @@ static void decide(runut_reading *self, size_t quote, size_t q)
         accept(self, quote, speaker);
     else if (may_follow && !is_named_thing(self, q, frame->first))
         accept(self, quote, after);
-    else if (signature_follows(self, q, frame->end, &speaker) || name_leads(self, q, frame->first, &speaker) ||
+    else if (runut_inner_speaker(self, quote, q, &speaker) || thus_follows(self, q, &s, &speaker) ||
+             signature_follows(self, q, frame->end, &speaker) || name_leads(self, q, frame->first, &speaker) ||
              goes_on(self, quote, q, &s, &speaker))
         accept(self, quote, speaker);
     else if (leads)

@@ -129,6 +129,20 @@ static bool says_soon(const runut_reading *self, size_t token)
     return false;
 }
 
+/* In a script without capitals: after a quotation that a comma or a colon led up to, or where no verb of saying is
+ * near; a particle goes on ('「…。」と述べた'). */
+static bool begins_caseless(const runut_reading *self, const runut_element *e, size_t token)
+{
+    size_t at = 0, count = self->elements.size;
+    runut_slice text = slice_of(self, e->span);
+    uint32_t code = text.size ? runut_utf8_next(text, &at) : 0;
+    if (!runut_code_is_letter(code) || runut_code_is_lower(code) || runut_code_is_upper(code) ||
+        runut_frame_has(e, RUNUT_IS_ADVERB | RUNUT_SAYS | RUNUT_IS_SUBJECT))
+        return false;
+    const runut_element *leads = count > 1 ? &self->elements.at[count - 2] : NULL;
+    return (leads && (runut_frame_marks(leads, ',') || runut_frame_marks(leads, ':'))) || !says_soon(self, token);
+}
+
 static bool begins_after_quote(const runut_reading *self, const runut_element *quote, const runut_element *e,
                                size_t token)
 {
@@ -141,7 +155,7 @@ static bool begins_after_quote(const runut_reading *self, const runut_element *q
     if (e->kind == RUNUT_AT_QUOTE)
         return is_stop(end);
     if (!e->upper)
-        return false;
+        return end == '.' && begins_caseless(self, e, token);
     if (end == '.')
         return true;
     return is_stop(end) && !says_soon(self, token);

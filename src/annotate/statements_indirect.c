@@ -25,12 +25,14 @@ static bool has_statement(const runut_reading *self, const runut_frame_sentence 
     return false;
 }
 
-static size_t count_words(const runut_reading *self, size_t begin, size_t end)
+/* Fewer are no clause; two are enough behind "that" ("что пострадавших нет"). */
+static bool are_enough(const runut_reading *self, size_t begin, size_t end)
 {
     size_t words = 0;
     for (size_t i = begin; i < end && words < LEAST_WORDS; i++)
         words += runut_frame_at(self, i)->kind != RUNUT_AT_MARK;
-    return words;
+    bool that = begin > 0 && runut_frame_has(runut_frame_at(self, begin - 1), RUNUT_IS_THAT);
+    return words >= LEAST_WORDS - (that ? 1 : 0);
 }
 
 static void emit(runut_reading *self, size_t begin, size_t end, const runut_speaker *speaker)
@@ -40,7 +42,7 @@ static void emit(runut_reading *self, size_t begin, size_t end, const runut_spea
         end--;
     while (begin < end && runut_frame_at(self, begin)->kind == RUNUT_AT_MARK)
         begin++;
-    if (begin >= end || count_words(self, begin, end) < LEAST_WORDS)
+    if (begin >= end || !are_enough(self, begin, end))
         return;
     runut_statement statement = {
         .span = {runut_frame_at(self, begin)->span.start, runut_frame_at(self, end - 1)->span.end},
@@ -176,11 +178,14 @@ static void emit_according(runut_reading *self, const runut_frame_sentence *s, s
 {
     bool behind = speaker->span.start >= runut_frame_at(self, cue)->span.end;
     size_t from = behind ? element_at(self, cue, s->end, speaker->span.end) : cue + 1;
+    if (!behind && speaker->until > cue && speaker->until < s->end)
+        from = speaker->until; /* "Segundo a engenheira, …" */
     size_t comma = after_comma(self, from, s->end);
     const runut_element *next = from < s->end ? runut_frame_at(self, from) : NULL;
     bool goes_on = next && next->kind == RUNUT_AT_WORD && !runut_frame_has(next, RUNUT_IS_RELATIVE | RUNUT_IS_ROLE);
     bool named = !behind || speaker->name >= 0;
-    emit(self, goes_on && named ? from : comma, s->end, speaker);
+    bool soon = comma < s->end && comma - from <= 3 && !(self->habits & RUNUT_VERB_SECOND); /* "根據X的說法，" */
+    emit(self, goes_on && named && !soon ? from : comma, s->end, speaker);
 }
 
 /* Does nothing but light words part the verb from its subject? "bagi membantah", "said disputed licences" are none. */
@@ -250,6 +255,21 @@ static bool emit_source_first(runut_reading *self, const runut_frame_sentence *s
     return true;
 }
 
+/* "قال الخطيب إن …", "Dijo la alcaldesa que …": where the clause begins behind a subject that follows its verb. */
+static size_t that_behind(const runut_reading *self, const runut_frame_sentence *s, const runut_speaker *speaker)
+{
+    enum { MOST = 10 };
+    size_t i = element_at(self, s->first, s->end, speaker->span.end), first = i;
+    for (; i < s->end && i < first + MOST; i++) {
+        const runut_element *e = runut_frame_at(self, i);
+        if (e->kind == RUNUT_AT_QUOTE || runut_frame_has(e, RUNUT_SAYS) || runut_frame_marks(e, ':'))
+            return s->end;
+        if (runut_frame_has(e, RUNUT_IS_THAT))
+            return i + 1;
+    }
+    return s->end;
+}
+
 static void emit_by_side(runut_reading *self, const runut_frame_sentence *s, size_t cue, const runut_speaker *speaker)
 {
     const runut_element *e = runut_frame_at(self, cue);
@@ -257,10 +277,15 @@ static void emit_by_side(runut_reading *self, const runut_frame_sentence *s, siz
     bool behind = speaker->span.start >= e->span.end;
     if (runut_frame_has(e, RUNUT_ACCORDS) && cue <= s->first + 1)
         emit_according(self, s, cue, speaker);
+    else if (behind && that_behind(self, s, speaker) < s->end)
+        emit(self, that_behind(self, s, speaker), s->end, speaker);
     else if (right || behind || stands_behind(self, s, cue, speaker))
         emit_before(self, s, cue, speaker);
     else if (is_inserted(self, s, cue, speaker))
         emit(self, past_dateline(self, s), s->end, speaker);
+    else if ((self->habits & RUNUT_VERB_LAST) && cue + 1 < s->end &&
+             runut_frame_has(runut_frame_at(self, cue + 1), RUNUT_IS_THAT))
+        emit(self, cue + 2, s->end, speaker);
     else if (self->habits & RUNUT_VERB_LAST)
         emit_between(self, s, cue, speaker);
     else

@@ -34,6 +34,36 @@ static size_t before_parenthesis(const runut_reading *self, size_t begin, size_t
     return end;
 }
 
+/* "the government", "La oposición", "the Confederation of Small Firms" next to the verb */
+static bool is_short_definite(const runut_reading *self, size_t start, size_t end)
+{
+    if (!runut_frame_has(runut_frame_at(self, start), RUNUT_IS_DEFINITE) || end - start < 2 || end - start > 6)
+        return false;
+    bool upper = runut_frame_at(self, start + 1)->upper;
+    for (size_t i = start + 1; i < end; i++) {
+        const runut_element *e = runut_frame_at(self, i);
+        bool inner = upper && runut_frame_has(e, RUNUT_IS_PREPOSITION);
+        if (e->kind == RUNUT_AT_MARK ||
+            (runut_frame_has(e, RUNUT_IS_PREPOSITION | RUNUT_IS_ADJUNCT | RUNUT_IS_RELATIVE | RUNUT_IS_THAT) && !inner))
+            return false;
+    }
+    return upper || end - start <= 4;
+}
+
+/* Does the part of the sentence that begins at `start` name somebody? */
+static bool names_person(const runut_reading *self, size_t start)
+{
+    enum { MOST = 12 };
+    for (size_t i = start; i < self->elements.size && i < start + MOST; i++) {
+        const runut_element *e = runut_frame_at(self, i);
+        if (e->kind == RUNUT_AT_MARK || e->kind == RUNUT_AT_QUOTE)
+            return false;
+        if (runut_frame_person(self, i))
+            return true;
+    }
+    return false;
+}
+
 /* The apposition of [start, end): the name before the comma that it begins after. */
 static runut_speaker before_apposition(runut_reading *self, size_t begin, size_t start)
 {
@@ -48,9 +78,12 @@ static runut_speaker before_apposition(runut_reading *self, size_t begin, size_t
     size_t first = part_start(self, begin, before);
     if (first == begin && before - first > 1 && runut_described_capitalized(self, first, before))
         return runut_described_as(self, first, before, (runut_slice){0}, "capitalized before the verb");
-    const uint32_t inserted = RUNUT_IS_RELATIVE | RUNUT_IS_ADVERB | RUNUT_IS_INDEFINITE;
-    if (runut_frame_has(runut_frame_at(self, start), inserted) && before - first <= DESCRIPTION_MOST &&
-        runut_described_head(self, first, before) < before)
+    uint32_t inserted = RUNUT_IS_RELATIVE | RUNUT_IS_ADVERB | RUNUT_IS_INDEFINITE;
+    if (!names_person(self, start))
+        inserted |= RUNUT_IS_PREPOSITION | RUNUT_IS_ADJUNCT; /* "La Regione, in una nota, parla di …" */
+    bool known = runut_described_head(self, first, before) < before || is_short_definite(self, first, before);
+    if (runut_frame_has(runut_frame_at(self, start), inserted) && before > first &&
+        before - first <= DESCRIPTION_MOST && known)
         return runut_described(self, first, before, runut_frame_has(runut_frame_at(self, first), RUNUT_IS_DEFINITE));
     return RUNUT_NOBODY;
 }
@@ -112,29 +145,19 @@ static runut_speaker owner_of(runut_reading *self, size_t begin, size_t i)
     return RUNUT_NOBODY;
 }
 
-/* "the government", "La oposición", "the Confederation of Small Firms" next to the verb */
-static bool is_short_definite(const runut_reading *self, size_t start, size_t end)
-{
-    if (!runut_frame_has(runut_frame_at(self, start), RUNUT_IS_DEFINITE) || end - start < 2 || end - start > 6)
-        return false;
-    bool upper = runut_frame_at(self, start + 1)->upper;
-    for (size_t i = start + 1; i < end; i++) {
-        const runut_element *e = runut_frame_at(self, i);
-        bool inner = upper && runut_frame_has(e, RUNUT_IS_PREPOSITION);
-        if (e->kind == RUNUT_AT_MARK ||
-            (runut_frame_has(e, RUNUT_IS_PREPOSITION | RUNUT_IS_ADJUNCT | RUNUT_IS_RELATIVE | RUNUT_IS_THAT) && !inner))
-            return false;
-    }
-    return upper || end - start <= 4;
-}
-
 /* In a script without capitals and blanks nothing shows a name; what stands between the sentence's last mark and the
  * verb is the subject, roles before it ("市長の") and particles behind it ("氏は") aside. */
 static runut_speaker unspaced_left(runut_reading *self, size_t start, size_t end)
 {
-    enum { MOST = 6 };
+    enum { MOST = 8 };
     while (end > start && runut_frame_has(runut_frame_at(self, end - 1), RUNUT_IS_ADVERB))
         end--;
+    while (start < end && runut_frame_has(runut_frame_at(self, start), RUNUT_IS_TIME | RUNUT_IS_ADVERB))
+        start++;
+    for (size_t i = start + 1; i < end; i++) /* "发言人 在声明中 指出", "陈雅文 周二 表示" */
+        if (runut_frame_has(runut_frame_at(self, i), RUNUT_IS_PREPOSITION | RUNUT_IS_TIME) ||
+            runut_frame_number(self, i))
+            end = i;
     for (size_t i = start; i + 1 < end; i++) {
         const runut_element *e = runut_frame_at(self, i);
         if (runut_slice_is(runut_frame_text(self, e->span), "の") || runut_frame_has(e, RUNUT_IS_ROLE))
@@ -223,10 +246,59 @@ static runut_speaker walk_left(runut_reading *self, size_t begin, size_t end)
     return RUNUT_NOBODY;
 }
 
+static bool blank_before(const runut_reading *self, size_t i)
+{
+    uint32_t at = runut_frame_at(self, i)->span.start;
+    return at > 0 && self->body.at[at - 1] == ' ';
+}
+
+/* "นายวิชัย มั่นคง ตัวแทนชุมชน กล่าวว่า": a title, the name up to the second blank; without a title what stands
+ * between the last blank and the verb. */
+static runut_speaker titled_left(runut_reading *self, size_t begin, size_t cue)
+{
+    enum { MOST = 8 };
+    for (size_t i = cue; i-- > begin;) {
+        if (!runut_frame_has(runut_frame_at(self, i), RUNUT_IS_KIN))
+            continue;
+        size_t end = i + 1, blanks = 0;
+        while (end < cue && end < i + MOST && (blanks += blank_before(self, end)) < 2 &&
+               runut_frame_at(self, end)->kind == RUNUT_AT_WORD)
+            end++;
+        return runut_described_as(self, i, end, (runut_slice){0}, "titled before the verb");
+    }
+    size_t start = cue;
+    while (start > begin && cue - start < MOST && runut_frame_at(self, start - 1)->kind == RUNUT_AT_WORD &&
+           (start == cue || !blank_before(self, start)))
+        start--;
+    return start < cue && runut_frame_has(runut_frame_at(self, start), RUNUT_IS_ROLE | RUNUT_IS_PERSON)
+               ? runut_described_as(self, start, cue, (runut_slice){0}, "described before the verb")
+               : RUNUT_NOBODY;
+}
+
+/* 'Görgü tanığı bir esnaf ise, "…" dedi': what ends with a noun for somebody, before the comma. */
+static runut_speaker headed_left(runut_reading *self, size_t begin, size_t end)
+{
+    size_t start = part_start(self, begin, end);
+    bool headed = start < end && runut_frame_has(runut_frame_at(self, end - 1), RUNUT_IS_ROLE | RUNUT_IS_PERSON);
+    return headed && end - start <= DESCRIPTION_MOST ? runut_described(self, start, end, false) : RUNUT_NOBODY;
+}
+
+static size_t before_light(const runut_reading *self, size_t begin, size_t end)
+{
+    while (end > begin && runut_frame_has(runut_frame_at(self, end - 1), RUNUT_IS_ADVERB))
+        end--;
+    return end;
+}
+
 runut_speaker runut_speaker_left(runut_reading *self, size_t begin, size_t cue)
 {
     if (cue - begin > REACH)
         begin = cue - REACH;
+    runut_speaker marked = runut_speaker_marked(self, begin, cue);
+    if (!marked.found && (self->habits & RUNUT_NO_COMMAS) && runut_speaker_first(self, begin, cue) == cue)
+        marked = titled_left(self, begin, cue);
+    if (marked.found)
+        return marked;
     size_t end = cue;
     for (int k = 0; k < 5 && end > begin && runut_frame_has(runut_frame_at(self, end - 1), RUNUT_IS_ADVERB); k++)
         end--;
@@ -239,6 +311,8 @@ runut_speaker runut_speaker_left(runut_reading *self, size_t begin, size_t cue)
         return RUNUT_NOBODY;
     if (runut_frame_marks(next, ',') || runut_frame_marks(next, '-') || runut_frame_marks(next, ')')) {
         runut_speaker speaker = subject_of_parts(self, begin, runut_frame_marks(next, ')') ? end : end - 1);
+        if (!speaker.found && (self->habits & RUNUT_VERB_LAST) && runut_frame_marks(next, ','))
+            speaker = headed_left(self, begin, before_light(self, begin, end - 1));
         if (speaker.found)
             return speaker;
     }
@@ -259,6 +333,8 @@ runut_speaker runut_speaker_left(runut_reading *self, size_t begin, size_t cue)
     size_t part = part_start(self, begin, end);
     if (runut_speaker_first(self, part, end) == end) {
         runut_speaker speaker = described_left(self, begin, end);
+        if (!speaker.found && (self->habits & RUNUT_VERB_LAST))
+            speaker = headed_left(self, begin, end);
         if (speaker.found)
             return speaker;
     }

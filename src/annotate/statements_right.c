@@ -17,6 +17,20 @@ static size_t skip_parenthesis(const runut_reading *self, size_t i, size_t end)
     return i;
 }
 
+/* ', Datuk Zulkarnain', ', Prof. Dr. Budi': past the titles before a name. */
+static size_t past_titles(const runut_reading *self, size_t i, size_t limit)
+{
+    enum { MOST = 6, SHORT = 5 };
+    for (size_t first = i; i < limit && i < first + MOST; i++) {
+        const runut_element *e = runut_frame_at(self, i);
+        bool title = e->kind == RUNUT_AT_WORD && e->upper &&
+                     (runut_frame_has(e, RUNUT_IS_ROLE) || e->span.end - e->span.start <= SHORT);
+        if (!title && !(i > first && runut_frame_marks(e, '.')))
+            break;
+    }
+    return i;
+}
+
 /* Ends the description that began at `begin`; a person found on the way is the speaker. */
 static size_t right_end(const runut_reading *self, size_t begin, size_t end, size_t *person, bool *relative)
 {
@@ -38,9 +52,9 @@ static size_t right_end(const runut_reading *self, size_t begin, size_t end, siz
             *person = title ? i + 2 : i;
             return i;
         }
-        if (runut_frame_marks(e, ',') && i + 1 < limit && runut_frame_person(self, i + 1) &&
-            !runut_speaker_possesses(self, i + 1)) {
-            *person = i + 1;
+        size_t after = runut_frame_marks(e, ',') ? past_titles(self, i + 1, limit) : limit;
+        if (after < limit && runut_frame_person(self, after) && !runut_speaker_possesses(self, after)) {
+            *person = after;
             return i;
         }
         if (runut_frame_has(e, RUNUT_IS_RELATIVE) && i > begin) {
@@ -112,7 +126,9 @@ static size_t past_light(const runut_reading *self, size_t i, size_t end)
         size_t past = when ? skip_parenthesis(self, i, end) : i;
         bool soon = i + 1 < end && runut_frame_has(runut_frame_at(self, i + 1), RUNUT_IS_TIME) &&
                     runut_frame_has(e, RUNUT_IS_PREPOSITION | RUNUT_IS_DEFINITE);
-        if (past == i && !runut_frame_has(e, RUNUT_IS_ADVERB | RUNUT_IS_TIME) && !soon)
+        bool article = runut_frame_has(e, RUNUT_IS_DEFINITE) && i + 1 < end &&
+                       runut_frame_has(runut_frame_at(self, i + 1), RUNUT_IS_ROLE | RUNUT_IS_PERSON);
+        if (past == i && !soon && (article || !runut_frame_has(e, RUNUT_IS_ADVERB | RUNUT_IS_TIME)))
             break;
         when |= soon || runut_frame_has(e, RUNUT_IS_TIME);
         i = past > i ? past : i + 1;
@@ -128,7 +144,8 @@ static size_t past_inserted(const runut_reading *self, size_t i, size_t end)
         return i;
     for (size_t k = i + 1; k + 1 < end && k <= i + 1 + MOST; k++) {
         const runut_element *e = runut_frame_at(self, k), *next = runut_frame_at(self, k + 1);
-        bool subject = next->kind == RUNUT_AT_NAME || runut_frame_has(next, RUNUT_IS_DEFINITE | RUNUT_IS_ROLE);
+        bool subject = next->kind == RUNUT_AT_NAME ||
+                       runut_frame_has(next, RUNUT_IS_DEFINITE | RUNUT_IS_INDEFINITE | RUNUT_IS_ROLE);
         if (runut_frame_marks(e, ','))
             return k > i + 1 && subject ? k + 1 : i;
         if (e->kind != RUNUT_AT_WORD || e->upper)
@@ -201,6 +218,11 @@ runut_speaker runut_speaker_right(runut_reading *self, size_t cue, size_t end)
                      runut_frame_has(runut_frame_at(self, i + 1), RUNUT_IS_ROLE | RUNUT_IS_PERSON));
     if (stop - i > DESCRIPTION_MOST || stop == i || adjunct)
         return RUNUT_NOBODY;
+    size_t capital = stop;
+    while ((self->habits & RUNUT_VERB_LAST) && capital > i && runut_frame_at(self, capital - 1)->upper)
+        capital--;
+    if (capital < stop)
+        i = capital; /* '"…" diyerek temkinli konuşan Soylu' */
     bool known = runut_frame_has(first, RUNUT_IS_DEFINITE) ||
                  runut_frame_has(runut_frame_at(self, stop - 1), RUNUT_IS_DEMONSTRATIVE) ||
                  (relative && demonstrative_follows(self, stop, end));

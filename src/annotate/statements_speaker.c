@@ -80,6 +80,15 @@ runut_speaker runut_speaker_pronoun(runut_reading *self, size_t at)
     size_t i = runut_speaker_first(self, begin, at);
     if (i < at)
         return runut_speaker_named(self, i, "pronoun: the sentence's subject");
+    for (size_t k = at; k-- > begin;) { /* „…“, sagte Birte Lohse. „…“, versprach sie. */
+        const runut_element *e = runut_frame_at(self, k);
+        if (e->kind != RUNUT_AT_QUOTE || self->attributions[e->index].verdict != RUNUT_STATEMENT ||
+            !self->attributions[e->index].speaker.found)
+            continue;
+        runut_speaker speaker = self->attributions[e->index].speaker;
+        speaker.why = "pronoun: the speaker of the quotation before";
+        return speaker;
+    }
     uint32_t sentence = runut_frame_at(self, at)->sentence;
     if (sentence == 0 || !self->focus[sentence - 1].found)
         return RUNUT_NOBODY;
@@ -99,6 +108,8 @@ static bool ends_at_colon(const runut_reading *self, size_t end, const runut_spe
 /* A verb before its subject stands first or after a mark. */
 static bool inverted(const runut_reading *self, size_t begin, size_t cue)
 {
+    while (cue > begin && runut_frame_has(runut_frame_at(self, cue - 1), RUNUT_IS_ADVERB | RUNUT_IS_AND))
+        cue--;
     const runut_element *before = cue > begin ? runut_frame_at(self, cue - 1) : NULL;
     return !before || before->kind == RUNUT_AT_MARK || before->kind == RUNUT_AT_QUOTE;
 }
@@ -108,8 +119,9 @@ static bool has_no_subject(const runut_reading *self, size_t begin, size_t cue)
 {
     if (!(self->habits & RUNUT_DROPS_SUBJECT) || sentence_first(self, cue) != begin)
         return false;
-    while (cue > begin && (runut_frame_has(runut_frame_at(self, cue - 1), RUNUT_IS_ADVERB | RUNUT_IS_TIME) ||
-                           runut_frame_marks(runut_frame_at(self, cue - 1), ',')))
+    while (cue > begin &&
+           (runut_frame_has(runut_frame_at(self, cue - 1), RUNUT_IS_ADVERB | RUNUT_IS_TIME | RUNUT_IS_AND) ||
+            runut_frame_marks(runut_frame_at(self, cue - 1), ',')))
         cue--;
     return cue == begin;
 }
@@ -128,23 +140,54 @@ static runut_speaker agent_of(const runut_reading *self, size_t cue, size_t end)
     return RUNUT_NOBODY;
 }
 
+/* "वर्मा के अनुसार", "高瀬氏によると", "Aktaş'a göre": the source stands before its word. */
+static runut_speaker source_before(runut_reading *self, size_t begin, size_t cue)
+{
+    enum { NEAR = 4 };
+    for (size_t i = cue; i-- > begin && cue - i <= NEAR && runut_frame_at(self, i)->kind != RUNUT_AT_MARK;)
+        if (runut_frame_named(self, i) && !runut_frame_is(self, runut_frame_at(self, i), RUNUT_PLACE))
+            return runut_speaker_named(self, i, "named before the word for according");
+    size_t head = runut_described_head(self, cue - begin > NEAR ? cue - NEAR : begin, cue);
+    return head < cue ? runut_described(self, head, cue, false) : RUNUT_NOBODY;
+}
+
+/* "В пресс-службе администрации пояснили", "У поліції уточнили" */
+static runut_speaker office_before(runut_reading *self, size_t begin, size_t cue)
+{
+    enum { MOST = 7 };
+    size_t end = cue;
+    while (end > begin && runut_frame_has(runut_frame_at(self, end - 1), RUNUT_IS_ADVERB | RUNUT_IS_TIME))
+        end--;
+    if (end < begin + 2 || end - begin > MOST || !runut_frame_has(runut_frame_at(self, begin), RUNUT_IS_PREPOSITION))
+        return RUNUT_NOBODY;
+    for (size_t i = begin + 1; i < end; i++)
+        if (runut_frame_at(self, i)->kind == RUNUT_AT_MARK || runut_frame_at(self, i)->kind == RUNUT_AT_QUOTE)
+            return RUNUT_NOBODY;
+    return runut_described_as(self, begin + 1, end, (runut_slice){0}, "the office that speaks");
+}
+
 runut_speaker runut_speaker_of_cue(runut_reading *self, size_t begin, size_t cue, size_t end)
 {
     uint32_t classes = runut_frame_at(self, cue)->classes;
     runut_speaker speaker;
-    if ((classes & RUNUT_IS_PASSIVE) && !(classes & (RUNUT_SAYS | RUNUT_IS_VIEW))) {
+    if ((self->habits & RUNUT_VERB_LAST) && (classes & RUNUT_IS_ACCORDING)) {
+        speaker = source_before(self, begin, cue);
+    } else if ((classes & RUNUT_IS_PASSIVE) && !(classes & (RUNUT_SAYS | RUNUT_IS_VIEW))) {
         speaker = agent_of(self, cue, end);
     } else if ((classes & (RUNUT_IS_SAY_SELF | RUNUT_ACCORDS)) ||
                ((classes & RUNUT_IS_SAY_RIGHT) && !(classes & RUNUT_IS_SAY))) {
         speaker = runut_speaker_right(self, cue, end);
     } else {
         speaker = runut_speaker_left(self, begin, cue);
-        if (!speaker.found && (classes & RUNUT_IS_SAY) && inverted(self, begin, cue))
+        bool may_invert = (classes & RUNUT_IS_SAY) || (self->habits & RUNUT_VERB_FIRST);
+        if (!speaker.found && may_invert && inverted(self, begin, cue))
             speaker = runut_speaker_right(self, cue, end);
         if (!speaker.found && (classes & RUNUT_IS_SAY) && has_no_subject(self, begin, cue))
             speaker = runut_speaker_pronoun(self, cue);
-        if (speaker.name < 0 && speaker.span.start > runut_frame_at(self, cue)->span.start &&
-            !ends_at_colon(self, end, &speaker))
+        if (!speaker.found && (self->habits & RUNUT_IMPERSONAL))
+            speaker = office_before(self, begin, cue);
+        if (!(self->habits & RUNUT_VERB_FIRST) && speaker.name < 0 &&
+            speaker.span.start > runut_frame_at(self, cue)->span.start && !ends_at_colon(self, end, &speaker))
             speaker = RUNUT_NOBODY; /* "said the ferry had left": no subject, unless a quotation stands beside it */
     }
     speaker.cue = runut_frame_at(self, cue)->span;

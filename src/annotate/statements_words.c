@@ -30,7 +30,7 @@ static const char *const class_names[] = {
     "say",     "say-left",   "say-right", "say-self",      "view",     "according", "according-self", "call-it",
     "passive", "naming",     "pronoun",   "they",          "relative", "that",      "preposition",    "adjunct",
     "adverb",  "indefinite", "definite",  "demonstrative", "role",     "person",    "needs-that",     "document",
-    "kin",     "denies",     "asks",      "time",          "rank",
+    "kin",     "denies",     "asks",      "time",          "rank",     "thus",      "subject",        "and",
 };
 
 static uint32_t class_of(runut_slice name)
@@ -159,25 +159,30 @@ unsigned runut_cues_habits(runut_slice language)
         unsigned habits;
     } table[] = {
         {"ca", RUNUT_WANTS_THAT | RUNUT_DROPS_SUBJECT | RUNUT_DIALOGUE_DASH},
-        {"cs", RUNUT_WANTS_THAT | RUNUT_DROPS_SUBJECT},
-        {"da", RUNUT_WANTS_THAT | RUNUT_VERB_SECOND},
-        {"de", RUNUT_WANTS_THAT | RUNUT_VERB_SECOND},
+        {"cs", RUNUT_WANTS_THAT | RUNUT_DROPS_SUBJECT | RUNUT_NO_ARTICLES | RUNUT_IMPERSONAL},
+        {"da", RUNUT_WANTS_THAT | RUNUT_VERB_SECOND | RUNUT_HEAD_LAST},
+        {"de", RUNUT_WANTS_THAT | RUNUT_VERB_SECOND | RUNUT_HEAD_LAST},
         {"es", RUNUT_WANTS_THAT | RUNUT_DROPS_SUBJECT | RUNUT_DIALOGUE_DASH},
         {"fr", RUNUT_WANTS_THAT | RUNUT_DIALOGUE_DASH},
-        {"hi", RUNUT_VERB_LAST},
+        {"hi", RUNUT_VERB_LAST | RUNUT_NO_ARTICLES | RUNUT_HEAD_LAST | RUNUT_MARKS_SUBJECT},
         {"it", RUNUT_WANTS_THAT | RUNUT_DROPS_SUBJECT},
-        {"ja", RUNUT_VERB_LAST},
-        {"ko", RUNUT_VERB_LAST},
-        {"nb", RUNUT_WANTS_THAT | RUNUT_VERB_SECOND | RUNUT_DIALOGUE_DASH},
-        {"nl", RUNUT_WANTS_THAT | RUNUT_VERB_SECOND},
-        {"no", RUNUT_WANTS_THAT | RUNUT_VERB_SECOND | RUNUT_DIALOGUE_DASH},
-        {"pl", RUNUT_WANTS_THAT | RUNUT_DROPS_SUBJECT | RUNUT_DIALOGUE_DASH},
+        {"ja", RUNUT_VERB_LAST | RUNUT_NO_ARTICLES | RUNUT_HEAD_LAST | RUNUT_MARKS_SUBJECT},
+        {"ko", RUNUT_VERB_LAST | RUNUT_NO_ARTICLES | RUNUT_HEAD_LAST | RUNUT_MARKS_SUBJECT},
+        {"nb", RUNUT_WANTS_THAT | RUNUT_VERB_SECOND | RUNUT_DIALOGUE_DASH | RUNUT_HEAD_LAST},
+        {"nl", RUNUT_WANTS_THAT | RUNUT_VERB_SECOND | RUNUT_HEAD_LAST},
+        {"no", RUNUT_WANTS_THAT | RUNUT_VERB_SECOND | RUNUT_DIALOGUE_DASH | RUNUT_HEAD_LAST},
+        {"pl", RUNUT_WANTS_THAT | RUNUT_DROPS_SUBJECT | RUNUT_DIALOGUE_DASH | RUNUT_NO_ARTICLES | RUNUT_IMPERSONAL},
         {"pt", RUNUT_WANTS_THAT | RUNUT_DROPS_SUBJECT | RUNUT_DIALOGUE_DASH},
         {"ro", RUNUT_WANTS_THAT | RUNUT_DROPS_SUBJECT | RUNUT_DIALOGUE_DASH},
-        {"ru", RUNUT_WANTS_THAT | RUNUT_DIALOGUE_DASH},
-        {"sv", RUNUT_WANTS_THAT | RUNUT_VERB_SECOND | RUNUT_DIALOGUE_DASH},
-        {"tr", RUNUT_WANTS_THAT | RUNUT_DROPS_SUBJECT | RUNUT_VERB_LAST | RUNUT_DIALOGUE_DASH},
-        {"uk", RUNUT_WANTS_THAT | RUNUT_DIALOGUE_DASH},
+        {"ru", RUNUT_WANTS_THAT | RUNUT_DIALOGUE_DASH | RUNUT_NO_ARTICLES | RUNUT_IMPERSONAL},
+        {"sv", RUNUT_WANTS_THAT | RUNUT_VERB_SECOND | RUNUT_DIALOGUE_DASH | RUNUT_HEAD_LAST},
+        {"tr", RUNUT_WANTS_THAT | RUNUT_DROPS_SUBJECT | RUNUT_VERB_LAST | RUNUT_DIALOGUE_DASH | RUNUT_NO_ARTICLES |
+                   RUNUT_HEAD_LAST},
+        {"zh", RUNUT_NO_ARTICLES | RUNUT_HEAD_LAST},
+        {"en", RUNUT_HEAD_LAST},
+        {"ar", RUNUT_DROPS_SUBJECT | RUNUT_VERB_FIRST},
+        {"th", RUNUT_NO_COMMAS},
+        {"uk", RUNUT_WANTS_THAT | RUNUT_DIALOGUE_DASH | RUNUT_NO_ARTICLES | RUNUT_IMPERSONAL},
     };
     runut_slice primary = language;
     runut_slice_field(&language, '-', &primary);
@@ -227,6 +232,27 @@ static uint32_t match_ending(const runut_cues *self, uint32_t languages, const r
     return classes;
 }
 
+/* "시장은" is "시장" with the particle that shows its place in the sentence. */
+static uint32_t match_without_particle(const runut_cues *self, uint32_t languages, runut_slice word)
+{
+    static const char *const particles[] = {"은", "는", "이", "가", "을", "를", "의", "도", "에게", "께서", "과", "와"};
+    size_t at = 0;
+    uint32_t code = word.size ? runut_utf8_next(word, &at) : 0;
+    if (code < 0xAC00 || code > 0xD7A3)
+        return 0;
+    uint32_t classes = 0;
+    for (size_t k = 0; k < sizeof particles / sizeof *particles; k++) {
+        size_t size = strlen(particles[k]);
+        if (word.size <= size || !runut_slice_ends(word, runut_slice_of(particles[k])))
+            continue;
+        uint32_t *slot = runut_map_get(self->first, runut_slice_part(word, 0, word.size - size));
+        for (uint32_t i = slot ? *slot : 0; i; i = self->entries.at[i - 1].next)
+            if (self->entries.at[i - 1].count == 1 && (self->entries.at[i - 1].languages & languages))
+                classes |= self->entries.at[i - 1].classes & (RUNUT_IS_ROLE | RUNUT_IS_PERSON | RUNUT_IS_PRONOUN);
+    }
+    return classes;
+}
+
 uint32_t runut_cues_match(const runut_cues *self, uint32_t languages, runut_slice body, const runut_tokens *tokens,
                           size_t at, size_t *count)
 {
@@ -248,5 +274,7 @@ uint32_t runut_cues_match(const runut_cues *self, uint32_t languages, runut_slic
         longest = length, longest_bytes = bytes;
     }
     *count = longest ? longest : 1;
+    if (classes == 0)
+        classes = match_without_particle(self, languages, token->folded);
     return classes ? classes : match_ending(self, languages, token);
 }
