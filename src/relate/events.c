@@ -16,7 +16,7 @@
 #include "relate/relater.h"
 
 enum { LARGE = 48, SAMPLE = 24, NEAR_EVENTS = 6, WINDOW = 20000, SMALL = 500 };
-static const float EDGE = .1f, LINK_BELOW = .25f, TOUCH_BELOW = .15f;
+static const float EDGE = .1f, EDGE_ACROSS = .05f, LINK_BELOW = .25f, TOUCH_BELOW = .15f, CONTRAST = .9f, ALONE = .02f;
 
 typedef RUNUT_VECTOR(uint32_t) uint32s;
 
@@ -104,7 +104,7 @@ static void link_article(runut_relater *self, size_t place)
     a->edges = self->shelf.edges.size;
     for (size_t i = 0; i < count; i++) {
         float match = runut_score_match(&self->shelf, place, found[i].article).all;
-        if (match < EDGE)
+        if (match < (a->language == self->shelf.articles.at[found[i].article].language ? EDGE : EDGE_ACROSS))
             continue;
         self->shelf.edges.at[self->shelf.edges.size++] = (runut_near){found[i].article, match};
         note_pair(self, place, found[i].article, match);
@@ -367,6 +367,8 @@ void runut_events_settle(runut_relater *self)
     runut_grouping g = {.count = places.size,
                         .start = starts(self, &places),
                         .threshold = RUNUT_SCORE_JOIN,
+                        .contrast = CONTRAST,
+                        .alone = ALONE,
                         .score = score_places,
                         .context = &l};
     collect_links(self, &places, &g);

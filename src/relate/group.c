@@ -4,7 +4,7 @@
 
 #include "base/vector.h"
 
-enum { SAMPLE = 20, NONE = UINT32_MAX };
+enum { SAMPLE = 20, LARGE_ENOUGH = 6, NONE = UINT32_MAX };
 
 typedef struct arc {
     uint32_t to;
@@ -14,11 +14,12 @@ typedef struct arc {
 typedef struct node {
     RUNUT_VECTOR(uint32_t) things;
     RUNUT_VECTOR(arc) arcs; /* may hold arcs to groups that are gone */
+    float within;           /* mean score of the pairs inside */
     bool gone;
 } node;
 
 typedef struct meeting {
-    float mean;
+    float closeness, sum;
     uint32_t a, b; /* nodes, a < b */
 } meeting;
 
@@ -32,8 +33,8 @@ typedef struct work {
 
 static bool is_before(meeting x, meeting y)
 {
-    if (x.mean != y.mean)
-        return x.mean > y.mean;
+    if (x.closeness != y.closeness)
+        return x.closeness > y.closeness;
     return x.a != y.a ? x.a < y.a : x.b < y.b;
 }
 
@@ -74,9 +75,31 @@ static float sum_between(const work *w, const node *a, const node *b)
     return sum / (float)pairs * (float)na * (float)nb;
 }
 
-static float mean_of(const work *w, uint32_t a, uint32_t b, float sum)
+/* Mean score of the pairs inside; of large groups from an even sample. */
+static float mean_within(const work *w, const node *n)
 {
-    return sum / (float)w->nodes.at[a].things.size / (float)w->nodes.at[b].things.size;
+    size_t step = (n->things.size + SAMPLE - 1) / SAMPLE, pairs = 0;
+    float sum = 0;
+    for (size_t i = 0; i < n->things.size; i += step)
+        for (size_t j = i + step; j < n->things.size; j += step, pairs++)
+            sum += w->grouping->score(w->grouping->context, n->things.at[i], n->things.at[j]);
+    return pairs ? sum / (float)pairs : 0;
+}
+
+static float pairs_of(size_t things)
+{
+    return (float)things * (float)(things - 1) / 2;
+}
+
+/* Two groups that each hang together much more closely than with each other are two, the surer the larger they are; a
+ * thing alone has to be closer than a group. */
+static float closeness(const work *w, const node *a, const node *b, float sum)
+{
+    float na = (float)a->things.size, nb = (float)b->things.size, mean = sum / na / nb;
+    float least = na < nb ? na : nb, within = a->within < b->within ? a->within : b->within;
+    float sure = least < LARGE_ENOUGH ? (least - 1) / (LARGE_ENOUGH - 1) : 1;
+    float contrast = within > mean ? w->grouping->contrast * sure * (within - mean) : 0;
+    return mean - contrast - w->grouping->alone * (1 / na + 1 / nb) / 2;
 }
 
 /* Joins the two nodes by an arc and plans their meeting. */
@@ -84,9 +107,9 @@ static void connect(work *w, uint32_t a, uint32_t b, float sum)
 {
     RUNUT_PUSH(w->scratch, w->nodes.at[a].arcs, ((arc){b, sum}));
     RUNUT_PUSH(w->scratch, w->nodes.at[b].arcs, ((arc){a, sum}));
-    float mean = mean_of(w, a, b, sum);
-    if (mean >= w->grouping->threshold)
-        heap_push(w, (meeting){mean, a < b ? a : b, a < b ? b : a});
+    float close = closeness(w, &w->nodes.at[a], &w->nodes.at[b], sum);
+    if (close >= w->grouping->threshold)
+        heap_push(w, (meeting){close, sum, a < b ? a : b, a < b ? b : a});
 }
 
 typedef struct gathered {
@@ -114,8 +137,15 @@ static void gather(work *w, gathering *out, uint32_t from, uint32_t other, uint3
     }
 }
 
-static void merge(work *w, uint32_t a, uint32_t b)
+static float within_both(const node *a, const node *b, float between)
 {
+    size_t na = a->things.size, nb = b->things.size;
+    return (a->within * pairs_of(na) + b->within * pairs_of(nb) + between) / pairs_of(na + nb);
+}
+
+static void merge(work *w, meeting m)
+{
+    uint32_t a = m.a, b = m.b;
     gathering around = {0};
     gather(w, &around, a, b, 1);
     gather(w, &around, b, a, 2);
@@ -126,6 +156,7 @@ static void merge(work *w, uint32_t a, uint32_t b)
         RUNUT_PUSH(w->scratch, nc->things, na->things.at[i]);
     for (size_t i = 0; i < nb->things.size; i++)
         RUNUT_PUSH(w->scratch, nc->things, nb->things.at[i]);
+    nc->within = within_both(na, nb, m.sum);
     na->gone = nb->gone = true;
     for (size_t i = 0; i < around.size; i++) {
         gathered *g = &around.at[i];
@@ -182,6 +213,8 @@ static uint32_t *add_nodes(work *w)
         node_of[i] = *first;
         RUNUT_PUSH(w->scratch, w->nodes.at[*first].things, i);
     }
+    for (size_t i = 0; i < w->nodes.size; i++)
+        w->nodes.at[i].within = mean_within(w, &w->nodes.at[i]);
     return node_of;
 }
 
@@ -194,7 +227,7 @@ uint32_t *runut_group(runut_arena *scratch, const runut_grouping *grouping)
     while (w.heap.size) {
         meeting m = heap_pop(&w);
         if (!w.nodes.at[m.a].gone && !w.nodes.at[m.b].gone)
-            merge(&w, m.a, m.b);
+            merge(&w, m);
     }
     uint32_t *group = runut_arena_alloc(scratch, (grouping->count + 1) * sizeof *group);
     for (size_t i = 0; i < w.nodes.size; i++) {

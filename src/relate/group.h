@@ -1,6 +1,8 @@
 /* Average linkage on a sparse graph: things are put together as long as the mean score over all pairs of two groups
- * reaches a threshold, the best two groups first. Only groups with a link between them are looked at; pairs without
- * one are scored when their groups meet, a sample of them where the groups are large. */
+ * reaches a threshold, the best two groups first. The mean counts less where both groups hang together more closely
+ * than with each other (after Karypis et al. 1999, CHAMELEON: closeness relative to that inside), and for things alone.
+ * Only groups with a link between them are looked at; pairs without one are scored when their groups meet, a sample of
+ * them where the groups are large. */
 #ifndef RUNUT_RELATE_GROUP_H
 #define RUNUT_RELATE_GROUP_H
 
@@ -20,6 +22,8 @@ typedef struct runut_grouping {
     const runut_link *links; /* each pair once at most */
     size_t link_count;
     float threshold;
+    float contrast; /* how much of the difference to the mean inside counts, 0 = plain average linkage */
+    float alone;    /* what a thing alone has to reach more */
     float (*score)(const void *context, uint32_t a, uint32_t b);
     const void *context;
 } runut_grouping;

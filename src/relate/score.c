@@ -5,14 +5,24 @@
 
 static const float STEM = .6f, ENTITY = .4f, HEAD = .2f, CONTEXT = .1f, ACROSS = .8f;
 static const float HUB = .2f, HUB_LEAST = .3f, HUB_MOST = .7f, HUB_ACROSS = .7f, NUMBERS = .3f;
-static const float SAME_DAY = .07f, SAME_DAY_TOLD = .1f, WITHIN_MONTHS = .15f, FAR = 1.2f, FAR_VAGUE = .3f,
-                   OTHER_DAY = .25f, DOUBT = 1.2f;
+static const float SAME_DAY = .07f, SAME_DAY_TOLD = .1f, WITHIN_MONTHS = .15f, WITHIN_MONTHS_VAGUE = .03f, FAR = 1.2f,
+                   FAR_VAGUE = .3f, OTHER_DAY = .25f, LATER = .15f, DOUBT = 1.2f;
 static const float SAME_EDITION = .04f, OTHER_EDITION = .4f;
-static const float ALIKE = .5f, FEW_SHARED = .35f, SAME_SHARE = .4f, NEAREST = .2f, RIVAL = .8f;
+static const float LIKE = .15f, LIKE_HEAD = .6f, ALIKE = .5f, FEW_SHARED = .35f, SAME_SHARE = .4f, NEAREST = .2f,
+                   RIVAL = .8f;
 static const float PLACES_SHARED = .3f, OTHER_PLACE = .06f, OTHER_PLACE_AND_NUMBERS = .15f, SAME_PLACE = .02f,
-                   OTHER_PLACE_ONE_DAY = .22f;
+                   OTHER_PLACE_ONE_DAY = .3f;
 static const float FORMULA = .3f, FEW_NAMES = .15f, NO_NAMES = .3f;
-enum { NEAR_DAYS = 3, FAR_DAYS = 150, MONTHS = 61, OTHER_DAYS = 6, ENOUGH_NUMBERS = 3, SAME_NUMBERS = 3 };
+enum {
+    NEAR_DAYS = 3,
+    FAR_DAYS = 150,
+    MONTHS = 61,
+    OTHER_DAYS = 6,
+    LATER_DAYS = 14,
+    ENOUGH_NUMBERS = 3,
+    SAME_NUMBERS = 3,
+    FEW_ARTICLES = 20
+};
 
 /* ---- match ---- */
 
@@ -162,6 +172,11 @@ runut_match runut_score_match(const runut_shelf *shelf, size_t i, size_t j)
 
 /* ---- days ---- */
 
+static float within(float value, float least, float most)
+{
+    return value < least ? least : value > most ? most : value;
+}
+
 static int64_t gap(runut_days a, runut_days b)
 {
     if (a.high < b.low)
@@ -220,7 +235,15 @@ static bool are_told(const runut_shelved *a, const runut_shelved *b)
 static float by_told_days(int64_t apart)
 {
     float part = (float)(apart - NEAR_DAYS) / (OTHER_DAYS - NEAR_DAYS);
-    return -OTHER_DAY * (part < 1 ? part : 1);
+    float more = logf((float)apart / LATER_DAYS) / logf((float)FAR_DAYS / LATER_DAYS);
+    return -OTHER_DAY * (part < 1 ? part : 1) - LATER * within(more, 0, 1);
+}
+
+/* A day or a place in common says little of two texts that hardly share a name or a headline's words: 0 … 1. */
+static float likeness(const runut_match *m)
+{
+    float head = m->head / LIKE_HEAD, entity = m->entity / LIKE;
+    return within(head > entity ? head : entity, 0, 1);
 }
 
 static float by_days(const runut_shelved *a, const runut_shelved *b, const runut_match *m)
@@ -237,12 +260,10 @@ static float by_days(const runut_shelved *a, const runut_shelved *b, const runut
         return by_told_days(apart);
     if (days <= NEAR_DAYS)
         return a->precise && b->precise
-                   ? (are_told(a, b) ? SAME_DAY_TOLD : SAME_DAY) * (1 - (float)days / (NEAR_DAYS + 1))
+                   ? (are_told(a, b) ? SAME_DAY_TOLD : SAME_DAY) * (1 - (float)days / (NEAR_DAYS + 1)) * likeness(m)
                    : 0;
-    if (a->vague && b->vague)
-        return 0;
-    float part = logf((float)(1 + days) / 4) / logf((float)MONTHS / 4);
-    return -WITHIN_MONTHS * (part < 1 ? part : 1);
+    float part = logf((float)(1 + days) / (NEAR_DAYS + 1)) / logf((float)MONTHS / (NEAR_DAYS + 1));
+    return -(a->vague && b->vague ? WITHIN_MONTHS_VAGUE : WITHIN_MONTHS) * (part < 1 ? part : 1);
 }
 
 /* ---- doubt about the day ---- */
@@ -282,23 +303,21 @@ static float by_doubt(const runut_shelf *shelf, const runut_shelved *a, const ru
 
 /* ---- the whole ---- */
 
-static float within(float value, float least, float most)
-{
-    return value < least ? least : value > most ? most : value;
-}
-
-/* Mean match with the two nearest; at least HUB_LEAST, since in a store of a few articles nothing may be near; each at
- * most HUB_MOST: that somebody copied an article does not make it like everything. */
-static float hubness(const runut_shelved *a)
+/* Mean match with the two nearest; at least HUB_LEAST, since in a store of a few articles nothing may be near (and
+ * still more in one of very few, which hardly knows what words are rare); each at most HUB_MOST: that somebody copied
+ * an article does not make it like everything. */
+static float hubness(const runut_shelf *shelf, const runut_shelved *a)
 {
     float first = a->near_count > 0 ? a->near[0].match : 0, second = a->near_count > 1 ? a->near[1].match : first;
-    return within((within(first, 0, HUB_MOST) + within(second, 0, HUB_MOST)) / 2, HUB_LEAST, HUB_MOST);
+    float few = within(1 - (float)shelf->articles.size / FEW_ARTICLES, 0, 1);
+    float least = HUB_LEAST + few * (HUB_MOST - HUB_LEAST) / 2;
+    return within((within(first, 0, HUB_MOST) + within(second, 0, HUB_MOST)) / 2, least, HUB_MOST);
 }
 
 /* The nearest are mostly of the same language, where matches are higher. */
-static float by_hubness(const runut_shelved *a, const runut_shelved *b)
+static float by_hubness(const runut_shelf *shelf, const runut_shelved *a, const runut_shelved *b)
 {
-    return -HUB * (a->language == b->language ? 1 : HUB_ACROSS) * (hubness(a) + hubness(b));
+    return -HUB * (a->language == b->language ? 1 : HUB_ACROSS) * (hubness(shelf, a) + hubness(shelf, b));
 }
 
 static float by_edition(const runut_shelved *a, const runut_shelved *b)
@@ -323,7 +342,7 @@ static float by_place(const runut_shelved *a, const runut_shelved *b, const runu
     if (m->place < 0)
         return 0;
     if (m->place >= PLACES_SHARED)
-        return SAME_PLACE;
+        return SAME_PLACE * likeness(m);
     uint32_t least = a->numbers < b->numbers ? a->numbers : b->numbers;
     float other = 1 - m->place / PLACES_SHARED;
     bool one_day = are_told(a, b) && llabs((int64_t)a->told - b->told) <= 1;
@@ -345,7 +364,7 @@ float runut_score(const runut_shelf *shelf, size_t i, size_t j)
 {
     runut_match match = runut_score_match(shelf, i, j), *m = &match;
     const runut_shelved *a = &shelf->articles.at[i], *b = &shelf->articles.at[j];
-    return m->all + by_hubness(a, b) + by_numbers(a, b, m) + by_days(a, b, m) + by_doubt(shelf, a, b, m) +
+    return m->all + by_hubness(shelf, a, b) + by_numbers(a, b, m) + by_days(a, b, m) + by_doubt(shelf, a, b, m) +
            by_place(a, b, m) + by_names(m) + by_edition(a, b);
 }
 

@@ -10,7 +10,8 @@
 
 #include "relate/shelf.h"
 
-#define RUNUT_SCORE_JOIN .08f /* events: articles are joined while the mean score is at least this */
+#define RUNUT_SCORE_JOIN                                                                                               \
+    -.01f /* events: articles are joined while the mean score, as group.h counts it, is at least this */
 
 typedef struct runut_match {
     float stem, entity, head, context;
