@@ -15,7 +15,7 @@
 #include "relate/group.h"
 #include "relate/relater.h"
 
-enum { LARGE = 48, SAMPLE = 24, NEAR_EVENTS = 6, WINDOW = 20000, SMALL = 500 };
+enum { LARGE = 48, SAMPLE = 24, NEAR_EVENTS = 6, WINDOW = 2048, SMALL = 500 };
 static const float EDGE = .1f, EDGE_ACROSS = .05f, LINK_BELOW = .25f, TOUCH_BELOW = .15f, CONTRAST = .9f, ALONE = .02f;
 
 typedef RUNUT_VECTOR(uint32_t) uint32s;
@@ -32,7 +32,7 @@ bool runut_events_reserve(runut_relater *self, uint32_t event)
         !RUNUT_LIST_RESERVE(&self->heap, self->next_event, more))
         return false;
     while (self->events.size < wanted) {
-        self->events.at[self->events.size++] = (runut_event_state){RUNUT_NO_PLACE, RUNUT_NO_PLACE, 0, 0, false};
+        self->events.at[self->events.size++] = (runut_event_state){.first = RUNUT_NO_PLACE, .last = RUNUT_NO_PLACE};
         self->next_event.at[self->next_event.size++] = 0;
     }
     return true;
@@ -76,12 +76,13 @@ void runut_events_mark(runut_relater *self, uint32_t event)
 static void weigh(runut_relater *self)
 {
     size_t count = self->shelf.articles.size;
-    if (count > SMALL && count < self->weighed + self->weighed / 10) {
+    if (count > SMALL && count < self->weighed + self->weighed / 2) {
         runut_shelf_weigh(&self->shelf, self->posted);
         return;
     }
     runut_index_weigh(&self->index);
     runut_shelf_weigh(&self->shelf, 0);
+    runut_pairs_clear(&self->pairs, count);
     self->weighed = count;
 }
 
@@ -91,7 +92,7 @@ static void note_pair(runut_relater *self, size_t a, size_t b, float match)
     runut_shelf_note(&self->shelf, b, (uint32_t)a, match);
 }
 
-static void link_article(runut_relater *self, size_t place)
+void runut_events_link_place(runut_relater *self, size_t place)
 {
     runut_lookup lookups[RUNUT_SHELF_LOOKUPS];
     runut_candidate found[RUNUT_INDEX_CANDIDATES];
@@ -128,7 +129,7 @@ static void link_around(runut_relater *self, size_t place)
     runut_shelved *a = &self->shelf.articles.at[place];
     for (size_t i = 0; i < a->near_count; i++)
         if (!self->shelf.articles.at[a->near[i].place].linked)
-            link_article(self, a->near[i].place);
+            runut_events_link_place(self, a->near[i].place);
 }
 
 /* All matches anew, after much has been added: what is rare has changed. */
@@ -140,7 +141,7 @@ static void rescore(runut_relater *self, size_t from)
         articles[p].near_count = 0;
     for (size_t p = from; p < count; p++) {
         if (!articles[p].linked)
-            link_article(self, p);
+            runut_events_link_place(self, p);
         runut_near *edges = self->shelf.edges.at + articles[p].edges;
         for (size_t i = 0; i < articles[p].edge_count; i++) {
             edges[i].match = runut_score_match(&self->shelf, p, edges[i].place).all;
@@ -154,7 +155,7 @@ void runut_events_link(runut_relater *self)
     weigh(self);
     for (; self->posted < self->shelf.articles.size; self->posted++) {
         if (self->posted >= self->settled && !self->shelf.articles.at[self->posted].linked)
-            link_article(self, self->posted);
+            runut_events_link_place(self, self->posted);
         post_article(self, self->posted);
     }
     for (size_t p = self->settled; p < self->shelf.articles.size; p++)
@@ -343,14 +344,14 @@ static void link_places(runut_relater *self, const uint32s *places)
     for (size_t i = 0; i < places->size; i++) {
         const runut_shelved *a = &self->shelf.articles.at[places->at[i]];
         if (!a->linked && self->events.at[a->event].articles <= LARGE)
-            link_article(self, places->at[i]);
+            runut_events_link_place(self, places->at[i]);
     }
 }
 
 void runut_events_settle(runut_relater *self)
 {
     size_t count = self->shelf.articles.size;
-    bool all = count >= self->repaired + self->repaired / 4;
+    bool all = count >= self->repaired + self->repaired / 2;
     size_t from = all && count > WINDOW ? count - WINDOW : 0;
     uint32s touched = {0};
     if (all)

@@ -21,6 +21,8 @@ int runut_relater_new(runut_relater **out, runut_error *error)
     self->scratch = runut_arena_new(SCRATCH_LIMIT);
     runut_index_init(&self->index, &self->heap);
     runut_shelf_init(&self->shelf, &self->heap, &self->index);
+    runut_pairs_init(&self->pairs, &self->heap);
+    self->shelf.pairs = &self->pairs;
     if (self->scratch && runut_events_reserve(self, 0) && runut_stories_reserve(self, 0))
         return RUNUT_OK;
     runut_relater_free(self);
@@ -32,6 +34,7 @@ void runut_relater_free(runut_relater *self)
 {
     if (!self)
         return;
+    runut_pairs_free(&self->pairs);
     runut_shelf_free(&self->shelf);
     runut_index_free(&self->index);
     RUNUT_LIST_FREE(&self->heap, self->events);

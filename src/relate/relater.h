@@ -2,10 +2,18 @@
 #ifndef RUNUT_RELATE_RELATER_H
 #define RUNUT_RELATE_RELATER_H
 
+#include "relate/pairs.h"
 #include "relate/relate.h"
-#include "relate/score.h"
 
 enum { RUNUT_NO_PLACE = UINT32_MAX };
+
+/* Another event and how alike the two are (stories.c). */
+typedef struct runut_event_link {
+    uint32_t event;
+    float likeness;
+} runut_event_link;
+
+enum { RUNUT_EVENT_LINKS = 8 };
 
 /* An event by its number. Its articles hang together by runut_relater.next, in order of place. */
 typedef struct runut_event_state {
@@ -13,6 +21,9 @@ typedef struct runut_event_state {
     uint32_t articles;
     uint32_t story;
     bool changed; /* since the last report */
+    bool linked;  /* links were looked for */
+    uint8_t link_count;
+    runut_event_link links[RUNUT_EVENT_LINKS]; /* best first */
 } runut_event_state;
 
 /* A story by its number; its events hang together by runut_relater.next_event. */
@@ -25,6 +36,7 @@ struct runut_relater {
     runut_heap heap;
     runut_index index;
     runut_shelf shelf;
+    runut_pairs pairs;
     RUNUT_LIST(runut_event_state) events;  /* [0] is not used */
     RUNUT_LIST(runut_story_state) stories; /* [0] is not used */
     RUNUT_LIST(uint32_t) next;             /* per place: the event's next article */
@@ -44,6 +56,9 @@ struct runut_relater {
 
 /* Puts every article into the index; finds and scores the candidates of the new ones. */
 void runut_events_link(runut_relater *self);
+
+/* Finds and scores the candidates of one article. */
+void runut_events_link_place(runut_relater *self, size_t place);
 
 /* Puts articles into events: the new ones and those of the events that they touch. */
 void runut_events_settle(runut_relater *self);

@@ -3,6 +3,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "relate/pairs.h"
+
 static const float STEM = .6f, ENTITY = .4f, HEAD = .2f, CONTEXT = .1f, ACROSS = .8f;
 static const float HUB = .2f, HUB_LEAST = .3f, HUB_MOST = .7f, HUB_ACROSS = .7f, NUMBERS = .3f;
 static const float SAME_DAY = .07f, SAME_DAY_TOLD = .1f, WITHIN_MONTHS = .15f, WITHIN_MONTHS_VAGUE = .03f, FAR = 1.2f,
@@ -53,17 +55,21 @@ static float dot(const runut_term *terms, const float *weight, vector a, vector 
     return sum;
 }
 
-/* As above without numbers; how many names are shared. */
-static float name_dot(const runut_term *terms, const float *weight, vector a, vector b, size_t *count)
+typedef struct entity_dots {
+    float all, names; /* names: without numbers */
+    size_t name_count;
+} entity_dots;
+
+static entity_dots dot_entities(const runut_term *terms, const float *weight, vector a, vector b)
 {
-    float sum = 0;
-    *count = 0;
+    entity_dots sum = {0, 0, 0};
     for (size_t i = 0, j = 0; i < a.size && j < b.size;) {
         uint32_t x = a.term[i], y = b.term[j];
-        if (x == y && !terms[x].number) {
-            float idf = terms[x].idf;
-            ++*count;
-            sum += weight[a.count[i]] * weight[b.count[j]] * idf * idf;
+        if (x == y) {
+            float idf = terms[x].idf, part = weight[a.count[i]] * weight[b.count[j]] * idf * idf;
+            sum.all += part;
+            sum.names += terms[x].number ? 0 : part;
+            sum.name_count += !terms[x].number;
         }
         i += x <= y;
         j += y <= x;
@@ -143,7 +149,7 @@ static float ratio(float sum, float a, float b)
     return a > 0 && b > 0 ? sum / (a * b) : 0;
 }
 
-runut_match runut_score_match(const runut_shelf *shelf, size_t i, size_t j)
+runut_match runut_score_compare(const runut_shelf *shelf, size_t i, size_t j)
 {
     const runut_shelved *a = &shelf->articles.at[i], *b = &shelf->articles.at[j];
     const runut_term *terms = shelf->index->terms.at;
@@ -157,7 +163,9 @@ runut_match runut_score_match(const runut_shelf *shelf, size_t i, size_t j)
     vector numbers = part(shelf, p + a->contexts, a->numbers), numbers2 = part(shelf, q + b->contexts, b->numbers);
     runut_match m;
     m.stem = ratio(dot(terms, shelf->weight, stems, stems2), a->stem_norm, b->stem_norm);
-    m.entity = ratio(dot(terms, shelf->weight, entities, entities2), a->entity_norm, b->entity_norm);
+    entity_dots dots = dot_entities(terms, shelf->weight, entities, entities2);
+    m.entity = ratio(dots.all, a->entity_norm, b->entity_norm);
+    m.names = ratio(dots.names, a->name_norm, b->name_norm) / (dots.name_count < 2 ? 3 : 1);
     m.head =
         (head_share(terms, heads, a->head_sum, heads2, stems2) + head_share(terms, heads2, b->head_sum, heads, stems)) /
         2;
@@ -167,6 +175,17 @@ runut_match runut_score_match(const runut_shelf *shelf, size_t i, size_t j)
     m.all = STEM * m.stem + ENTITY * m.entity + HEAD * m.head + CONTEXT * m.context;
     if (a->language != b->language && m.all < ACROSS * m.entity)
         m.all = ACROSS * m.entity;
+    return m;
+}
+
+runut_match runut_score_match(const runut_shelf *shelf, size_t i, size_t j)
+{
+    runut_match m;
+    if (shelf->pairs && runut_pairs_find(shelf->pairs, i, j, &m))
+        return m;
+    m = runut_score_compare(shelf, i, j);
+    if (shelf->pairs)
+        runut_pairs_keep(shelf->pairs, i, j, &m);
     return m;
 }
 
@@ -366,15 +385,4 @@ float runut_score(const runut_shelf *shelf, size_t i, size_t j)
     const runut_shelved *a = &shelf->articles.at[i], *b = &shelf->articles.at[j];
     return m->all + by_hubness(shelf, a, b) + by_numbers(a, b, m) + by_days(a, b, m) + by_doubt(shelf, a, b, m) +
            by_place(a, b, m) + by_names(m) + by_edition(a, b);
-}
-
-float runut_score_names(const runut_shelf *shelf, size_t i, size_t j)
-{
-    const runut_shelved *a = &shelf->articles.at[i], *b = &shelf->articles.at[j];
-    vector names = part(shelf, a->terms + a->stems, a->entities),
-           names2 = part(shelf, b->terms + b->stems, b->entities);
-    size_t count;
-    float cosine =
-        ratio(name_dot(shelf->index->terms.at, shelf->weight, names, names2, &count), a->name_norm, b->name_norm);
-    return count < 2 ? cosine / 3 : cosine;
 }

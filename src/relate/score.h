@@ -17,16 +17,18 @@ typedef struct runut_match {
     float stem, entity, head, context;
     float all;   /* the four, weighed */
     float place; /* share of the places in one's lead that are in the other's; -1 where one names none */
+    float names; /* cosine of the names alone; a third of it where they share one name only: that may be a country */
     uint32_t shared_numbers;
 } runut_match;
 
+/* The same whichever comes first. */
+runut_match runut_score_compare(const runut_shelf *shelf, size_t a, size_t b);
+
+/* As above, out of shelf->pairs where it is there; else it is put there. */
 runut_match runut_score_match(const runut_shelf *shelf, size_t a, size_t b);
 
 /* The days between two articles: 0 where their days meet, -1 where one is undated. */
 int32_t runut_score_days(const runut_shelved *a, const runut_shelved *b);
-
-/* Cosine of the names alone; a third of it where they share one name only: that may be a country. */
-float runut_score_names(const runut_shelf *shelf, size_t a, size_t b);
 
 float runut_score(const runut_shelf *shelf, size_t a, size_t b);
 

@@ -46,6 +46,7 @@ typedef struct runut_shelved {
 typedef struct runut_shelf {
     runut_heap *heap;
     runut_index *index;
+    struct runut_pairs *pairs; /* matches computed already; NULL = none are kept */
     RUNUT_LIST(runut_shelved) articles;
     RUNUT_LIST(char) bytes;
     RUNUT_LIST(uint32_t) terms;

@@ -7,7 +7,7 @@
 #include "relate/group.h"
 #include "relate/relater.h"
 
-enum { LARGE = 48, MEMBERS = 4, LINKED = 8, NEAR_STORIES = 6, SAME_TIME = 3 };
+enum { LARGE = 48, MEMBERS = 4, LINKED = 8, AROUND = 24, NEAR_STORIES = 6, SAME_TIME = 3 };
 static const float NAMES = .8f, WORDS = .2f, CHAIN = .16f, TOUCH_BELOW = .05f, OTHER_PLACE = .3f;
 
 typedef RUNUT_VECTOR(uint32_t) uint32s;
@@ -56,7 +56,7 @@ static size_t sample(const runut_relater *self, uint32_t event, size_t most, uin
 static float likeness_of_articles(const runut_shelf *shelf, uint32_t a, uint32_t b)
 {
     runut_match m = runut_score_match(shelf, a, b);
-    float sum = NAMES * runut_score_names(shelf, a, b) + WORDS * m.stem;
+    float sum = NAMES * m.names + WORDS * m.stem;
     int32_t days = runut_score_days(&shelf->articles.at[a], &shelf->articles.at[b]);
     return m.place >= 0 && m.place < OTHER_PLACE && days >= 0 && days <= SAME_TIME ? sum / 2 : sum;
 }
@@ -91,40 +91,108 @@ static void sort_distinct(uint32s *list)
     list->size = n;
 }
 
-/* The events that articles of `event` were found near to, ascending. */
-static uint32s events_around(runut_relater *self, uint32_t event)
+/* Another event and the two most alike articles of both. */
+typedef struct neighbour {
+    uint32_t event, here, there;
+    float match;
+} neighbour;
+
+typedef RUNUT_VECTOR(neighbour) neighbours;
+
+static int by_event(const void *a, const void *b)
 {
-    uint32s out = {0};
+    const neighbour *x = a, *y = b;
+    if (x->event != y->event)
+        return x->event < y->event ? -1 : 1;
+    if (x->match != y->match)
+        return x->match > y->match ? -1 : 1;
+    return x->here != y->here ? (x->here > y->here) - (x->here < y->here)
+                              : (x->there > y->there) - (x->there < y->there);
+}
+
+static int by_match(const void *a, const void *b)
+{
+    const neighbour *x = a, *y = b;
+    return x->match != y->match ? (x->match < y->match) - (x->match > y->match) : by_event(a, b);
+}
+
+static void note_neighbour(runut_relater *self, uint32_t event, uint32_t here, runut_near near, neighbours *out)
+{
+    uint32_t other = self->shelf.articles.at[near.place].event;
+    if (other && other != event)
+        RUNUT_PUSH(self->scratch, *out, ((neighbour){other, here, near.place, near.match}));
+}
+
+/* The events that articles of `event` were found near to, nearest first, AROUND at most. */
+static neighbours events_around(runut_relater *self, uint32_t event)
+{
+    neighbours out = {0};
     uint32_t places[LINKED];
-    size_t count = sample(self, event, LINKED, places);
+    size_t count = sample(self, event, LINKED, places), n = 0;
     for (size_t i = 0; i < count; i++) {
         const runut_shelved *a = &self->shelf.articles.at[places[i]];
         for (size_t k = 0; k < a->edge_count; k++)
-            RUNUT_PUSH(self->scratch, out, self->shelf.articles.at[self->shelf.edges.at[a->edges + k].place].event);
+            note_neighbour(self, event, places[i], self->shelf.edges.at[a->edges + k], &out);
         for (size_t k = 0; k < a->near_count; k++)
-            RUNUT_PUSH(self->scratch, out, self->shelf.articles.at[a->near[k].place].event);
+            note_neighbour(self, event, places[i], a->near[k], &out);
     }
-    sort_distinct(&out);
+    if (out.size > 1)
+        qsort(out.at, out.size, sizeof *out.at, by_event);
+    for (size_t i = 0; i < out.size; i++)
+        if (n == 0 || out.at[n - 1].event != out.at[i].event)
+            out.at[n++] = out.at[i];
+    if (n > 1)
+        qsort(out.at, n, sizeof *out.at, by_match);
+    out.size = n < AROUND ? n : AROUND;
     return out;
 }
 
-typedef RUNUT_VECTOR(runut_link) link_list;
+/* ---- what an event is linked with; it keeps the best few, so that a story is not compared anew all over ---- */
 
-/* Links an event with those around it; the stories of some of these are touched. */
-static void link_event(runut_relater *self, uint32_t event, link_list *links, uint32s *touched)
+static void unlink_from(runut_event_state *e, uint32_t other)
 {
-    uint32s around = events_around(self, event);
+    size_t n = 0;
+    for (size_t i = 0; i < e->link_count; i++)
+        if (e->links[i].event != other)
+            e->links[n++] = e->links[i];
+    e->link_count = (uint8_t)n;
+}
+
+static void link_to(runut_event_state *e, uint32_t other, float likeness)
+{
+    size_t i = e->link_count < RUNUT_EVENT_LINKS ? e->link_count++ : RUNUT_EVENT_LINKS - 1;
+    if (i == RUNUT_EVENT_LINKS - 1 && e->links[i].event && e->links[i].likeness >= likeness)
+        return;
+    for (; i > 0 && e->links[i - 1].likeness < likeness; i--)
+        e->links[i] = e->links[i - 1];
+    e->links[i] = (runut_event_link){other, likeness};
+}
+
+/* Links a changed event with those around it; the stories of some of these are touched (NULL: of none). Two events are
+ * compared whole only where their two most alike articles are enough alike. */
+static void link_event(runut_relater *self, uint32_t event, uint32s *touched)
+{
+    runut_event_state *e = &self->events.at[event];
+    neighbours around = events_around(self, event);
     size_t stories = 0;
+    e->linked = true;
+    for (size_t i = 0; i < e->link_count; i++)
+        unlink_from(&self->events.at[e->links[i].event], event);
+    e->link_count = 0;
     for (size_t i = 0; i < around.size; i++) {
-        uint32_t other = around.at[i];
-        if (other == event || other == 0)
-            continue;
-        float score = likeness(self, event, other);
+        neighbour n = around.at[i];
+        runut_event_state *other = &self->events.at[n.event];
+        float score = likeness_of_articles(&self->shelf, n.here, n.there);
+        if (score >= CHAIN - TOUCH_BELOW)
+            score = likeness(self, event, n.event);
+        unlink_from(other, event);
         if (score < CHAIN - TOUCH_BELOW)
             continue;
-        RUNUT_PUSH(self->scratch, *links, ((runut_link){event, other, score}));
-        if (touched && self->events.at[other].story && stories++ < NEAR_STORIES)
-            RUNUT_PUSH(self->scratch, *touched, self->events.at[other].story);
+        unlink_from(e, n.event);
+        link_to(e, n.event, score);
+        link_to(other, event, score);
+        if (touched && other->story && stories++ < NEAR_STORIES)
+            RUNUT_PUSH(self->scratch, *touched, other->story);
     }
 }
 
@@ -147,17 +215,30 @@ static uint32_t local_of(const uint32s *events, uint32_t event)
     return at ? (uint32_t)(at - events->at) : RUNUT_NO_PLACE;
 }
 
-static void renumber_links(link_list *links, const uint32s *events)
+typedef RUNUT_VECTOR(runut_link) link_list;
+
+static bool holds(const runut_event_state *e, uint32_t other)
 {
-    size_t n = 0;
-    for (size_t i = 0; i < links->size; i++) {
-        runut_link l = links->at[i];
-        l.a = local_of(events, l.a);
-        l.b = local_of(events, l.b);
-        if (l.a != RUNUT_NO_PLACE && l.b != RUNUT_NO_PLACE)
-            links->at[n++] = l;
+    for (size_t i = 0; i < e->link_count; i++)
+        if (e->links[i].event == other)
+            return true;
+    return false;
+}
+
+/* The links among the events, each once. */
+static link_list collect_links(runut_relater *self, const uint32s *events)
+{
+    link_list out = {0};
+    for (uint32_t i = 0; i < events->size; i++) {
+        uint32_t event = events->at[i];
+        const runut_event_state *e = &self->events.at[event];
+        for (size_t k = 0; k < e->link_count; k++) {
+            uint32_t other = e->links[k].event, j = local_of(events, other);
+            if (j != RUNUT_NO_PLACE && (event < other || !holds(&self->events.at[other], event)))
+                RUNUT_PUSH(self->scratch, out, ((runut_link){i, j, e->links[k].likeness}));
+        }
     }
-    links->size = n;
+    return out;
 }
 
 /* Large stories begin as one group, all else alone. */
@@ -211,17 +292,42 @@ static void drop_gone(runut_relater *self, uint32_t story)
     }
 }
 
+/* Events that came from the store have no links yet; without them their story would fall apart. */
+static void link_loaded(runut_relater *self, const uint32s *events)
+{
+    for (size_t i = 0; i < events->size; i++) {
+        uint32_t event = events->at[i], places[LINKED];
+        if (self->events.at[event].linked)
+            continue;
+        size_t count = sample(self, event, LINKED, places);
+        for (size_t k = 0; k < count; k++)
+            if (!self->shelf.articles.at[places[k]].linked)
+                runut_events_link_place(self, places[k]);
+        link_event(self, event, NULL);
+    }
+}
+
+/* An event without articles is linked with none. */
+static void unlink_event(runut_relater *self, uint32_t event)
+{
+    runut_event_state *e = &self->events.at[event];
+    for (size_t i = 0; i < e->link_count; i++)
+        unlink_from(&self->events.at[e->links[i].event], event);
+    e->link_count = 0;
+}
+
 void runut_stories_settle(runut_relater *self)
 {
     uint32s touched = {0}, events = {0};
-    link_list links = {0};
     for (size_t i = 0; i < self->changed_events.size; i++) {
         uint32_t event = self->changed_events.at[i];
         if (self->events.at[event].story)
             RUNUT_PUSH(self->scratch, touched, self->events.at[event].story);
         if (self->events.at[event].articles) {
             RUNUT_PUSH(self->scratch, events, event);
-            link_event(self, event, &links, &touched);
+            link_event(self, event, &touched);
+        } else {
+            unlink_event(self, event);
         }
     }
     sort_distinct(&touched);
@@ -231,10 +337,8 @@ void runut_stories_settle(runut_relater *self)
             RUNUT_PUSH(self->scratch, events, e);
     }
     sort_distinct(&events);
-    for (size_t i = 0; i < events.size; i++)
-        if (!self->events.at[events.at[i]].changed)
-            link_event(self, events.at[i], &links, NULL);
-    renumber_links(&links, &events);
+    link_loaded(self, &events);
+    link_list links = collect_links(self, &events);
     local l = {self, &events};
     runut_grouping g = {.count = events.size,
                         .start = starts(self, &events),
