@@ -103,25 +103,28 @@ static double share(labelled *all, size_t count, const uint32_t *sizes)
     return sum / (double)count;
 }
 
-static void bcubed(const bench *self, double *precision, double *recall)
+/* Of events, or of stories. */
+static double bcubed(const bench *self, bool stories, double *precision, double *recall)
 {
     labelled *all = calloc(self->count, sizeof *all);
     uint32_t *sizes = calloc(self->events_size + stream_events(self->stream), sizeof *sizes);
     if (!all || !sizes)
         die("out of memory");
     for (size_t i = 0; i < self->count; i++) {
-        all[i] = (labelled){stream_event(self->stream, i), self->event[i]};
+        all[i] = stories ? (labelled){stream_story(self->stream, i), self->story[self->event[i]]}
+                         : (labelled){stream_event(self->stream, i), self->event[i]};
         sizes[all[i].truth]++;
     }
     *recall = share(all, self->count, sizes);
     memset(sizes, 0, stream_events(self->stream) * sizeof *sizes);
     for (size_t i = 0; i < self->count; i++) {
-        all[i] = (labelled){self->event[i], stream_event(self->stream, i)};
+        all[i] = (labelled){all[i].found, all[i].truth};
         sizes[all[i].truth]++;
     }
     *precision = share(all, self->count, sizes);
     free(all);
     free(sizes);
+    return 2 * *precision * *recall / (*precision + *recall);
 }
 
 typedef struct placed {
@@ -179,16 +182,15 @@ static void print(const bench *self, double before)
     struct rusage usage;
     double n = (double)self->count, precision, recall, tenth = (double)(self->count / 10 ? self->count / 10 : 1);
     getrusage(RUSAGE_SELF, &usage);
-    bcubed(self, &precision, &recall);
+    double story = bcubed(self, true, &precision, &recall), event = bcubed(self, false, &precision, &recall);
     printf(
         "articles %zu  happenings %zu  articles/s %.0f  CPU us/article %.1f  last tenth %.1f  wall us/article %.1f\n",
         self->count, stream_events(self->stream), n / self->wall, self->cpu / n * 1e6, self->tenth_cpu / tenth * 1e6,
         self->wall / n * 1e6);
     printf("  peak RSS MB %.0f (%.0f before)  heap bytes/article %.0f\n", (double)usage.ru_maxrss / 1024, before,
            (double)self->relater->heap.used / n);
-    printf("  precision %.4f  recall %.4f  F1 %.4f  recurring pairs merged %llu  copies found %.3f\n", precision,
-           recall, 2 * precision * recall / (precision + recall), (unsigned long long)recurring_pairs(self),
-           copies_found(self));
+    printf("  precision %.4f  recall %.4f  F1 %.4f  stories %.4f  recurring pairs merged %llu  copies found %.3f\n",
+           precision, recall, event, story, (unsigned long long)recurring_pairs(self), copies_found(self));
 }
 
 int main(int argc, char **argv)

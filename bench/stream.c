@@ -97,7 +97,7 @@ typedef struct happening {
 
 typedef struct report {
     uint32_t event, number;
-    int32_t arrival;
+    int32_t published, arrival;
     uint32_t chance;
 } report;
 
@@ -170,10 +170,8 @@ static void plan_reports(stream *self, uint32_t event)
     happening *e = &self->events[event];
     for (uint32_t r = 0; r < e->reports; r++) {
         chance c = mix(e->seed + r);
-        int32_t arrival = e->day + delay_of(&c);
-        if (happens(&c, .03))
-            arrival += (int32_t)below(&c, 60);
-        self->reports[self->count++] = (report){event, r, arrival, (uint32_t)next(&c)};
+        int32_t published = e->day + delay_of(&c), late = happens(&c, .03) ? (int32_t)below(&c, 60) : 0;
+        self->reports[self->count++] = (report){event, r, published, published + late, (uint32_t)next(&c)};
     }
 }
 
@@ -214,6 +212,11 @@ void stream_free(stream *self)
 uint32_t stream_event(const stream *self, size_t i)
 {
     return self->reports[i].event;
+}
+
+uint32_t stream_story(const stream *self, size_t i)
+{
+    return self->events[self->reports[i].event].base;
 }
 
 uint32_t stream_row(const stream *self, size_t i)
@@ -524,7 +527,7 @@ static void add_days(making *m, const report *r)
     runut_day first = runut_day_of(2020, 1, 1);
     d->event = d->published = RUNUT_NO_DAY;
     if (!happens(c, .07))
-        d->published = first + (happens(c, .025) ? r->arrival + (int32_t)below(c, 90) : m->event->day + delay_of(c));
+        d->published = first + r->published + (happens(c, .025) ? (int32_t)below(c, 90) : 0);
     if (d->published != RUNUT_NO_DAY && happens(c, .4)) {
         d->event = first + m->event->day;
         d->certainty = RUNUT_SURE;

@@ -11,9 +11,10 @@ typedef struct stream stream;
 stream *stream_new(uint64_t seed, size_t articles);
 void stream_free(stream *self);
 
-/* The happening that report `i` tells of, from 0; the first of the row of recurrences that this one is of (itself where
- * it is the first). */
+/* The happening that report `i` tells of, from 0; the one that its story began with; the first of the row of
+ * recurrences that this one is of (itself where it is the first). */
 uint32_t stream_event(const stream *self, size_t i);
+uint32_t stream_story(const stream *self, size_t i);
 uint32_t stream_row(const stream *self, size_t i);
 size_t stream_events(const stream *self);
 

@@ -32,6 +32,10 @@ typedef struct runut_sentence_match {
     uint32_t content; /* content words of the sentence */
 } runut_sentence_match;
 
+/* Spares runut_align_sentences the work of looking through `digest` each time that it is the second of the two. What is
+ * made lives in `arena` and must live as long as the digest. */
+void runut_align_prepare(runut_arena *arena, runut_digest *digest);
+
 /* As many as `a` has sentences. */
 runut_sentence_match *runut_align_sentences(runut_arena *arena, const runut_digest *a, const runut_digest *b);
 

@@ -101,6 +101,7 @@ typedef struct runut_digest {
     RUNUT_VECTOR(runut_digest_name) names;
     RUNUT_VECTOR(runut_digest_mention) mentions;
     RUNUT_VECTOR(runut_digest_quote) quotes;
+    const struct runut_stem_places *stem_places; /* see align.h; NULL = not made */
 } runut_digest;
 
 /* What making digests needs of data/, language by language, so that it is read once. One per thread. */

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "base/slice.h"
+#include "relate/align.h"
 #include "relate/pair.h"
 #include "relate/relater.h"
 
@@ -24,6 +25,7 @@ static runut_digest *digest_at(runut_relater *self, size_t place)
     runut_digest *digest;
     if (runut_digest_decode(self->scratch, runut_shelf_bytes(&self->shelf, place), true, &digest, NULL) != RUNUT_OK)
         runut_arena_fail(self->scratch); /* it was decoded before: memory is damaged */
+    runut_align_prepare(self->scratch, digest);
     return digest;
 }
 

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "relate/pairs.h"
+#include "relate/shared.h"
 
 static const float STEM = .6f, ENTITY = .4f, HEAD = .2f, CONTEXT = .1f, ACROSS = .8f;
 static const float HUB = .2f, HUB_LEAST = .3f, HUB_MOST = .7f, HUB_ACROSS = .7f, NUMBERS = .3f;
@@ -39,18 +40,22 @@ static vector part(const runut_shelf *shelf, uint64_t at, size_t size)
     return (vector){shelf->terms.at + at, shelf->counts.at + at, size};
 }
 
+enum { MOST_SHARED = RUNUT_SHELF_MOST };
+
+static size_t find_shared(vector a, vector b, runut_shared *out)
+{
+    return runut_shared_find(a.term, a.size, b.term, b.size, out);
+}
+
 /* Sum over the shared terms of both weights and the square of the idf. */
 static float dot(const runut_term *terms, const float *weight, vector a, vector b)
 {
+    runut_shared found[MOST_SHARED];
+    size_t count = find_shared(a, b, found);
     float sum = 0;
-    for (size_t i = 0, j = 0; i < a.size && j < b.size;) {
-        uint32_t x = a.term[i], y = b.term[j];
-        if (x == y) {
-            float idf = terms[x].idf;
-            sum += weight[a.count[i]] * weight[b.count[j]] * idf * idf;
-        }
-        i += x <= y;
-        j += y <= x;
+    for (size_t i = 0; i < count; i++) {
+        float idf = terms[a.term[found[i].a]].idf;
+        sum += weight[a.count[found[i].a]] * weight[b.count[found[i].b]] * idf * idf;
     }
     return sum;
 }
@@ -62,75 +67,57 @@ typedef struct entity_dots {
 
 static entity_dots dot_entities(const runut_term *terms, const float *weight, vector a, vector b)
 {
+    runut_shared found[MOST_SHARED];
+    size_t count = find_shared(a, b, found);
     entity_dots sum = {0, 0, 0};
-    for (size_t i = 0, j = 0; i < a.size && j < b.size;) {
-        uint32_t x = a.term[i], y = b.term[j];
-        if (x == y) {
-            float idf = terms[x].idf, part = weight[a.count[i]] * weight[b.count[j]] * idf * idf;
-            sum.all += part;
-            sum.names += terms[x].number ? 0 : part;
-            sum.name_count += !terms[x].number;
-        }
-        i += x <= y;
-        j += y <= x;
+    for (size_t i = 0; i < count; i++) {
+        const runut_term *t = &terms[a.term[found[i].a]];
+        float part = weight[a.count[found[i].a]] * weight[b.count[found[i].b]] * t->idf * t->idf;
+        sum.all += part;
+        sum.names += t->number ? 0 : part;
+        sum.name_count += !t->number;
     }
     return sum;
 }
 
 static float plain_dot(const float *weight, vector a, vector b)
 {
+    runut_shared found[MOST_SHARED];
+    size_t count = find_shared(a, b, found);
     float sum = 0;
-    for (size_t i = 0, j = 0; i < a.size && j < b.size;) {
-        uint32_t x = a.term[i], y = b.term[j];
-        if (x == y)
-            sum += weight[a.count[i]] * weight[b.count[j]];
-        i += x <= y;
-        j += y <= x;
-    }
+    for (size_t i = 0; i < count; i++)
+        sum += weight[a.count[found[i].a]] * weight[b.count[found[i].b]];
     return sum;
 }
 
 static uint32_t shared(vector a, vector b)
 {
-    uint32_t count = 0;
-    for (size_t i = 0, j = 0; i < a.size && j < b.size;) {
-        uint32_t x = a.term[i], y = b.term[j];
-        count += x == y;
-        i += x <= y;
-        j += y <= x;
-    }
-    return count;
-}
-
-static bool has(vector v, uint32_t term)
-{
-    size_t low = 0, high = v.size;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (v.term[middle] < term)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < v.size && v.term[low] == term;
+    runut_shared found[MOST_SHARED];
+    return (uint32_t)find_shared(a, b, found);
 }
 
 /* Share of the headline's weight that is found in the other's headline or text. */
 static float head_share(const runut_term *terms, vector head, float sum, vector other_head, vector other_stems)
 {
+    runut_shared in_head[MOST_SHARED], in_text[MOST_SHARED];
+    size_t heads = find_shared(head, other_head, in_head), texts = find_shared(head, other_stems, in_text);
     float found = 0;
-    for (size_t i = 0; i < head.size; i++)
-        if (has(other_head, head.term[i]) || has(other_stems, head.term[i]))
-            found += terms[head.term[i]].idf;
+    for (size_t i = 0, j = 0; i < heads || j < texts;) {
+        uint32_t x = i < heads ? in_head[i].a : UINT16_MAX, y = j < texts ? in_text[j].a : UINT16_MAX;
+        found += terms[head.term[x < y ? x : y]].idf;
+        i += x <= y;
+        j += y <= x;
+    }
     return sum > 0 ? found / sum : 0;
 }
 
 static float found_in(const runut_term *terms, vector some, vector all)
 {
+    runut_shared at[MOST_SHARED];
+    size_t count = find_shared(some, all, at);
     float found = 0;
-    for (size_t i = 0; i < some.size; i++)
-        if (has(all, some.term[i]))
-            found += terms[some.term[i]].idf;
+    for (size_t i = 0; i < count; i++)
+        found += terms[some.term[at[i].a]].idf;
     return found;
 }
 

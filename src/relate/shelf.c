@@ -7,7 +7,7 @@
 #include "base/slice.h"
 
 enum {
-    MOST_STEMS = 600,
+    MOST_STEMS = RUNUT_SHELF_MOST,
     MOST_ENTITIES = 300,
     MOST_HEADS = 60,
     MOST_CONTEXTS = 200,

@@ -10,7 +10,8 @@
 #include "relate/digest.h"
 #include "relate/index.h"
 
-enum { RUNUT_SHELF_DAYS = 4, RUNUT_SHELF_NEAR = 12, RUNUT_SHELF_EDITIONS = 4 };
+/* RUNUT_SHELF_MOST: of one kind in a vector. */
+enum { RUNUT_SHELF_MOST = 600, RUNUT_SHELF_DAYS = 4, RUNUT_SHELF_NEAR = 12, RUNUT_SHELF_EDITIONS = 4 };
 
 /* Days that an article may be of, both ends included. */
 typedef struct runut_days {
