@@ -60,7 +60,8 @@ enum runut_date_class {
 #define DATE_ARCHIVE (1ull << 41)
 #define DATE_UPDATE (1ull << 42)
 #define DATE_TOLL (1ull << 43)
-#define DATE_ERA (1ull << 44) /* its number and the years since make the year */
+#define DATE_WEEKDAY (1ull << 45) /* a form that CLDR lacks: 'в среду', '上周三' */
+#define DATE_ERA (1ull << 44)     /* its number and the years since make the year */
 
 typedef enum runut_date_unit {
     UNIT_NONE,
@@ -78,6 +79,8 @@ typedef struct runut_tag {
     int16_t number; /* NUM, ORD, TEENS, TIMES */
     int8_t unit, step, day;
     int8_t month, weekday; /* 1.., 0 = none */
+    int8_t week;           /* of a weekday: -1 = 'of last week', 0 = not said */
+    uint8_t day_length;    /* tokens of the weekday's name */
     uint8_t length;        /* tokens of the longest form that begins here */
     uint8_t offices;       /* bits of the kinds of office */
     int16_t digits;        /* value of a token of 1 to 4 digits, else -1 */
@@ -90,7 +93,8 @@ typedef enum runut_time_kind {
     TIME_SEASON,  /* year .. year + 1 */
     TIME_WEEKDAY, /* weekday alone */
     TIME_DAY,     /* offset days from the report */
-    TIME_UNIT     /* step of a unit: last year, three years ago (step = -3) */
+    TIME_UNIT,    /* step of a unit: last year, three years ago (step = -3) */
+    TIME_MONTHDAY /* '3日': day of the month alone */
 } runut_time_kind;
 
 enum { NO_STEP = 99 };
@@ -183,7 +187,7 @@ struct runut_calendar {
     runut_map *names_of_days; /* and of months, in any language */
     RUNUT_VECTOR(struct {
         uint32_t next;
-        uint32_t languages;
+        uint64_t languages;
         uint64_t class;
         int16_t value;
         uint8_t length;
@@ -196,7 +200,7 @@ struct runut_calendar {
     })
     forms;
     RUNUT_VECTOR(struct {
-        uint32_t languages;
+        uint64_t languages;
         runut_slice form;
     })
     parts; /* of the day, as endings of its name */

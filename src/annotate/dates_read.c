@@ -215,7 +215,8 @@ static uint32_t read_date(const runut_scan *scan, uint32_t at, bool near_weekday
     if (!read_numeric(scan, at, out))
         return 0;
     bool bracketed = at > 0 && runut_dates_mark(scan, at - 1, "(") && runut_dates_mark(scan, at + 1, ")");
-    bool told = at > 0 && runut_slice_is(scan->tokens[at - 1].folded, "tanggal");
+    bool told = at > 0 && (runut_slice_is(scan->tokens[at - 1].folded, "tanggal") ||
+                           runut_dates_is(scan, at - 1, DATE_DAYMARK)); /* 'ngày 6/5' */
     return out->year || near_weekday || bracketed || told ? 1 : 0;
 }
 
@@ -226,7 +227,7 @@ static bool weekday_at(const runut_scan *scan, uint32_t at)
     if (at >= scan->count || !scan->tags[at].weekday)
         return false;
     const runut_token *token = &scan->tokens[at];
-    static const char *const capitalized[] = {"en", "id", "ms", "de"};
+    static const char *const capitalized[] = {"en", "id", "ms", "de", "el"};
     for (size_t i = 0; i < sizeof capitalized / sizeof *capitalized; i++)
         if (runut_slice_is(scan->annotation->language, capitalized[i]) && !token->upper)
             return false;
@@ -237,7 +238,7 @@ static bool weekday_at(const runut_scan *scan, uint32_t at)
 
 static bool is_short(const runut_scan *scan, uint32_t at)
 {
-    return runut_utf8_length(scan->tokens[at].folded) <= 3;
+    return !runut_dates_is(scan, at, DATE_WEEKDAY) && runut_utf8_length(scan->tokens[at].folded) <= 3;
 }
 
 /* Tokens between a weekday and its date: comma, bracket, time of day, article. */
@@ -275,7 +276,7 @@ static uint32_t read_weekday(runut_scan *scan, uint32_t at)
 {
     if (!weekday_at(scan, at))
         return 0;
-    uint32_t i = at + 1;
+    uint32_t name_end = at + (scan->tags[at].day_length ? scan->tags[at].day_length : 1u), i = name_end;
     date_parts parts;
     bool pair = false;
     for (uint32_t k = 0; k <= FILL_MOST && i < scan->count; k++, i++) {
@@ -291,9 +292,11 @@ static uint32_t read_weekday(runut_scan *scan, uint32_t at)
     if (is_short(scan, at) || (at > 0 && runut_dates_mark(scan, at - 1, "-")))
         return 0;
     runut_time time = {
-        .kind = TIME_WEEKDAY, .first = at, .end = at + 1, .weekday = scan->tags[at].weekday, .step = NO_STEP};
-    if (runut_dates_is(scan, at + 1, DATE_STEP) && !scan->english)
-        time.step = scan->tags[at + 1].step, time.end = at + 2;
+        .kind = TIME_WEEKDAY, .first = at, .end = name_end, .weekday = scan->tags[at].weekday, .step = NO_STEP};
+    if (scan->tags[at].week)
+        time.step = scan->tags[at].week, time.unit = UNIT_WEEK;
+    else if (runut_dates_is(scan, name_end, DATE_STEP) && !scan->english)
+        time.step = scan->tags[name_end].step, time.end = name_end + 1;
     else if (at > 0 && runut_dates_is(scan, at - 1, DATE_STEP))
         time.step = scan->tags[at - 1].step, time.first = at - 1;
     RUNUT_PUSH(scan->arena, scan->times, time);
@@ -495,6 +498,27 @@ static uint32_t read_relative(runut_scan *scan, uint32_t at)
     return 0;
 }
 
+/* '6日', '6일': the day of the month alone, as Chinese, Japanese and Korean reports tell days; '３日間', '3일째' are
+ * lengths. */
+static uint32_t read_month_day(runut_scan *scan, uint32_t at)
+{
+    static const char *const lengths[] = {"間", "间",   "内",   "以", "前", "後", "后",   "目",   "連続", "連", "ぶり",
+                                          "간", "동안", "만에", "만", "째", "전", "이내", "이상", "연속", "分", "付"};
+    static const char *const languages[] = {"zh", "ja", "ko"};
+    int day = scan->tags[at].digits;
+    bool east = false;
+    for (size_t i = 0; i < sizeof languages / sizeof *languages; i++)
+        east = east || runut_slice_starts(scan->annotation->language, runut_slice_of(languages[i]));
+    if (!east || day < 1 || day > 31 || at + 1 >= scan->count || !runut_dates_is(scan, at + 1, DATE_DAYMARK))
+        return 0;
+    for (size_t i = 0; at + 2 < scan->count && i < sizeof lengths / sizeof *lengths; i++)
+        if (runut_slice_starts(scan->tokens[at + 2].folded, runut_slice_of(lengths[i])))
+            return 0;
+    runut_time time = {.kind = TIME_MONTHDAY, .first = at, .end = at + 2, .day = day, .last_day = day, .step = NO_STEP};
+    RUNUT_PUSH(scan->arena, scan->times, time);
+    return 2;
+}
+
 void runut_dates_read(runut_scan *scan)
 {
     runut_dates_find_lead(scan);
@@ -510,6 +534,8 @@ void runut_dates_read(runut_scan *scan)
             used = read_lone_year(scan, i);
         if (!used)
             used = read_relative(scan, i);
+        if (!used)
+            used = read_month_day(scan, i);
         i += used ? used : 1;
     }
     runut_dates_look_around(scan);

@@ -25,6 +25,20 @@ static runut_day month_day_near(int month, int day, runut_day report, int ahead)
     return best;
 }
 
+/* The last day up to `report` that has the number in its month. */
+static runut_day same_number_before(int number, runut_day report)
+{
+    int year, month, day;
+    runut_day_split(report, &year, &month, &day);
+    for (int back = 0; back < 3; back++) {
+        int months = year * 12 + month - 1 - back;
+        runut_day at = runut_day_of(months / 12, months % 12 + 1, number);
+        if (at != RUNUT_NO_DAY && at <= report)
+            return at;
+    }
+    return RUNUT_NO_DAY;
+}
+
 runut_day runut_dates_weekday_before(int weekday, runut_day report)
 {
     int back = (runut_day_weekday(report) - (weekday - 1) + 7) % 7;
@@ -44,7 +58,11 @@ runut_day runut_dates_resolve(const runut_time *time, runut_day report)
         if (time->step != NO_STEP && time->unit == UNIT_YEAR)
             return runut_day_of(year + time->step, time->month, time->day);
         return month_day_near(time->month, time->day, report, time->future ? 300 : 45);
+    case TIME_MONTHDAY:
+        return same_number_before(time->day, report + (time->future ? 27 : 0));
     case TIME_WEEKDAY:
+        if (time->unit == UNIT_WEEK && time->step == -1) /* 'of last week' */
+            return report - runut_day_weekday(report) - 7 + time->weekday - 1;
         day = time->future || (time->step != NO_STEP && time->step > 0)
                   ? runut_dates_weekday_before(time->weekday, report + 7)
                   : runut_dates_weekday_before(time->weekday, report);

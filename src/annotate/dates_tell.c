@@ -69,6 +69,9 @@ static runut_slice says_of(const runut_scan *scan, const runut_time *time)
     case TIME_DAY:
         return day != RUNUT_NO_DAY ? runut_dates_name(arena, day)
                                    : runut_arena_printf(arena, "%+d days from the report", time->step);
+    case TIME_MONTHDAY:
+        return day != RUNUT_NO_DAY ? runut_dates_name(arena, day)
+                                   : runut_arena_printf(arena, "day %d of a month", time->day);
     case TIME_MONTH:
         return time->year ? runut_arena_printf(arena, "%s %d", month_names[time->month], time->year)
                           : runut_arena_printf(arena, "%s", month_names[time->month]);
@@ -115,7 +118,8 @@ static void tell_times(runut_scan *scan, bool pinned)
 {
     for (size_t i = 0; i < scan->times.size; i++) {
         const runut_time *time = &scan->times.at[i];
-        bool plain = time->kind == TIME_YEAR || time->kind == TIME_DAY || time->kind == TIME_UNIT;
+        bool plain =
+            time->kind == TIME_YEAR || time->kind == TIME_DAY || time->kind == TIME_UNIT || time->kind == TIME_MONTHDAY;
         bool counts = time->lead || !plain || (time->kind == TIME_YEAR && !time->loose);
         if (counts && (!pinned || (time->kind == TIME_DATE && time->weekday)))
             add_evidence(scan, span_of(scan, time), says_of(scan, time));
@@ -161,7 +165,8 @@ static void tell_mentioned(runut_scan *scan)
 
 static bool may_be_event(const runut_time *time)
 {
-    bool day = time->kind == TIME_DATE || time->kind == TIME_WEEKDAY || time->kind == TIME_DAY;
+    bool day =
+        time->kind == TIME_DATE || time->kind == TIME_WEEKDAY || time->kind == TIME_DAY || time->kind == TIME_MONTHDAY;
     return day && !time->future && !time->quoted && !time->anchor && !time->archive;
 }
 

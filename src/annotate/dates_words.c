@@ -8,9 +8,9 @@
 
 #include <stdlib.h>
 
-enum { FORM_WORDS = 3, FORM_BYTES = 96, CALENDAR_BYTES = 16 << 20, LANGUAGE_MOST = 31 };
+enum { FORM_WORDS = 4, FORM_BYTES = 96, CALENDAR_BYTES = 16 << 20, LANGUAGE_MOST = 63 };
 
-#define ANY_LANGUAGE (1u << LANGUAGE_MOST)
+#define ANY_LANGUAGE (1ull << LANGUAGE_MOST)
 
 static const struct {
     const char *name;
@@ -61,6 +61,7 @@ static const struct {
     {"update", DATE_UPDATE},
     {"toll", DATE_TOLL},
     {"era", DATE_ERA},
+    {"weekday", DATE_WEEKDAY},
 };
 
 static uint64_t class_of(runut_slice name)
@@ -73,17 +74,17 @@ static uint64_t class_of(runut_slice name)
 
 /* ---- loading ---- */
 
-static uint32_t language_bit(runut_calendar *self, runut_slice name)
+static uint64_t language_bit(runut_calendar *self, runut_slice name)
 {
     if (runut_slice_is(name, "*"))
         return ANY_LANGUAGE;
     for (size_t i = 0; i < self->languages.size; i++)
         if (runut_slice_equal(self->languages.at[i], name))
-            return 1u << i;
+            return 1ull << i;
     if (self->languages.size == LANGUAGE_MOST)
         return 0;
     RUNUT_PUSH(self->arena, self->languages, name);
-    return 1u << (self->languages.size - 1);
+    return 1ull << (self->languages.size - 1);
 }
 
 static int value_of(runut_slice text)
@@ -106,8 +107,8 @@ static uint8_t form_length(runut_slice form)
 /* The first words of a form, so that a look for the first alone tells of most words that nothing begins with them. */
 static void put_beginnings(runut_calendar *self, runut_slice form)
 {
-    for (size_t i = 1; i < form.size; i++)
-        if (form.at[i] == ' ')
+    for (size_t i = 1; i < form.size; i++) /* scripts without spaces: after any letter */
+        if (form.at[i] == ' ' || ((unsigned char)form.at[i] >= 0xE0 && (unsigned char)form.at[i - 1] >= 0x80))
             runut_map_put(self->words, runut_slice_part(form, 0, i), NULL);
 }
 
@@ -115,7 +116,7 @@ static void load_words(runut_calendar *self)
 {
     runut_slice rest = runut_data("date_words.tsv");
     for (runut_slice fields[4]; runut_data_row(&rest, fields, 4);) {
-        uint32_t languages = 0;
+        uint64_t languages = 0;
         for (runut_slice one; runut_slice_field(&fields[2], ',', &one);)
             languages |= language_bit(self, one);
         bool part = runut_slice_is(fields[0], "part");
@@ -245,10 +246,10 @@ void runut_calendar_free(runut_calendar *self)
 
 /* Indonesian and Malay are taken for each other often enough to be read with the words of both, a word of the
  * article's own language first. Without a known language the three that runut knows best are tried. */
-static uint32_t languages_of(const runut_calendar *self, runut_slice language)
+static uint64_t languages_of(const runut_calendar *self, runut_slice language)
 {
     static const char *const unknown[] = {"en", "id", "ms"};
-    uint32_t bits = ANY_LANGUAGE;
+    uint64_t bits = ANY_LANGUAGE;
     runut_slice tag = language;
     for (size_t i = 0; i < language.size; i++)
         if (!runut_is_alpha((unsigned char)language.at[i])) {
@@ -257,10 +258,10 @@ static uint32_t languages_of(const runut_calendar *self, runut_slice language)
         }
     for (size_t i = 0; i < self->languages.size; i++) {
         if (runut_slice_equal(self->languages.at[i], tag))
-            bits |= 1u << i;
+            bits |= 1ull << i;
         for (size_t k = 0; k < 3 && (tag.size == 0 || runut_slice_is(tag, "und")); k++)
             if (runut_slice_is(self->languages.at[i], unknown[k]))
-                bits |= 1u << i;
+                bits |= 1ull << i;
     }
     return bits;
 }
@@ -278,45 +279,62 @@ static void apply(runut_tag *tag, uint64_t class, int value, uint8_t length)
         tag->offices |= (uint8_t)(1u << (value & 7));
     if (class & DATE_DAY)
         tag->day = (int8_t)value;
+    if ((class & DATE_WEEKDAY) && length >= tag->day_length) { /* 11…17: of last week */
+        tag->weekday = (int8_t)(value % 10);
+        tag->week = value > 10 ? -1 : 0;
+        tag->day_length = length;
+    }
     if (length > tag->length)
         tag->length = length;
 }
 
 /* False where no form begins so. */
-static bool tag_words(const runut_calendar *self, uint32_t languages, runut_slice form, uint64_t hash, runut_tag *tag)
+static bool tag_words(const runut_calendar *self, uint64_t languages, runut_slice form, uint64_t hash, uint8_t length,
+                      runut_tag *tag)
 {
     const uint32_t *found = runut_map_get_hashed(self->words, form, hash);
     for (uint32_t i = found ? *found : 0; i; i = self->entries.at[i - 1].next)
         if (self->entries.at[i - 1].languages & languages)
-            apply(tag, self->entries.at[i - 1].class, self->entries.at[i - 1].value, self->entries.at[i - 1].length);
+            apply(tag, self->entries.at[i - 1].class, self->entries.at[i - 1].value, length);
     return found != NULL;
 }
 
 /* Forms of one to three words that begin at `at`. */
-static void tag_forms(runut_scan *scan, uint32_t languages, uint32_t at)
+static void tag_forms(runut_scan *scan, uint64_t languages, uint32_t at)
 {
     char form[FORM_BYTES];
     size_t size = 0;
     runut_tag *tag = &scan->tags[at];
     if (scan->tokens[at].folded.size >= FORM_BYTES ||
-        !tag_words(scan->calendar, languages, scan->tokens[at].folded, scan->tokens[at].hash, tag))
+        !tag_words(scan->calendar, languages, scan->tokens[at].folded, scan->tokens[at].hash, 1, tag))
         return;
     for (uint32_t i = at; i < scan->count && i < at + FORM_WORDS; i++) {
         runut_slice word = scan->tokens[i].folded;
         if (scan->tokens[i].kind != RUNUT_TOKEN_WORD || size + word.size + 1 > FORM_BYTES)
             break;
-        if (size)
+        bool bound =
+            i > at && (unsigned char)word.at[0] >= 0xE0 && scan->tokens[i - 1].span.end == scan->tokens[i].span.start;
+        if (size && !bound)
             form[size++] = ' ';
         memcpy(form + size, word.at, word.size);
         size += word.size;
         runut_slice all = {form, size};
-        if (i > at && !tag_words(scan->calendar, languages, all, runut_slice_hash(all), tag))
+        if (i > at && !tag_words(scan->calendar, languages, all, runut_slice_hash(all), (uint8_t)(i - at + 1), tag))
             break;
     }
 }
 
+/* A form of the table stays. */
+static void name_weekday(runut_tag *tag, int weekday)
+{
+    if (weekday && !(tag->classes & DATE_WEEKDAY)) {
+        tag->weekday = (int8_t)weekday;
+        tag->day_length = 1;
+    }
+}
+
 /* 'Dienstagabend', 'zondagochtend', 'måndagskväll': the name of a day with a part of the day glued to it. */
-static void tag_compound(runut_scan *scan, uint32_t languages, uint32_t at)
+static void tag_compound(runut_scan *scan, uint64_t languages, uint32_t at)
 {
     const runut_calendar *self = scan->calendar;
     runut_slice word = scan->tokens[at].folded, language = scan->annotation->language;
@@ -326,14 +344,14 @@ static void tag_compound(runut_scan *scan, uint32_t languages, uint32_t at)
             continue;
         int weekday = runut_weekday_in(runut_slice_part(word, 0, word.size - part.size), language);
         if (weekday) {
-            scan->tags[at].weekday = (int8_t)weekday;
+            name_weekday(&scan->tags[at], weekday);
             return;
         }
     }
 }
 
 /* Abbreviations are names only beside a number, so the reader asks; here every name is noted. */
-static void tag_names(runut_scan *scan, uint32_t languages, uint32_t at)
+static void tag_names(runut_scan *scan, uint64_t languages, uint32_t at)
 {
     enum { SHORTEST_COMPOUND = 8 };
     runut_slice word = scan->tokens[at].folded, language = scan->annotation->language;
@@ -348,7 +366,7 @@ static void tag_names(runut_scan *scan, uint32_t languages, uint32_t at)
     if (*names & RUNUT_NAMES_MONTH)
         scan->tags[at].month = (int8_t)runut_month_in(word, language);
     if (*names & RUNUT_NAMES_WEEKDAY)
-        scan->tags[at].weekday = (int8_t)runut_weekday_in(word, language);
+        name_weekday(&scan->tags[at], runut_weekday_in(word, language));
 }
 
 /* The year that `digits` says in another era: Buddhist in Thai, '令和6年', '民國113年'; -1 for '1445 H', whose months
@@ -371,7 +389,7 @@ static int year_of_era(const runut_scan *scan, uint32_t at, int digits)
 
 void runut_dates_tag(runut_scan *scan)
 {
-    uint32_t languages = languages_of(scan->calendar, scan->annotation->language);
+    uint64_t languages = languages_of(scan->calendar, scan->annotation->language);
     scan->tags = runut_arena_alloc(scan->arena, (scan->count + 1) * sizeof *scan->tags);
     for (uint32_t i = 0; i < scan->count; i++) {
         const runut_token *token = &scan->tokens[i];
@@ -398,10 +416,10 @@ static bool split_number(const runut_scan *scan, uint32_t at, int *value, bool *
     runut_slice rest = word;
     runut_slice_field(&rest, '-', &first);
     second = rest;
-    uint32_t languages = languages_of(scan->calendar, scan->annotation->language);
+    uint64_t languages = languages_of(scan->calendar, scan->annotation->language);
     runut_tag tens = {0}, ones = {0};
-    tag_words(scan->calendar, languages, first, runut_slice_hash(first), &tens);
-    tag_words(scan->calendar, languages, second, runut_slice_hash(second), &ones);
+    tag_words(scan->calendar, languages, first, runut_slice_hash(first), 1, &tens);
+    tag_words(scan->calendar, languages, second, runut_slice_hash(second), 1, &ones);
     if (!(tens.classes & DATE_NUM) || tens.number < 20 || !(ones.classes & (DATE_NUM | DATE_ORD)) || ones.number > 9)
         return false;
     *value = tens.number + ones.number;
