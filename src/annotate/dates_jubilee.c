@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-enum { ALTERNATIVES = 4, FOUNDINGS_MOST = 64, JUBILEES_MOST = 24 };
+enum { ALTERNATIVES = 4, FOUNDINGS_MOST = 64, JUBILEES_MOST = 24, NAMED_NEAR = 8 };
 
 typedef struct jubilee {
     uint32_t first, end; /* tokens from the number to the word, either order */
@@ -95,7 +95,9 @@ static int founding_times(const runut_scan *scan, const jubilee *j, bool full, i
         int year = time->year + j->number + j->shift;
         bool fits =
             full ? runut_dates_dated(time) : time->kind == TIME_YEAR || (time->kind == TIME_MONTH && time->year);
-        if (!fits || year < DATES_FIRST_YEAR || year > DATES_LAST_YEAR || year < newest || time->future ||
+        /* 'two days before they mark 21 years of independence on 20 May 2002': what is to come is the jubilee */
+        bool named = time->sentence == sentence && time->first >= j->end && time->first < j->end + NAMED_NEAR;
+        if (!fits || year < DATES_FIRST_YEAR || year > DATES_LAST_YEAR || year < newest || (time->future && !named) ||
             (time->anchor && j->number < 3))
             continue;
         uint64_t far = time->sentence == sentence                                  ? 0

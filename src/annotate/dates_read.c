@@ -461,7 +461,8 @@ static uint32_t push_ago(runut_scan *scan, uint32_t first, uint32_t end, int uni
 static uint32_t read_relative(runut_scan *scan, uint32_t at)
 {
     const runut_tag *tag = &scan->tags[at];
-    if ((tag->classes & DATE_DAY) && !(tag->classes & DATE_HOUR && runut_dates_is(scan, at + 1, DATE_DAY))) {
+    if ((tag->classes & DATE_DAY) &&
+        (tag->length > 1 || !(tag->classes & DATE_HOUR && runut_dates_is(scan, at + 1, DATE_DAY)))) {
         uint32_t end = at + (tag->length ? tag->length : 1);
         runut_time time = {.kind = TIME_DAY, .first = at, .end = end, .step = tag->day};
         RUNUT_PUSH(scan->arena, scan->times, time);
