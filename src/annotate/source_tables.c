@@ -148,18 +148,35 @@ static void load_agencies(runut_agencies *self)
         add_agency(self, row, false);
 }
 
-/* What is wrong with a line of a user's table; NULL = nothing. */
-static const char *wrong_with(runut_slice line, const runut_slice row[4])
+/* The first byte of `line` that is no UTF-8, or its end. */
+static const char *first_broken(runut_slice line)
+{
+    size_t at = 0;
+    while (at < line.size) {
+        size_t from = at;
+        if (runut_utf8_next(line, &at) == 0xFFFD && !runut_utf8_valid(runut_slice_part(line, from, at)))
+            return line.at + from;
+    }
+    return line.at + line.size;
+}
+
+/* What is wrong with a line of a user's table, and `*where`; NULL = nothing. */
+static const char *wrong_with(runut_slice line, const runut_slice row[4], const char **where)
 {
     static const char *const kinds[] = {"agency", "outlet",      "paper",   "magazine",
                                         "site",   "broadcaster", "journal", "exchange"};
-    if (!runut_utf8_valid(line))
+    *where = line.at;
+    if (!runut_utf8_valid(line)) {
+        *where = first_broken(line);
         return "not UTF-8";
+    }
     if (row[0].size == 0 || runut_slice_is(row[0], "~"))
         return "no name";
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (runut_slice_is(row[1], kinds[i]))
             return NULL;
+    const char *tab = memchr(line.at, '\t', line.size);
+    *where = tab ? tab + 1 : line.at + line.size;
     return "the second column is no kind of carrier: agency, paper, magazine, broadcaster, site, journal, exchange or "
            "outlet (TAB between columns)";
 }
@@ -169,6 +186,7 @@ int runut_agencies_add(runut_agencies *self, runut_slice table, runut_error *err
     if (RUNUT_ARENA_TRY(self->arena) != 0)
         return runut_error_set(error, RUNUT_ERR_MEMORY, "out of memory, or a table too large");
     runut_slice rest = runut_arena_copy(self->arena, table), line, row[4];
+    const char *begin = rest.at, *where;
     if (runut_slice_starts(rest, RUNUT_LITERAL("\xEF\xBB\xBF")))
         rest = runut_slice_part(rest, 3, rest.size);
     for (uint64_t number = 1; runut_slice_line(&rest, &line); number++) {
@@ -177,11 +195,11 @@ int runut_agencies_add(runut_agencies *self, runut_slice table, runut_error *err
             continue;
         for (size_t i = 0; i < 4; i++)
             row[i] = runut_slice_trim(row[i]);
-        const char *why = wrong_with(line, row);
+        const char *why = wrong_with(line, row, &where);
         if (why) {
             int code = runut_error_set(error, RUNUT_ERR_USE, "%s", why);
-            if (error)
-                error->record = number;
+            if (error) /* the line, and the byte of the file from 1 */
+                error->record = number, error->byte = (uint64_t)(where - begin) + 1;
             return code;
         }
         add_agency(self, row, true);

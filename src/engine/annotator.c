@@ -30,7 +30,7 @@ static int add_file(runut_annotator *annotator, const char *path, runut_error *e
     else
         code = runut_annotator_add_agencies(annotator, (runut_slice){at, size}, error);
     if (code != RUNUT_OK)
-        runut_error_place(error, runut_slice_of(path), error ? error->record : 0, 0);
+        runut_error_place(error, runut_slice_of(path), error ? error->record : 0, error ? error->byte : 0);
     if (file)
         fclose(file);
     free(at);

@@ -195,7 +195,8 @@ def a_table_of_ones_own_adds_agencies(folder):
     got = runut("annotate", stdin=text.encode(), env={"XDG_CONFIG_HOME": folder / "config"})
     equal((got.status, records(got)[0]["sources"]), (0, ["Lintas Delta"]))
     for words in (["annotate"], ["--db", folder / "s.db", "add"]):
-        for content, part in ((b"A\tagency\nB\tfriend\n", "mine.tsv: record 2: the second column"), (b"\xff\tagency\n", "not UTF-8"),
+        for content, part in ((b"A\tagency\nB\tfriend\n", "mine.tsv: record 2: byte 12: the second column"),
+                              (b"# ours\nA\tagency\tID\tB\xff\n", "record 2: byte 21: not UTF-8"),
                               (b"\tagency\n", "no name")):
             table.write_bytes(content)
             result = runut(*words, "--agencies", table, SAMPLES)
