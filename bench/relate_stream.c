@@ -1,7 +1,6 @@
-/* How relating scales: relate_stream ARTICLES [BATCH] relates an invented stream (stream.c) in batches as the store
- * does it, and prints speed, memory, work and quality. Making the digests is not counted; they wait in a file, as in
- * the store. */
-#include <fcntl.h>
+/* How relating scales: relate_stream [ARTICLES [BATCH [THREADS]]] relates an invented stream (stream.c) in batches as
+ * the store does it, and prints speed, memory, work and quality. Making the digests is not counted; they wait in a
+ * file, as in the store. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,6 +19,8 @@ typedef struct bench {
     uint32_t *event, *story; /* found for each article, for each event */
     bool *is_reuse;
     size_t events_size;
+    int file;                                /* where the digests wait */
+    uint64_t *offset;                        /* where each begins, and where the last one ends */
     double wall, cpu, tenth_wall, tenth_cpu; /* of all, of the last tenth */
 } bench;
 
@@ -40,12 +41,34 @@ static void note(bench *self, const runut_changes *changes)
 {
     for (size_t i = 0; i < changes->relations.size; i++) {
         const runut_relation *r = &changes->relations.at[i];
+        if (r->more)
+            continue;
         self->event[r->article - 1] = r->event;
         self->is_reuse[r->article - 1] = r->has_reuse;
     }
     for (size_t i = 0; i < changes->events.size; i++)
         if (changes->events.at[i].event < self->events_size)
             self->story[changes->events.at[i].event] = changes->events.at[i].story;
+}
+
+static int fetch(void *context, uint32_t article, runut_arena *arena, runut_slice *digest, runut_error *error)
+{
+    const bench *self = context;
+    size_t size = self->offset[article] - self->offset[article - 1];
+    char *at = runut_arena_alloc(arena, size);
+    if (pread(self->file, at, size, (off_t)self->offset[article - 1]) != (ssize_t)size)
+        return runut_error_set(error, RUNUT_ERR_IO, "cannot read the file of digests");
+    *digest = (runut_slice){at, size};
+    return RUNUT_OK;
+}
+
+static void open_file(bench *self)
+{
+    char name[] = "/tmp/runut-digests-XXXXXX";
+    self->file = mkstemp(name);
+    if (self->file < 0)
+        die("cannot make a file in /tmp");
+    unlink(name);
 }
 
 static void relate_batch(bench *self, size_t from, size_t end)
@@ -57,8 +80,12 @@ static void relate_batch(bench *self, size_t from, size_t end)
     if (RUNUT_ARENA_TRY(self->digests) != 0 || RUNUT_ARENA_TRY(self->answers) != 0)
         die("out of memory");
     runut_slice *made = runut_arena_alloc(self->digests, (end - from) * sizeof *made);
-    for (size_t i = from; i < end; i++)
+    for (size_t i = from; i < end; i++) {
         made[i - from] = stream_digest(self->stream, self->digests, i);
+        self->offset[i + 1] = self->offset[i] + made[i - from].size;
+        if (pwrite(self->file, made[i - from].at, made[i - from].size, (off_t)self->offset[i]) < 0)
+            die("cannot write to the file of digests");
+    }
     double wall = clock_of(CLOCK_MONOTONIC), cpu = clock_of(CLOCK_PROCESS_CPUTIME_ID);
     for (size_t i = from; i < end; i++)
         if (runut_relater_add(self->relater, (uint32_t)i + 1, made[i - from], &error) != RUNUT_OK)
@@ -189,6 +216,9 @@ static void print(const bench *self, double before)
         self->wall / n * 1e6);
     printf("  peak RSS MB %.0f (%.0f before)  heap bytes/article %.0f\n", (double)usage.ru_maxrss / 1024, before,
            (double)self->relater->heap.used / n);
+    const runut_work *w = &self->relater->work;
+    printf("  per article: candidates %.1f  put into events %.1f times  digests fetched %.1f\n",
+           (double)w->candidates / n, (double)w->grouped / n, (double)w->fetched / n);
     printf("  precision %.4f  recall %.4f  F1 %.4f  stories %.4f  recurring pairs merged %llu  copies found %.3f\n",
            precision, recall, event, story, (unsigned long long)recurring_pairs(self), copies_found(self));
 }
@@ -197,16 +227,21 @@ int main(int argc, char **argv)
 {
     bench self = {.count = argc > 1 ? strtoul(argv[1], NULL, 10) : 10000,
                   .batch = argc > 2 ? strtoul(argv[2], NULL, 10) : 512};
+    size_t threads = argc > 3 ? strtoul(argv[3], NULL, 10) : 2;
     self.stream = stream_new(1, self.count);
     self.digests = runut_arena_new((size_t)1 << 30);
     self.answers = runut_arena_new((size_t)1 << 32);
     self.event = calloc(self.count, sizeof *self.event);
     self.is_reuse = calloc(self.count, sizeof *self.is_reuse);
     self.events_size = 3 * self.count + 1;
+    self.offset = calloc(self.count + 1, sizeof *self.offset);
     self.story = calloc(self.events_size, sizeof *self.story);
-    if (!self.stream || !self.digests || !self.answers || !self.event || !self.is_reuse || !self.story ||
-        runut_relater_new(&self.relater, NULL) != RUNUT_OK)
+    if (!self.stream || !self.digests || !self.answers || !self.event || !self.is_reuse || !self.offset ||
+        !self.story || runut_relater_new(&self.relater, NULL) != RUNUT_OK)
         die("out of memory");
+    open_file(&self);
+    runut_relater_threads(self.relater, threads);
+    runut_relater_fetch_by(self.relater, fetch, &self);
     struct rusage usage;
     getrusage(RUSAGE_SELF, &usage);
     double before = (double)usage.ru_maxrss / 1024;

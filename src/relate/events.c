@@ -15,7 +15,7 @@
 #include "relate/group.h"
 #include "relate/relater.h"
 
-enum { LARGE = 48, SAMPLE = 24, NEAR_EVENTS = 6, WINDOW = 2048, SMALL = 500 };
+enum { LARGE = 48, SAMPLE = 24, NEAR_EVENTS = 6, WINDOW = 2048, SMALL = 500, PART = 512 };
 static const float EDGE = .1f, EDGE_ACROSS = .05f, LINK_BELOW = .25f, TOUCH_BELOW = .15f, CONTRAST = .9f, ALONE = .02f;
 
 typedef RUNUT_VECTOR(uint32_t) uint32s;
@@ -83,6 +83,9 @@ static void weigh(runut_relater *self)
     runut_index_weigh(&self->index);
     runut_shelf_weigh(&self->shelf, 0);
     runut_pairs_clear(&self->pairs, count);
+    for (size_t i = 0; i < RUNUT_MOST_HANDS; i++)
+        if (self->hands[i] && self->hands[i]->pairs.at)
+            runut_pairs_clear(&self->hands[i]->pairs, 0);
     self->weighed = count;
 }
 
@@ -92,35 +95,67 @@ static void note_pair(runut_relater *self, size_t a, size_t b, float match)
     runut_shelf_note(&self->shelf, b, (uint32_t)a, match);
 }
 
-void runut_events_link_place(runut_relater *self, size_t place)
-{
+/* What was found for one article. */
+typedef struct found {
+    size_t place;
+    uint32_t end; /* only articles before it are looked for */
+    size_t lookup_count, count;
     runut_lookup lookups[RUNUT_SHELF_LOOKUPS];
-    runut_candidate found[RUNUT_INDEX_CANDIDATES];
-    size_t count = runut_shelf_lookups(&self->shelf, place, lookups);
+    runut_candidate candidates[RUNUT_INDEX_CANDIDATES];
+    runut_match matches[RUNUT_INDEX_CANDIDATES];
+} found;
+
+static void look_up(runut_hand *hand, void *context, size_t item)
+{
+    found *f = (found *)context + item;
+    f->lookup_count = runut_shelf_lookups(&hand->shelf, f->place, f->lookups);
+}
+
+static void find_candidates(runut_hand *hand, void *context, size_t item)
+{
+    found *f = (found *)context + item;
+    f->count = runut_index_candidates(hand->shelf.index, &hand->tally, f->lookups, f->lookup_count, (uint32_t)f->place,
+                                      f->end, f->candidates);
+    for (size_t i = 0; i < f->count; i++)
+        f->matches[i] = runut_score_compare(&hand->shelf, f->place, f->candidates[i].article);
+}
+
+/* Keeps what was found as edges. */
+static void keep_found(runut_relater *self, const found *f)
+{
+    runut_shelved *a = &self->shelf.articles.at[f->place];
     if (!RUNUT_LIST_RESERVE(&self->heap, self->shelf.edges, RUNUT_INDEX_CANDIDATES))
         runut_arena_fail(self->scratch);
-    count =
-        runut_index_candidates(&self->index, self->scratch, lookups, count, (uint32_t)place, self->overlap.at, found);
-    runut_shelved *a = &self->shelf.articles.at[place];
     a->edges = self->shelf.edges.size;
-    for (size_t i = 0; i < count; i++) {
-        float match = runut_score_match(&self->shelf, place, found[i].article).all;
-        if (match < (a->language == self->shelf.articles.at[found[i].article].language ? EDGE : EDGE_ACROSS))
+    for (size_t i = 0; i < f->count; i++) {
+        uint32_t other = f->candidates[i].article;
+        float match = f->matches[i].all;
+        if (match < (a->language == self->shelf.articles.at[other].language ? EDGE : EDGE_ACROSS))
             continue;
-        self->shelf.edges.at[self->shelf.edges.size++] = (runut_near){found[i].article, match};
-        note_pair(self, place, found[i].article, match);
+        runut_pairs_keep(&self->pairs, f->place, other, &f->matches[i]);
+        self->shelf.edges.at[self->shelf.edges.size++] = (runut_near){other, match};
+        note_pair(self, f->place, other, match);
     }
     a->edge_count = (uint32_t)(self->shelf.edges.size - a->edges);
     a->linked = true;
+    self->work.candidates += f->count;
 }
 
-static void post_article(runut_relater *self, size_t place)
+static void post(runut_relater *self, const found *f)
 {
-    runut_lookup lookups[RUNUT_SHELF_LOOKUPS];
-    size_t count = runut_shelf_lookups(&self->shelf, place, lookups);
-    for (size_t i = 0; i < count; i++)
-        if (!runut_index_post(&self->index, lookups[i].term, (uint32_t)place))
+    for (size_t i = 0; i < f->lookup_count; i++)
+        if (!runut_index_post(&self->index, f->lookups[i].term, (uint32_t)f->place))
             runut_arena_fail(self->scratch);
+}
+
+void runut_events_link_place(runut_relater *self, size_t place)
+{
+    found *f = runut_arena_alloc(self->scratch, sizeof *f);
+    f->place = place;
+    f->end = (uint32_t)self->shelf.articles.size;
+    runut_hands_run(self, false, 1, look_up, f);
+    runut_hands_run(self, false, 1, find_candidates, f);
+    keep_found(self, f);
 }
 
 /* Old articles have no edges until a new one comes near; without them their hubness would not be known. */
@@ -130,6 +165,28 @@ static void link_around(runut_relater *self, size_t place)
     for (size_t i = 0; i < a->near_count; i++)
         if (!self->shelf.articles.at[a->near[i].place].linked)
             runut_events_link_place(self, a->near[i].place);
+}
+
+/* Puts the articles from `from` to `end` into the index. New ones are looked up too, each among those that came before
+ * it, so that it is all one whether they come alone or many at a time. */
+static void link_part(runut_relater *self, size_t from, size_t end)
+{
+    found *all = runut_arena_alloc(self->scratch, (end - from) * sizeof *all), *first_new = all;
+    for (size_t p = from; p < end; p++) {
+        all[p - from].place = p;
+        all[p - from].end = (uint32_t)p;
+        first_new += p < self->settled;
+    }
+    runut_hands_run(self, false, end - from, look_up, all);
+    for (size_t i = 0; i < end - from; i++)
+        post(self, &all[i]);
+    self->posted = end;
+    size_t count = (size_t)(all + (end - from) - first_new);
+    if (count)
+        runut_hands_run(self, false, count, find_candidates, first_new);
+    for (size_t i = 0; i < count; i++)
+        if (!self->shelf.articles.at[first_new[i].place].linked)
+            keep_found(self, &first_new[i]);
 }
 
 /* All matches anew, after much has been added: what is rare has changed. */
@@ -153,10 +210,9 @@ static void rescore(runut_relater *self, size_t from)
 void runut_events_link(runut_relater *self)
 {
     weigh(self);
-    for (; self->posted < self->shelf.articles.size; self->posted++) {
-        if (self->posted >= self->settled && !self->shelf.articles.at[self->posted].linked)
-            runut_events_link_place(self, self->posted);
-        post_article(self, self->posted);
+    while (self->posted < self->shelf.articles.size) {
+        size_t end = self->posted + PART < self->shelf.articles.size ? self->posted + PART : self->shelf.articles.size;
+        link_part(self, self->posted, end);
     }
     for (size_t p = self->settled; p < self->shelf.articles.size; p++)
         link_around(self, p);
@@ -324,6 +380,8 @@ static void commit(runut_relater *self, const uint32s *places, const uint32_t *g
         runut_events_mark_place(self, p);
         runut_events_mark(self, now);
         runut_events_mark(self, old);
+        if (old && old != now)
+            self->events.at[old].lost = true;
     }
     for (size_t i = 0; i < places->size; i++) {
         uint32_t old = self->shelf.articles.at[places->at[i]].event;
@@ -374,6 +432,7 @@ void runut_events_settle(runut_relater *self)
                         .context = &l};
     collect_links(self, &places, &g);
     uint32_t *group = runut_group(self->scratch, &g);
+    self->work.grouped += places.size;
     commit(self, &places, group, number_groups(self, &places, group));
     if (all)
         self->repaired = count;

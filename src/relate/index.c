@@ -106,25 +106,35 @@ bool runut_index_post(runut_index *self, uint32_t term, uint32_t article)
     return true;
 }
 
-typedef RUNUT_VECTOR(uint32_t) uint32s;
+static float *overlap_of(runut_tally *tally, uint32_t article)
+{
+    uint32_t i = article * 2654435761u >> 18 & (RUNUT_TALLY - 1);
+    while (tally->article[i] && tally->article[i] != article + 1)
+        i = (i + 1) & (RUNUT_TALLY - 1);
+    if (!tally->article[i]) {
+        tally->article[i] = article + 1;
+        tally->overlap[i] = 0;
+        tally->touched[tally->touched_count++] = i;
+    }
+    return &tally->overlap[i];
+}
 
-/* Adds `weight` to every article of the list but `article`, newest first, as far as the limit goes. */
-static void read_postings(const runut_index *self, runut_arena *scratch, const runut_lookup *lookup, uint32_t article,
-                          float *overlap, uint32s *touched)
+/* Adds `weight` to every article of the list before `end` but `article`, newest first, as far as the limits go; how
+ * many were read. */
+static size_t read_postings(const runut_index *self, runut_tally *tally, const runut_lookup *lookup, uint32_t article,
+                            uint32_t end, size_t most)
 {
     size_t read = 0;
-    for (uint32_t b = self->terms.at[lookup->term].posting; b && read < RUNUT_INDEX_READ;
-         b = self->postings.at[b - 1].older) {
-        for (size_t k = self->filled.at[b - 1]; k-- > 0;) {
+    for (uint32_t b = self->terms.at[lookup->term].posting; b && read < most; b = self->postings.at[b - 1].older) {
+        for (size_t k = self->filled.at[b - 1]; k-- > 0 && read < most;) {
             uint32_t other = self->postings.at[b - 1].article[k];
-            read++;
-            if (other == article)
+            if (other >= end || other == article)
                 continue;
-            if (overlap[other] == 0)
-                RUNUT_PUSH(scratch, *touched, other);
-            overlap[other] += lookup->weight;
+            read++;
+            *overlap_of(tally, other) += lookup->weight;
         }
     }
+    return read;
 }
 
 static bool is_better(runut_candidate a, runut_candidate b)
@@ -165,18 +175,36 @@ static size_t keep(runut_candidate *heap, size_t size, runut_candidate c)
     return size;
 }
 
-size_t runut_index_candidates(const runut_index *self, runut_arena *scratch, const runut_lookup *lookups, size_t count,
-                              uint32_t article, float *overlap, runut_candidate *out)
+/* Sorts by insertion, terms that few articles have first: there are few lookups. */
+static void rarest_first(const runut_index *self, runut_lookup *lookups, size_t count)
 {
-    uint32s touched = {0};
-    for (size_t i = 0; i < count; i++)
-        if (lookups[i].weight > 0)
-            read_postings(self, scratch, &lookups[i], article, overlap, &touched);
-    size_t size = 0;
-    for (size_t i = 0; i < touched.size; i++) {
-        size = keep(out, size, (runut_candidate){touched.at[i], overlap[touched.at[i]]});
-        overlap[touched.at[i]] = 0;
+    for (size_t i = 1; i < count; i++) {
+        runut_lookup moved = lookups[i];
+        uint32_t articles = self->terms.at[moved.term].articles;
+        size_t to = i;
+        for (; to > 0 && self->terms.at[lookups[to - 1].term].articles > articles; to--)
+            lookups[to] = lookups[to - 1];
+        lookups[to] = moved;
     }
+}
+
+size_t runut_index_candidates(const runut_index *self, runut_tally *tally, runut_lookup *lookups, size_t count,
+                              uint32_t article, uint32_t end, runut_candidate *out)
+{
+    size_t read = 0, size = 0;
+    rarest_first(self, lookups, count);
+    for (size_t i = 0; i < count && read < RUNUT_INDEX_READ_ALL; i++) {
+        size_t left = RUNUT_INDEX_READ_ALL - read;
+        if (lookups[i].weight > 0)
+            read += read_postings(self, tally, &lookups[i], article, end,
+                                  left < RUNUT_INDEX_READ ? left : RUNUT_INDEX_READ);
+    }
+    for (size_t i = 0; i < tally->touched_count; i++) {
+        uint32_t slot = tally->touched[i];
+        size = keep(out, size, (runut_candidate){tally->article[slot] - 1, tally->overlap[slot]});
+        tally->article[slot] = 0;
+    }
+    tally->touched_count = 0;
     if (size > 1)
         qsort(out, size, sizeof *out, best_first);
     return size;

@@ -5,8 +5,9 @@
  *                                                                  │
  *                     block of 7 articles ◀── older block ◀────────┘
  *
- * An article is looked up under its telling terms only, and a long posting list is read from its newest end up to a
- * limit, so the work for one article does not grow with the index. */
+ * An article is looked up under its telling terms only, those that fewest articles have first; a long posting list is
+ * read from its newest end up to a limit, and all lists together up to another, so the work for one article does not
+ * grow with the index. */
 #ifndef RUNUT_RELATE_INDEX_H
 #define RUNUT_RELATE_INDEX_H
 
@@ -15,7 +16,8 @@
 #include "base/arena.h"
 #include "relate/heap.h"
 
-enum { RUNUT_INDEX_BLOCK = 7, RUNUT_INDEX_CANDIDATES = 60, RUNUT_INDEX_READ = 300 };
+enum { RUNUT_INDEX_BLOCK = 7, RUNUT_INDEX_CANDIDATES = 60, RUNUT_INDEX_READ = 300, RUNUT_INDEX_READ_ALL = 6000 };
+enum { RUNUT_TALLY = 16384 }; /* a power of two, and more than twice RUNUT_INDEX_READ_ALL */
 
 typedef struct runut_term {
     uint32_t hash;
@@ -52,6 +54,14 @@ typedef struct runut_lookup {
     float weight;
 } runut_lookup;
 
+/* Where overlaps are summed up: an open-addressing table that is empty between two searches. All zeros at first. */
+typedef struct runut_tally {
+    uint32_t article[RUNUT_TALLY]; /* plus one; 0 = free */
+    float overlap[RUNUT_TALLY];
+    uint32_t touched[RUNUT_INDEX_READ_ALL];
+    size_t touched_count;
+} runut_tally;
+
 void runut_index_init(runut_index *self, runut_heap *heap);
 void runut_index_free(runut_index *self);
 
@@ -65,10 +75,9 @@ void runut_index_weigh(runut_index *self);
 /* Puts `article` into the posting list of `term`; false when memory is out. */
 bool runut_index_post(runut_index *self, uint32_t term, uint32_t article);
 
-/* The articles but `article` that share most with the terms given, at most RUNUT_INDEX_CANDIDATES into `out`, best
- * first (equal ones: the newer first). `overlap`: an array of zeros, one per article, that is zeros again afterwards.
- */
-size_t runut_index_candidates(const runut_index *self, runut_arena *scratch, const runut_lookup *lookups, size_t count,
-                              uint32_t article, float *overlap, runut_candidate *out);
+/* The articles before `end` but `article` that share most with the terms given (which are put in another order), at
+ * most RUNUT_INDEX_CANDIDATES into `out`, best first (equal ones: the newer first). */
+size_t runut_index_candidates(const runut_index *self, runut_tally *tally, runut_lookup *lookups, size_t count,
+                              uint32_t article, uint32_t end, runut_candidate *out);
 
 #endif

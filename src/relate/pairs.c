@@ -39,11 +39,14 @@ static runut_pair *slot(const runut_pairs *self, uint32_t a, uint32_t b)
 bool runut_pairs_find(const runut_pairs *self, size_t a, size_t b, runut_match *match)
 {
     uint32_t low = (uint32_t)(a < b ? a : b), high = (uint32_t)(a < b ? b : a);
-    const runut_pair *p = self->at ? slot(self, low, high) : NULL;
-    if (!p || p->a != low || p->b != high || low == high)
-        return false;
-    *match = p->match;
-    return true;
+    for (; self && low != high; self = self->before) {
+        const runut_pair *p = self->at ? slot(self, low, high) : NULL;
+        if (!p || p->a != low || p->b != high)
+            continue;
+        *match = p->match;
+        return true;
+    }
+    return false;
 }
 
 void runut_pairs_keep(runut_pairs *self, size_t a, size_t b, const runut_match *match)

@@ -12,8 +12,9 @@ typedef struct runut_pair {
 
 typedef struct runut_pairs {
     runut_heap *heap;
-    runut_pair *at; /* NULL = none are kept */
-    size_t count;   /* a power of two */
+    runut_pair *at;                   /* NULL = none are kept */
+    size_t count;                     /* a power of two */
+    const struct runut_pairs *before; /* another table to ask when a pair is not here, or NULL */
 } runut_pairs;
 
 void runut_pairs_init(runut_pairs *self, runut_heap *heap);

@@ -19,11 +19,13 @@ int runut_relater_new(runut_relater **out, runut_error *error)
         return out_of_memory(error);
     self->heap.limit = HEAP_LIMIT;
     self->scratch = runut_arena_new(SCRATCH_LIMIT);
+    self->fetch_lock = runut_lock_new();
+    self->threads = 1;
     runut_index_init(&self->index, &self->heap);
     runut_shelf_init(&self->shelf, &self->heap, &self->index);
     runut_pairs_init(&self->pairs, &self->heap);
     self->shelf.pairs = &self->pairs;
-    if (self->scratch && runut_events_reserve(self, 0) && runut_stories_reserve(self, 0))
+    if (self->scratch && self->fetch_lock && runut_events_reserve(self, 0) && runut_stories_reserve(self, 0))
         return RUNUT_OK;
     runut_relater_free(self);
     *out = NULL;
@@ -34,6 +36,8 @@ void runut_relater_free(runut_relater *self)
 {
     if (!self)
         return;
+    runut_hands_free(self);
+    runut_lock_free(self->fetch_lock);
     runut_pairs_free(&self->pairs);
     runut_shelf_free(&self->shelf);
     runut_index_free(&self->index);
@@ -44,7 +48,6 @@ void runut_relater_free(runut_relater *self)
     RUNUT_LIST_FREE(&self->heap, self->changed);
     RUNUT_LIST_FREE(&self->heap, self->changed_places);
     RUNUT_LIST_FREE(&self->heap, self->changed_events);
-    RUNUT_LIST_FREE(&self->heap, self->overlap);
     runut_arena_free(self->scratch);
     free(self);
 }
@@ -52,11 +55,10 @@ void runut_relater_free(runut_relater *self)
 /* Room for what is kept per place. */
 static bool reserve_place(runut_relater *self)
 {
-    return RUNUT_LIST_RESERVE(&self->heap, self->next, 1) && RUNUT_LIST_RESERVE(&self->heap, self->changed, 1) &&
-           RUNUT_LIST_RESERVE(&self->heap, self->overlap, 1);
+    return RUNUT_LIST_RESERVE(&self->heap, self->next, 1) && RUNUT_LIST_RESERVE(&self->heap, self->changed, 1);
 }
 
-static int take_in(runut_relater *self, uint32_t article, runut_slice bytes, runut_error *error)
+static int take_in(runut_relater *self, uint32_t article, runut_slice bytes, bool held, runut_error *error)
 {
     if (self->shelf.articles.size && article <= self->shelf.articles.at[self->shelf.articles.size - 1].article)
         return runut_error_set(error, RUNUT_ERR_USE, "article %u does not come in order", (unsigned)article);
@@ -67,11 +69,11 @@ static int take_in(runut_relater *self, uint32_t article, runut_slice bytes, run
     int code = runut_digest_decode(self->scratch, bytes, false, &digest, error);
     if (code != RUNUT_OK)
         return code;
-    if (!reserve_place(self) || !runut_shelf_put(&self->shelf, self->scratch, article, digest, bytes))
+    if (!reserve_place(self) ||
+        !runut_shelf_put(&self->shelf, self->scratch, article, digest, held ? bytes : (runut_slice){"", 0}))
         return out_of_memory(error);
     self->next.at[self->next.size++] = RUNUT_NO_PLACE;
     self->changed.at[self->changed.size++] = false;
-    self->overlap.at[self->overlap.size++] = 0;
     return RUNUT_OK;
 }
 
@@ -81,7 +83,7 @@ int runut_relater_load(runut_relater *self, uint32_t article, runut_slice digest
     size_t place = self->shelf.articles.size;
     if (!runut_events_reserve(self, event) || !runut_stories_reserve(self, story))
         return out_of_memory(error);
-    int code = take_in(self, article, digest, error);
+    int code = take_in(self, article, digest, !self->fetch || event == 0, error);
     if (code != RUNUT_OK)
         return code;
     self->shelf.articles.at[place].reuse_of = reuse_of;
@@ -97,21 +99,45 @@ int runut_relater_load(runut_relater *self, uint32_t article, runut_slice digest
 
 int runut_relater_add(runut_relater *self, uint32_t article, runut_slice digest, runut_error *error)
 {
-    return take_in(self, article, digest, error);
+    return take_in(self, article, digest, true, error);
+}
+
+void runut_relater_fetch_by(runut_relater *self, runut_relater_fetch fetch, void *context)
+{
+    self->fetch = fetch;
+    self->fetch_context = context;
+}
+
+void runut_relater_threads(runut_relater *self, size_t threads)
+{
+    self->threads = threads < 1 ? 1 : threads > RUNUT_MOST_HANDS ? RUNUT_MOST_HANDS : threads;
+}
+
+static int failed(const runut_relater *self, runut_error *error)
+{
+    if (self->failed == RUNUT_OK || self->failed == RUNUT_ERR_MEMORY)
+        return out_of_memory(error);
+    if (error)
+        *error = self->error;
+    return self->failed;
 }
 
 int runut_relater_settle(runut_relater *self, runut_arena *arena, runut_changes *changes, runut_error *error)
 {
     if (self->settled == self->shelf.articles.size)
         return RUNUT_OK;
+    size_t first = self->settled;
     runut_arena_reset(self->scratch);
+    self->failed = RUNUT_OK;
     if (RUNUT_ARENA_TRY(self->scratch) != 0)
-        return out_of_memory(error);
+        return failed(self, error);
     runut_events_link(self);
     runut_events_settle(self);
     runut_stories_settle(self);
-    runut_report_reuse(self);
+    runut_parents_find(self);
     runut_report(self, arena, changes);
+    if (self->fetch)
+        runut_shelf_drop_bytes(&self->shelf, first);
     runut_arena_reset(self->scratch);
     return RUNUT_OK;
 }

@@ -22,8 +22,21 @@ int runut_relater_load(runut_relater *self, uint32_t article, runut_slice digest
 /* Takes in a new article. Candidates come from an inverted index, so the work is bounded however large the index. */
 int runut_relater_add(runut_relater *self, uint32_t article, runut_slice digest, runut_error *error);
 
+/* Where the digest of article number `article` can be had again: copies it into `arena`. Calls come from several
+ * threads, never two at a time. */
+typedef int (*runut_relater_fetch)(void *context, uint32_t article, runut_arena *arena, runut_slice *digest,
+                                   runut_error *error);
+
+/* From now on digests are held until they are settled only, and asked for when one is needed again (bounded work per
+ * article). Without it all are held. */
+void runut_relater_fetch_by(runut_relater *self, runut_relater_fetch fetch, void *context);
+
+/* On how many threads settling may run, 1 at first; the result is the same. */
+void runut_relater_threads(runut_relater *self, size_t threads);
+
 /* Decides on everything added since the last call, repairs the clusters that were touched, and says what changed; the
- * result lives in `arena`. New events and stories take the next free numbers, from 1. */
+ * result lives in `arena` and is good until the next call. New events and stories take the next free numbers, from 1.
+ */
 int runut_relater_settle(runut_relater *self, runut_arena *arena, runut_changes *changes, runut_error *error);
 
 #endif

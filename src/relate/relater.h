@@ -2,6 +2,7 @@
 #ifndef RUNUT_RELATE_RELATER_H
 #define RUNUT_RELATE_RELATER_H
 
+#include "base/parallel.h"
 #include "relate/pairs.h"
 #include "relate/relate.h"
 
@@ -21,6 +22,7 @@ typedef struct runut_event_state {
     uint32_t articles;
     uint32_t story;
     bool changed; /* since the last report */
+    bool lost;    /* an article, since then */
     bool linked;  /* links were looked for */
     uint8_t link_count;
     runut_event_link links[RUNUT_EVENT_LINKS]; /* best first */
@@ -32,8 +34,35 @@ typedef struct runut_story_state {
     uint32_t events;
 } runut_story_state;
 
+enum { RUNUT_MOST_HANDS = 8, RUNUT_DESK = 1024 };
+
+/* What one thread works with. */
+typedef struct runut_hand {
+    runut_relater *relater;
+    runut_arena *scratch;
+    runut_arena *answer;         /* what it tells; good until the next settling */
+    runut_arena *desk;           /* holds decoded digests: */
+    uint32_t places[RUNUT_DESK]; /* place + 1, by open addressing */
+    runut_digest *digests[RUNUT_DESK];
+    size_t digest_count;
+    runut_pairs pairs;
+    runut_shelf shelf; /* the relater's, but with the matches of this hand */
+    runut_tally tally; /* for runut_index_candidates */
+    uint64_t fetched;
+    int code; /* of what went wrong, RUNUT_OK = nothing did */
+    runut_error error;
+} runut_hand;
+
+/* How much was done, for tests and benchmarks. */
+typedef struct runut_work {
+    uint64_t candidates; /* found and compared */
+    uint64_t grouped;    /* articles put into events, the same one each time that it was touched */
+    uint64_t fetched;    /* digests asked for */
+} runut_work;
+
 struct runut_relater {
     runut_heap heap;
+    runut_work work;
     runut_index index;
     runut_shelf shelf;
     runut_pairs pairs;
@@ -44,13 +73,35 @@ struct runut_relater {
     RUNUT_LIST(bool) changed;              /* per place: its relation has to be told anew */
     RUNUT_LIST(uint32_t) changed_places;   /* those of `changed` */
     RUNUT_LIST(uint32_t) changed_events;   /* those with runut_event_state.changed */
-    RUNUT_LIST(float) overlap;             /* per place: zeros, for runut_index_candidates */
     runut_arena *scratch;
+    runut_hand *hands[RUNUT_MOST_HANDS]; /* made when they are needed */
+    size_t threads;
+    runut_relater_fetch fetch; /* NULL = all digests are held */
+    void *fetch_context;
+    runut_lock *fetch_lock;
+    int failed; /* code of what a hand met with; RUNUT_OK = memory was out, if anything was */
+    runut_error error;
     size_t settled;  /* places before it were told */
     size_t posted;   /* places before it are in the index */
     size_t weighed;  /* articles at the last weighing */
     size_t repaired; /* articles at the last repair of everything */
 };
+
+/* ---- hand.c ---- */
+
+/* What to do with item `item` of a piece of work; leaves by the hand's arenas when something is wrong. */
+typedef void (*runut_task)(runut_hand *hand, void *context, size_t item);
+
+/* Does a piece of work on all hands; leaves by the scratch arena where one of them failed. What the hands told before
+ * is forgotten where `afresh`. */
+void runut_hands_run(runut_relater *self, bool afresh, size_t count, runut_task task, void *context);
+void runut_hands_free(runut_relater *self);
+
+/* The digest of an article, decoded and prepared for alignment; good until runut_hand_tidy. */
+runut_digest *runut_hand_digest(runut_hand *self, size_t place);
+
+/* Empties the desk where there is much on it. */
+void runut_hand_tidy(runut_hand *self);
 
 /* ---- events.c: all run under the scratch arena's RUNUT_ARENA_TRY and leave by it when memory is out ---- */
 
@@ -82,10 +133,31 @@ bool runut_stories_reserve(runut_relater *self, uint32_t story);
 /* Hangs `event` at the end of `story`. */
 void runut_stories_append(runut_relater *self, uint32_t story, uint32_t event);
 
-/* ---- report.c ---- */
+/* ---- parents.c ---- */
 
 /* Finds what each new article was taken from. */
-void runut_report_reuse(runut_relater *self);
+void runut_parents_find(runut_relater *self);
+
+/* Place of an article number; RUNUT_NO_PLACE where it is not there. */
+uint32_t runut_relater_place(const runut_relater *self, uint32_t article);
+
+/* ---- report_article.c ---- */
+
+/* An event being told. */
+typedef struct runut_telling {
+    runut_hand *hand;
+    uint32_t event;
+    const uint32_t *places; /* of the event, in order of time */
+    size_t count;
+    const bool *told;     /* which of them are told anew */
+    runut_relation *more; /* what comes to the others */
+    RUNUT_VECTOR(runut_relation) relations;
+} runut_telling;
+
+/* Tells of every article for which something changed. */
+void runut_telling_articles(runut_telling *self);
+
+/* ---- report.c ---- */
 
 /* Says in `arena` what changed. */
 void runut_report(runut_relater *self, runut_arena *arena, runut_changes *changes);

@@ -38,6 +38,9 @@ typedef RUNUT_VECTOR(runut_span) runut_spans;
 typedef struct runut_relation {
     uint32_t article;
     uint32_t event;
+    /* Told before, and that stands but for this: `disagreements` come to those told before, `novel` takes the place of
+     * what was told where `has_novel`. */
+    bool more, has_novel;
     runut_slice
         why; /* why it is of this event: "score .41 with 12: names, headline, 0 days apart"; empty = opened it */
     bool has_reuse;

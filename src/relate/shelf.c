@@ -22,12 +22,14 @@ static const uint32_t ENTITY_SALT = 0x9e3779b9u;
 void runut_shelf_init(runut_shelf *self, runut_heap *heap, runut_index *index)
 {
     *self = (runut_shelf){.heap = heap, .index = index};
+    runut_outlets_init(&self->outlets, heap);
     for (int count = 1; count < 256; count++)
         self->weight[count] = 1 + logf((float)count);
 }
 
 void runut_shelf_free(runut_shelf *self)
 {
+    runut_outlets_free(&self->outlets);
     RUNUT_LIST_FREE(self->heap, self->articles);
     RUNUT_LIST_FREE(self->heap, self->bytes);
     RUNUT_LIST_FREE(self->heap, self->terms);
@@ -39,6 +41,13 @@ runut_slice runut_shelf_bytes(const runut_shelf *self, size_t place)
 {
     const runut_shelved *a = &self->articles.at[place];
     return (runut_slice){self->bytes.at + a->bytes, a->byte_count};
+}
+
+void runut_shelf_drop_bytes(runut_shelf *self, size_t first)
+{
+    for (size_t p = first; p < self->articles.size; p++)
+        self->articles.at[p].byte_count = 0;
+    self->bytes.size = 0;
 }
 
 /* ---- days ---- */
@@ -195,6 +204,13 @@ static bool reserve(runut_shelf *self, const runut_digest *d, size_t bytes)
            runut_index_reserve(self->index, terms + d->numbers.size);
 }
 
+static bool number_outlets(runut_shelf *self, runut_shelved *a, const runut_digest *d)
+{
+    runut_slice source = d->sources.size ? d->sources.at[d->sources.size - 1] : (runut_slice){"", 0};
+    return runut_outlets_number(&self->outlets, source, &a->source) &&
+           runut_outlets_number(&self->outlets, d->publisher, &a->outlet);
+}
+
 bool runut_shelf_put(runut_shelf *self, runut_arena *scratch, uint32_t article, const runut_digest *d,
                      runut_slice bytes)
 {
@@ -207,7 +223,15 @@ bool runut_shelf_put(runut_shelf *self, runut_arena *scratch, uint32_t article, 
                          .terms = self->terms.size,
                          .byte_count = (uint32_t)bytes.size,
                          .edges = self->edges.size,
+                         .published = d->published,
+                         .happened = d->event,
+                         .year = (int16_t)d->event_year,
+                         .month = (uint8_t)d->event_month,
+                         .conflict = d->date_conflict,
+                         .headline = d->headline.size != 0,
                          .language = (uint32_t)runut_slice_hash(d->language)};
+    if (!number_outlets(self, a, d))
+        return false;
     if (bytes.size)
         memcpy(self->bytes.at + self->bytes.size, bytes.at, bytes.size);
     self->bytes.size += bytes.size;

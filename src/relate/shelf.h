@@ -9,6 +9,7 @@
 
 #include "relate/digest.h"
 #include "relate/index.h"
+#include "relate/outlets.h"
 
 /* RUNUT_SHELF_MOST: of one kind in a vector. */
 enum { RUNUT_SHELF_MOST = 600, RUNUT_SHELF_DAYS = 4, RUNUT_SHELF_NEAR = 12, RUNUT_SHELF_EDITIONS = 4 };
@@ -28,7 +29,13 @@ typedef struct runut_shelved {
     uint32_t article, event, story;
     uint32_t reuse_of;            /* number of an article, 0 = none */
     uint64_t bytes, terms, edges; /* where its digest, vectors and edges begin */
-    uint32_t byte_count, edge_count;
+    uint32_t byte_count;          /* 0 = the digest is not held */
+    uint32_t edge_count;
+    uint32_t source, outlet;       /* the last of its sources, its publisher: numbers of outlets */
+    runut_day published, happened; /* as the digest has them, RUNUT_NO_DAY = unknown; then: */
+    int16_t year;
+    uint8_t month;
+    bool conflict, headline; /* are there a conflict of dates, a headline? */
     uint16_t stems, entities, heads, places, lead, contexts, numbers;
     uint8_t day_count; /* 0 = undated */
     uint8_t near_count;
@@ -49,7 +56,8 @@ typedef struct runut_shelf {
     runut_index *index;
     struct runut_pairs *pairs; /* matches computed already; NULL = none are kept */
     RUNUT_LIST(runut_shelved) articles;
-    RUNUT_LIST(char) bytes;
+    runut_outlets outlets;
+    RUNUT_LIST(char) bytes; /* digests, of the newest articles only where others can be asked for */
     RUNUT_LIST(uint32_t) terms;
     RUNUT_LIST(uint8_t) counts;   /* beside terms */
     RUNUT_LIST(runut_near) edges; /* to the articles found for it */
@@ -59,7 +67,8 @@ typedef struct runut_shelf {
 void runut_shelf_init(runut_shelf *self, runut_heap *heap, runut_index *index);
 void runut_shelf_free(runut_shelf *self);
 
-/* Puts an article at the end; false when memory is out, and then nothing has changed. */
+/* Puts an article at the end; false when memory is out, and then nothing has changed that counts. `bytes`: the digest
+ * to hold, empty = none. */
 bool runut_shelf_put(runut_shelf *self, runut_arena *scratch, uint32_t article, const runut_digest *digest,
                      runut_slice bytes);
 
@@ -77,6 +86,10 @@ size_t runut_shelf_lookups(const runut_shelf *self, size_t place, runut_lookup *
 /* Notes that `other` is `match` alike among the nearest of `place`; once for each. */
 void runut_shelf_note(runut_shelf *self, size_t place, uint32_t other, float match);
 
+/* Empty where it is not held. */
 runut_slice runut_shelf_bytes(const runut_shelf *self, size_t place);
+
+/* Lets go of the digests of the articles from `first` on; those before it are not held. */
+void runut_shelf_drop_bytes(runut_shelf *self, size_t first);
 
 #endif
