@@ -144,6 +144,7 @@ static void prepare(runut_relater *self, size_t i, bool afresh)
         runut_arena_reset(h->answer);
     h->shelf = self->shelf;
     h->shelf.pairs = &h->pairs;
+    h->shelf.ready = &h->ready;
     h->pairs.before = &self->pairs;
     if (!h->pairs.at)
         runut_pairs_clear(&h->pairs, PAIRS);

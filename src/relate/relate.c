@@ -25,6 +25,7 @@ int runut_relater_new(runut_relater **out, runut_error *error)
     runut_shelf_init(&self->shelf, &self->heap, &self->index);
     runut_pairs_init(&self->pairs, &self->heap);
     self->shelf.pairs = &self->pairs;
+    self->shelf.ready = &self->ready;
     if (self->scratch && self->fetch_lock && runut_events_reserve(self, 0) && runut_stories_reserve(self, 0))
         return RUNUT_OK;
     runut_relater_free(self);

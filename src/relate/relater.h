@@ -47,6 +47,7 @@ typedef struct runut_hand {
     size_t digest_count;
     runut_pairs pairs;
     runut_shelf shelf; /* the relater's, but with the matches of this hand */
+    runut_ready ready;
     runut_tally tally; /* for runut_index_candidates */
     uint64_t fetched;
     int code; /* of what went wrong, RUNUT_OK = nothing did */
@@ -66,6 +67,7 @@ struct runut_relater {
     runut_index index;
     runut_shelf shelf;
     runut_pairs pairs;
+    runut_ready ready;
     RUNUT_LIST(runut_event_state) events;  /* [0] is not used */
     RUNUT_LIST(runut_story_state) stories; /* [0] is not used */
     RUNUT_LIST(uint32_t) next;             /* per place: the event's next article */

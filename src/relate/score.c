@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "relate/pairs.h"
 #include "relate/shared.h"
@@ -47,17 +48,25 @@ static size_t find_shared(vector a, vector b, runut_shared *out)
     return runut_shared_find(a.term, a.size, b.term, b.size, out);
 }
 
-/* Sum over the shared terms of both weights and the square of the idf. */
-static float dot(const runut_term *terms, const float *weight, vector a, vector b)
+/* What one has in common with another's stems: which of them (a bit each), and the sum over these of both weights and
+ * the square of the idf. */
+typedef struct common_stems {
+    float sum;
+    uint64_t bits[(MOST_SHARED + 63) / 64];
+} common_stems;
+
+static void dot_stems(const runut_term *terms, const float *weight, const runut_probe *probe, vector a, vector b,
+                      common_stems *out)
 {
-    runut_shared found[MOST_SHARED];
-    size_t count = find_shared(a, b, found);
-    float sum = 0;
+    runut_shared found[MOST_SHARED + 1];
+    size_t count = runut_probe_find(probe, b.term, b.size, found);
+    memset(out, 0, sizeof *out);
     for (size_t i = 0; i < count; i++) {
-        float idf = terms[a.term[found[i].a]].idf;
-        sum += weight[a.count[found[i].a]] * weight[b.count[found[i].b]] * idf * idf;
+        uint16_t at = found[i].a;
+        float idf = terms[a.term[at]].idf;
+        out->sum += weight[a.count[at]] * weight[b.count[found[i].b]] * idf * idf;
+        out->bits[at / 64] |= UINT64_C(1) << at % 64;
     }
-    return sum;
 }
 
 typedef struct entity_dots {
@@ -65,10 +74,11 @@ typedef struct entity_dots {
     size_t name_count;
 } entity_dots;
 
-static entity_dots dot_entities(const runut_term *terms, const float *weight, vector a, vector b)
+static entity_dots dot_entities(const runut_term *terms, const float *weight, const runut_probe *probe, vector a,
+                                vector b)
 {
-    runut_shared found[MOST_SHARED];
-    size_t count = find_shared(a, b, found);
+    runut_shared found[MOST_SHARED + 1];
+    size_t count = runut_probe_find(probe, b.term, b.size, found);
     entity_dots sum = {0, 0, 0};
     for (size_t i = 0; i < count; i++) {
         const runut_term *t = &terms[a.term[found[i].a]];
@@ -96,19 +106,36 @@ static uint32_t shared(vector a, vector b)
     return (uint32_t)find_shared(a, b, found);
 }
 
-/* Share of the headline's weight that is found in the other's headline or text. */
-static float head_share(const runut_term *terms, vector head, float sum, vector other_head, vector other_stems)
+/* The same as sums of idf over the headlines' stems: those of the one that stand in the other's headline or text, and
+ * the other way round. */
+typedef struct head_sums {
+    float there, back;
+} head_sums;
+
+static bool has_bit(const common_stems *stems, uint16_t at)
 {
-    runut_shared in_head[MOST_SHARED], in_text[MOST_SHARED];
-    size_t heads = find_shared(head, other_head, in_head), texts = find_shared(head, other_stems, in_text);
-    float found = 0;
-    for (size_t i = 0, j = 0; i < heads || j < texts;) {
-        uint32_t x = i < heads ? in_head[i].a : UINT16_MAX, y = j < texts ? in_text[j].a : UINT16_MAX;
-        found += terms[head.term[x < y ? x : y]].idf;
+    return at && (stems->bits[(at - 1) / 64] >> (at - 1) % 64 & 1);
+}
+
+static head_sums sum_heads(const runut_term *terms, const runut_ready *ready, const common_stems *stems, vector head,
+                           vector head2)
+{
+    runut_shared heads[MOST_SHARED + 1], back[MOST_SHARED + 1];
+    size_t count = find_shared(head, head2, heads),
+           back_count = runut_probe_find(&ready->stems, head2.term, head2.size, back);
+    head_sums out = {0, 0};
+    for (size_t i = 0, k = 0; i < head.size; i++) {
+        bool same = k < count && heads[k].a == i;
+        out.there += same || has_bit(stems, ready->head_at[i]) ? terms[head.term[i]].idf : 0;
+        k += same;
+    }
+    for (size_t i = 0, j = 0; i < count || j < back_count;) {
+        uint32_t x = i < count ? heads[i].b : UINT16_MAX, y = j < back_count ? back[j].b : UINT16_MAX;
+        out.back += terms[head2.term[x < y ? x : y]].idf;
         i += x <= y;
         j += y <= x;
     }
-    return sum > 0 ? found / sum : 0;
+    return out;
 }
 
 static float found_in(const runut_term *terms, vector some, vector all)
@@ -136,8 +163,23 @@ static float ratio(float sum, float a, float b)
     return a > 0 && b > 0 ? sum / (a * b) : 0;
 }
 
+static void make_ready(runut_ready *ready, size_t article, vector stems, vector entities, vector heads)
+{
+    runut_shared found[MOST_SHARED + 1];
+    if (ready->article == article + 1)
+        return;
+    ready->article = article + 1;
+    runut_probe_prepare(&ready->stems, stems.term, stems.size);
+    runut_probe_prepare(&ready->entities, entities.term, entities.size);
+    memset(ready->head_at, 0, heads.size * sizeof *ready->head_at);
+    size_t count = runut_probe_find(&ready->stems, heads.term, heads.size, found);
+    for (size_t i = 0; i < count; i++)
+        ready->head_at[found[i].b] = (uint16_t)(found[i].a + 1);
+}
+
 runut_match runut_score_compare(const runut_shelf *shelf, size_t i, size_t j)
 {
+    runut_ready own, *ready = shelf->ready ? shelf->ready : &own;
     const runut_shelved *a = &shelf->articles.at[i], *b = &shelf->articles.at[j];
     const runut_term *terms = shelf->index->terms.at;
     uint64_t p = a->terms, q = b->terms;
@@ -149,13 +191,17 @@ runut_match runut_score_compare(const runut_shelf *shelf, size_t i, size_t j)
     vector contexts = part(shelf, p += a->lead, a->contexts), contexts2 = part(shelf, q += b->lead, b->contexts);
     vector numbers = part(shelf, p + a->contexts, a->numbers), numbers2 = part(shelf, q + b->contexts, b->numbers);
     runut_match m;
-    m.stem = ratio(dot(terms, shelf->weight, stems, stems2), a->stem_norm, b->stem_norm);
-    entity_dots dots = dot_entities(terms, shelf->weight, entities, entities2);
+    common_stems common;
+    if (!shelf->ready)
+        own.article = 0;
+    make_ready(ready, i, stems, entities, heads);
+    dot_stems(terms, shelf->weight, &ready->stems, stems, stems2, &common);
+    m.stem = ratio(common.sum, a->stem_norm, b->stem_norm);
+    entity_dots dots = dot_entities(terms, shelf->weight, &ready->entities, entities, entities2);
     m.entity = ratio(dots.all, a->entity_norm, b->entity_norm);
     m.names = ratio(dots.names, a->name_norm, b->name_norm) / (dots.name_count < 2 ? 3 : 1);
-    m.head =
-        (head_share(terms, heads, a->head_sum, heads2, stems2) + head_share(terms, heads2, b->head_sum, heads, stems)) /
-        2;
+    head_sums found = sum_heads(terms, ready, &common, heads, heads2);
+    m.head = ((a->head_sum > 0 ? found.there / a->head_sum : 0) + (b->head_sum > 0 ? found.back / b->head_sum : 0)) / 2;
     m.context = ratio(plain_dot(shelf->weight, contexts, contexts2), a->context_norm, b->context_norm);
     m.place = place_share(terms, places, a->place_sum, lead2, places2, b->place_sum, lead);
     m.shared_numbers = shared(numbers, numbers2);

@@ -8,6 +8,7 @@
 #ifndef RUNUT_RELATE_SCORE_H
 #define RUNUT_RELATE_SCORE_H
 
+#include "relate/shared.h"
 #include "relate/shelf.h"
 
 #define RUNUT_SCORE_JOIN                                                                                               \
@@ -21,7 +22,15 @@ typedef struct runut_match {
     uint32_t shared_numbers;
 } runut_match;
 
-/* The same whichever comes first. */
+/* An article's stems and entities, ready to be compared with those of many others. */
+typedef struct runut_ready {
+    size_t article; /* place + 1, 0 = none */
+    runut_probe stems, entities;
+    uint16_t
+        head_at[RUNUT_SHELF_MOST]; /* where each stem of the headline stands among the stems, plus one; 0 = nowhere */
+} runut_ready;
+
+/* The same whichever comes first; quicker where `a` is the same as the last time. */
 runut_match runut_score_compare(const runut_shelf *shelf, size_t a, size_t b);
 
 /* As above, out of shelf->pairs where it is there; else it is put there. */

@@ -54,3 +54,52 @@ size_t runut_shared_find(const uint32_t *a, size_t a_size, const uint32_t *b, si
     }
     return n;
 }
+
+static uint32_t mix(uint32_t term)
+{
+    return term * 2654435761u;
+}
+
+static uint32_t bit_of(uint32_t mixed)
+{
+    return mixed >> 19; /* RUNUT_PROBE_BITS of them */
+}
+
+static uint32_t slot_of(uint32_t mixed)
+{
+    return mixed >> 21; /* RUNUT_PROBE_SLOTS of them */
+}
+
+void runut_probe_prepare(runut_probe *self, const uint32_t *terms, size_t size)
+{
+    memset(self->bits, 0, sizeof self->bits);
+    memset(self->slots, 0, sizeof self->slots);
+    self->size = size;
+    for (size_t i = 0; i < size; i++) {
+        uint32_t mixed = mix(terms[i]), bit = bit_of(mixed), slot = slot_of(mixed);
+        self->terms[i] = terms[i];
+        self->bits[bit / 64] |= UINT64_C(1) << bit % 64;
+        while (self->slots[slot])
+            slot = (slot + 1) % RUNUT_PROBE_SLOTS;
+        self->slots[slot] = (uint16_t)(i + 1);
+    }
+}
+
+size_t runut_probe_find(const runut_probe *self, const uint32_t *b, size_t b_size, runut_shared *out)
+{
+    size_t maybe = 0, n = 0;
+    for (size_t i = 0; i < b_size; i++) { /* no branches here: whether a term is shared cannot be guessed */
+        uint32_t bit = bit_of(mix(b[i]));
+        out[maybe].b = (uint16_t)i;
+        maybe += self->bits[bit / 64] >> bit % 64 & 1;
+    }
+    for (size_t i = 0; i < maybe; i++) {
+        uint16_t at = out[i].b;
+        uint32_t slot = slot_of(mix(b[at]));
+        while (self->slots[slot] && self->terms[self->slots[slot] - 1] != b[at])
+            slot = (slot + 1) % RUNUT_PROBE_SLOTS;
+        out[n] = (runut_shared){(uint16_t)(self->slots[slot] - 1), at};
+        n += self->slots[slot] != 0;
+    }
+    return n;
+}

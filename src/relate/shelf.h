@@ -55,6 +55,7 @@ typedef struct runut_shelf {
     runut_heap *heap;
     runut_index *index;
     struct runut_pairs *pairs; /* matches computed already; NULL = none are kept */
+    struct runut_ready *ready; /* the article compared last, made ready for the next comparison, or NULL */
     RUNUT_LIST(runut_shelved) articles;
     runut_outlets outlets;
     RUNUT_LIST(char) bytes; /* digests, of the newest articles only where others can be asked for */
