@@ -88,11 +88,22 @@ static bool is_job(const runut_token *token)
     return is_one_of(token->folded, words, sizeof words / sizeof *words);
 }
 
+/* Languages in which only a name's first word has a capital. */
+static bool has_small_nouns(const runut_sourcing *self)
+{
+    static const char *const languages[] = {"cs", "sk", "pl", "uk", "ru", "bg", "hr", "sr", "sl",
+                                            "sv", "no", "nb", "nn", "da", "fi", "hu", "ro", "tr"};
+    return is_one_of(self->annotation->language, languages, sizeof languages / sizeof *languages);
+}
+
 static size_t run_end(const runut_sourcing *self, size_t first, size_t end)
 {
     size_t i = first + 1;
     for (; i < end && i < first + RUN_MOST; i++) {
         const runut_token *token = token_at(self, i);
+        bool number = token->kind == RUNUT_TOKEN_NUMBER && token[-1].span.end == token->span.start;
+        if (number && token->folded.size <= 4 && token[-1].kind == RUNUT_TOKEN_WORD)
+            continue; /* "Kurier24" */
         if (ends_possessive(&token[-1]) || token->kind == RUNUT_TOKEN_MARK || token[-1].span.end == token->span.start ||
             is_domain(token))
             break;
@@ -102,6 +113,8 @@ static size_t run_end(const runut_sourcing *self, size_t first, size_t end)
                 continue;
             break;
         }
+        if (!token->upper && has_small_nouns(self) && (classes_of(self, i) & RUNUT_CUE_OUTLETWORD))
+            continue; /* "Polabské listy" */
         if (!token->upper || is_calendar_word(self, token) || is_job(token))
             break;
         runut_agency_match match = runut_sourcing_match(self, i, end);
@@ -239,9 +252,29 @@ static bool goes_on(const runut_sourcing *self, size_t i, size_t end)
     return (noun && !token_at(self, i)->all_upper) || runut_slice_is(token_at(self, i)->folded, "foundation");
 }
 
+/* "Folha | do Sertão", "Kabar | Mahakam": a name of the table that is a word of many names, and here one's beginning.
+ */
+static bool begins_another(const runut_sourcing *self, size_t i, size_t end, runut_agency_match match)
+{
+    size_t next = i + 1;
+    if (match.end != next || !(classes_of(self, i) & (RUNUT_CUE_OUTLETWORD | RUNUT_CUE_WEAKWORD)))
+        return false;
+    if (next < end && joins_name(token_at(self, next)) && !token_at(self, next)->upper)
+        next++;
+    else if (!(classes_of(self, i) & RUNUT_CUE_OUTLETWORD))
+        return false; /* "Today | Apple announced" */
+    return next < end && token_at(self, next)->kind == RUNUT_TOKEN_WORD && token_at(self, next)->upper &&
+           !token_at(self, i)->all_upper && !is_calendar_word(self, token_at(self, next)) &&
+           token_at(self, next - 1)->span.end < token_at(self, next)->span.start;
+}
+
 static bool known(const runut_sourcing *self, size_t i, size_t end, runut_carrier *carrier)
 {
     runut_agency_match match = runut_sourcing_match(self, i, end);
+    if (match.agency && begins_another(self, i, end, match) && named_run(self, i, end, carrier)) {
+        carrier->strength = RUNUT_CARRIER_LOOKS;
+        return true;
+    }
     if (match.agency && !goes_on(self, match.end, end)) {
         *carrier = (runut_carrier){.first = i,
                                    .end = match.end,

@@ -290,7 +290,9 @@ static bool stands_alone(const line *l, size_t i, size_t end)
     uint32_t left = i > l->first ? mark_at(l, i - 1) : 0, right = mark_at(l, end);
     if (i == l->first)
         return right == ',' && end + 1 < l->end && l->tokens->at[end + 1].kind == RUNUT_TOKEN_NUMBER;
-    return is_any(left, before, sizeof before / sizeof *before) && is_any(right, after, sizeof after / sizeof *after);
+    bool town = mark_at(l, l->first) == 0x3010 && i <= l->first + 3; /* 【ソウル聯合ニュース】 */
+    return (town || is_any(left, before, sizeof before / sizeof *before)) &&
+           is_any(right, after, sizeof after / sizeof *after);
 }
 
 /* "新华社北京5月3日电", "（中央社台北3日電）": an agency, and the word for a dispatch some words on. */

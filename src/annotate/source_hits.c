@@ -349,7 +349,7 @@ static bool reports(const runut_sourcing *self, const runut_carrier *carrier, si
 /* What in Japanese, Korean and Hindi marks who acts: "ロイター通信|は", "रॉयटर्स | ने", "연합뉴스는". */
 static bool is_subject(const runut_sourcing *self, const runut_carrier *carrier, size_t i, size_t end)
 {
-    static const char *const words[] = {"は", "が", "ने", "も"};
+    static const char *const words[] = {"は", "が", "ने", "も", "는", "은", "이", "가"};
     static const char *const endings[] = {"은", "는", "이", "가", "도"};
     const runut_token *last = token_at(self, carrier->end - 1);
     for (size_t k = 0; k < sizeof endings / sizeof *endings && i == carrier->end; k++)
@@ -359,7 +359,7 @@ static bool is_subject(const runut_sourcing *self, const runut_carrier *carrier,
     for (size_t k = 0; i < end && k < sizeof words / sizeof *words; k++)
         if (runut_slice_is(token_at(self, i)->folded, words[k]))
             return true;
-    return runut_slice_is(self->annotation->language, "tr") && mark_at(self, i, end) == ',' && i == carrier->end;
+    return runut_slice_is(self->annotation->language, "tr") && (mark_at(self, i, end) == ',' || i > carrier->end + 1);
 }
 
 /* Where the verb closes the sentence: "X は … と報じた". True if the carrier was hit. */
@@ -503,6 +503,14 @@ static bool is_told(const runut_sourcing *self, size_t first, size_t to, size_t 
     return false;
 }
 
+/* "لرويترز": Arabic's 'to' is written with the name. */
+static bool is_dative(const runut_sourcing *self, const runut_carrier *carrier)
+{
+    const runut_token *token = token_at(self, carrier->first);
+    return carrier->agency && carrier->printed.size && carrier->printed.at > self->text.at + token->span.start &&
+           runut_slice_starts(token->folded, RUNUT_LITERAL("ل"));
+}
+
 void runut_hits_find(runut_sourcing *self, size_t first, size_t end, size_t first_carrier)
 {
     size_t last_carrier = self->carriers.size;
@@ -526,6 +534,8 @@ void runut_hits_find(runut_sourcing *self, size_t first, size_t end, size_t firs
             continue;
         bool mark = carrier->titled && carrier->first > first;
         uint32_t noun = carrier->hit ? 0 : noun_before(self, first, carrier->first - mark);
+        if (!carrier->hit && is_dative(self, carrier) && is_told(self, first, carrier->first, end))
+            hit(carrier, RUNUT_CUE_TOLD, carrier->first, carrier->first + 1);
         if (!carrier->hit && is_journal(self, carrier, first)) {
             carrier->kind = RUNUT_CARRIER_JOURNAL;
             hit(carrier, RUNUT_CUE_CARRIED, carrier->first - 1, carrier->first);

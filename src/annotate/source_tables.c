@@ -584,7 +584,9 @@ uint32_t runut_source_cue_at(const runut_map *cues, runut_slice text, const runu
     size_t size = add_token(key, 0, text, tokens, i);
     if (size == SIZE_MAX)
         return 0;
-    const uint32_t *found = runut_map_get(cues, without_possessive((runut_slice){key, size}));
+    const uint32_t *found = runut_map_get(cues, (runut_slice){key, size}); /* "all'" */
+    if (!found)
+        found = runut_map_get(cues, without_possessive((runut_slice){key, size}));
     runut_slice letter = first_letter((runut_slice){key, size});
     const uint32_t *longer = letter.size ? runut_map_get(cues, letter) : NULL;
     if (!found && !longer && is_plain(key, size))
