@@ -1,8 +1,9 @@
 /* Who said what, over the whole store: every quotation with its speaker, and the later prints of the same words.
  *
- * Joining needs all quotations, also those that the filter hides: words that are first printed before --since are still
- * first. So every record is read once; the filter then decides which sayings are told. */
-#include "engine/internal.h"
+ * Joining needs also quotations that the filter hides: words that are first printed before --since are still first. So
+ * the records are read of all articles that may matter (quotes_narrow.c), or of all; the filter then decides which
+ * sayings are told. */
+#include "engine/quotes.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,50 +11,15 @@
 
 #include "base/map.h"
 #include "base/utf8.h"
-#include "relate/sayings.h"
-
-/* One article that says something. */
-typedef struct report {
-    uint32_t number, event, story;
-    runut_slice reference, id, publisher, headline, language;
-    runut_day day;
-} report;
-
-/* One saying as an article prints it; sayings[i] goes with prints[i]. */
-typedef struct print {
-    uint32_t report;
-    runut_slice speaker, via;
-    uint32_t end;
-    bool reported;
-    bool asked;   /* the filter wants it */
-    bool by;      /* its speaker is the one asked for */
-    int32_t next; /* later print of the same words; -1 = none */
-    uint32_t last;
-} print;
-
-typedef struct gathering {
-    runut *runut;
-    runut_arena *arena;
-    const runut_filter *filter;
-    runut_error *error;
-    struct json_object *record; /* in hand */
-    runut_slices by, about;     /* words of --by, folded; terms of --about, see add_query_term */
-    runut_slices text_terms;    /* of the saying in hand */
-    runut_map *speakers;        /* keys of names that --by means, in any article */
-    RUNUT_VECTOR(report) reports;
-    RUNUT_VECTOR(print) prints;
-    RUNUT_VECTOR(runut_saying) sayings;
-    int code;
-} gathering;
 
 /* ---- words asked for ---- */
 
-static runut_slice folded(gathering *self, runut_slice text)
+static runut_slice folded(runut_gathering *self, runut_slice text)
 {
     return runut_utf8_plain(self->arena, runut_utf8_fold(self->arena, text));
 }
 
-static void cut_words(gathering *self, runut_slice text, runut_slices *out)
+static void cut_words(runut_gathering *self, runut_slice text, runut_slices *out)
 {
     size_t start = SIZE_MAX;
     for (size_t at = 0; at <= text.size;) {
@@ -70,7 +36,7 @@ static void cut_words(gathering *self, runut_slice text, runut_slices *out)
 }
 
 /* Are all words of --by among those of `text`? */
-static bool is_by(gathering *self, runut_slice text)
+static bool is_by(runut_gathering *self, runut_slice text)
 {
     runut_slices words = {0};
     cut_words(self, folded(self, text), &words);
@@ -87,7 +53,7 @@ static bool is_by(gathering *self, runut_slice text)
 /* Terms in one row; an empty slice stands before each new place, so that forms of one word stand together. */
 static int add_query_term(void *context, runut_slice term, uint32_t start, uint32_t end, bool same_place)
 {
-    gathering *self = context;
+    runut_gathering *self = context;
     (void)start, (void)end;
     if (!same_place)
         RUNUT_PUSH(self->arena, self->about, ((runut_slice){"", 0}));
@@ -97,14 +63,14 @@ static int add_query_term(void *context, runut_slice term, uint32_t start, uint3
 
 static int add_text_term(void *context, runut_slice term, uint32_t start, uint32_t end, bool same_place)
 {
-    gathering *self = context;
+    runut_gathering *self = context;
     (void)start, (void)end, (void)same_place;
     RUNUT_PUSH(self->arena, self->text_terms, runut_arena_copy(self->arena, term));
     return 0;
 }
 
 /* Does the text hold a form of every word of --about? */
-static bool is_about(gathering *self, runut_slice text, runut_slice language)
+static bool is_about(runut_gathering *self, runut_slice text, runut_slice language)
 {
     self->text_terms.size = 0;
     if (runut_index_terms(self->runut, text, language, false, add_text_term, self) != 0)
@@ -123,9 +89,9 @@ static bool is_about(gathering *self, runut_slice text, runut_slice language)
     return found;
 }
 
-/* ---- gathering ---- */
+/* ---- runut_gathering ---- */
 
-static runut_slice text_at(gathering *self, struct json_object *object, const char *key)
+static runut_slice text_at(runut_gathering *self, struct json_object *object, const char *key)
 {
     struct json_object *value = json_object_object_get(object, key);
     const char *text = value ? json_object_get_string(value) : NULL;
@@ -139,7 +105,7 @@ static size_t size_of(struct json_object *list)
 }
 
 /* Names by how they are shown, those of persons first: position in `all`, from 1. */
-static runut_map *names_of(gathering *self, struct json_object *all[], size_t most, size_t *count)
+static runut_map *names_of(runut_gathering *self, struct json_object *all[], size_t most, size_t *count)
 {
     static const char *const lists[] = {"people", "organizations", "places"};
     runut_map *names = runut_map_new(self->arena);
@@ -160,7 +126,7 @@ static runut_map *names_of(gathering *self, struct json_object *all[], size_t mo
 }
 
 /* Is it the one asked for, by its name, its key or any form that the article prints? */
-static bool name_is_by(gathering *self, struct json_object *name)
+static bool name_is_by(runut_gathering *self, struct json_object *name)
 {
     enum { MOST = 200 };
     struct json_object *mentions = json_object_object_get(name, "mentions");
@@ -171,7 +137,8 @@ static bool name_is_by(gathering *self, struct json_object *name)
 }
 
 /* "a name's key" where the speaker is one of the article's names, else the words as printed. */
-static void identify(gathering *self, runut_map *names, struct json_object *const all[], runut_saying *saying, print *p)
+static void identify(runut_gathering *self, runut_map *names, struct json_object *const all[], runut_saying *saying,
+                     runut_gathered_print *p)
 {
     uint32_t *slot = p->speaker.size ? runut_map_get(names, p->speaker) : NULL;
     saying->named = slot != NULL;
@@ -182,36 +149,39 @@ static void identify(gathering *self, runut_map *names, struct json_object *cons
     if (self->by.size == 0)
         return;
     p->by = slot ? name_is_by(self, all[*slot - 1]) : is_by(self, p->speaker);
+    bool is_new = false;
     if (p->by && slot)
-        runut_map_put(self->speakers, saying->speaker, NULL);
+        runut_map_put(self->speakers, saying->speaker, &is_new);
+    if (is_new)
+        RUNUT_PUSH(self->arena, self->keys, text_at(self, all[*slot - 1], "key"));
 }
 
-static void gather_list(gathering *self, const runut_row *row, const char *key, runut_map *names,
+static void gather_list(runut_gathering *self, const runut_row *row, const char *key, runut_map *names,
                         struct json_object *const all[])
 {
     struct json_object *list = json_object_object_get(self->record, key);
     bool reported = strcmp(key, "reported") == 0;
     for (size_t i = 0; i < size_of(list); i++) {
         struct json_object *one = json_object_array_get_idx(list, i);
-        print *p = RUNUT_APPEND(self->arena, self->prints);
+        runut_gathered_print *p = RUNUT_APPEND(self->arena, self->prints);
         runut_saying *s = RUNUT_APPEND(self->arena, self->sayings);
         *s = (runut_saying){.text = text_at(self, one, "text"),
                             .day = row->day,
                             .copy = row->reuse_of != 0,
                             .article = row->number,
                             .start = (uint32_t)json_object_get_int64(json_object_object_get(one, "start"))};
-        *p = (print){.report = (uint32_t)self->reports.size - 1,
-                     .speaker = text_at(self, one, "speaker"),
-                     .via = text_at(self, one, "via"),
-                     .end = (uint32_t)json_object_get_int64(json_object_object_get(one, "end")),
-                     .reported = reported,
-                     .next = -1};
+        *p = (runut_gathered_print){.report = (uint32_t)self->reports.size - 1,
+                                    .speaker = text_at(self, one, "speaker"),
+                                    .via = text_at(self, one, "via"),
+                                    .end = (uint32_t)json_object_get_int64(json_object_object_get(one, "end")),
+                                    .reported = reported,
+                                    .next = -1};
         identify(self, names, all, s, p);
         p->asked = row->passes && (self->about.size == 0 || is_about(self, s->text, row->language));
     }
 }
 
-static void gather(gathering *self, const runut_row *row)
+static void gather(runut_gathering *self, const runut_row *row)
 {
     enum { MOST_NAMES = 4096 };
     size_t said = size_of(json_object_object_get(self->record, "quotes"));
@@ -219,16 +189,16 @@ static void gather(gathering *self, const runut_row *row)
         said += size_of(json_object_object_get(self->record, "reported"));
     if (said == 0)
         return;
-    report *r = RUNUT_APPEND(self->arena, self->reports);
-    *r = (report){.number = row->number,
-                  .event = row->event,
-                  .story = row->story,
-                  .reference = runut_arena_copy(self->arena, runut_view_reference(row)),
-                  .id = runut_arena_copy(self->arena, row->id),
-                  .publisher = runut_arena_copy(self->arena, row->publisher),
-                  .headline = runut_arena_copy(self->arena, row->headline),
-                  .language = runut_arena_copy(self->arena, row->language),
-                  .day = row->day};
+    runut_gathered_report *r = RUNUT_APPEND(self->arena, self->reports);
+    *r = (runut_gathered_report){.number = row->number,
+                                 .event = row->event,
+                                 .story = row->story,
+                                 .reference = runut_arena_copy(self->arena, runut_view_reference(row)),
+                                 .id = runut_arena_copy(self->arena, row->id),
+                                 .publisher = runut_arena_copy(self->arena, row->publisher),
+                                 .headline = runut_arena_copy(self->arena, row->headline),
+                                 .language = runut_arena_copy(self->arena, row->language),
+                                 .day = row->day};
     struct json_object **all = runut_arena_alloc(self->arena, MOST_NAMES * sizeof *all);
     size_t count;
     runut_map *names = names_of(self, all, MOST_NAMES, &count);
@@ -237,26 +207,35 @@ static void gather(gathering *self, const runut_row *row)
         gather_list(self, row, "reported", names, all);
 }
 
-/* A guard of its own: nothing may jump over the store's query. */
+/* A guard of its own, for nothing may jump over the store's query; the caller's is put back. */
 static int on_row(void *context, const runut_row *row)
 {
-    gathering *self = context;
+    runut_gathering *self = context;
+    jmp_buf callers;
+    memcpy(&callers, runut_arena_guard(self->arena), sizeof callers);
     self->record = runut_json_parse(row->record);
     if (RUNUT_ARENA_TRY(self->arena) == 0)
         gather(self, row);
     else
         self->code = RUNUT_ERR_MEMORY;
+    memcpy(runut_arena_guard(self->arena), &callers, sizeof callers);
     json_object_put(self->record);
     self->record = NULL;
     return self->code;
 }
 
+int runut_quotes_gather(runut_gathering *self, const runut_store_filter *narrowed)
+{
+    int code = runut_store_records(self->runut->store, narrowed, on_row, self, self->error);
+    return self->code != RUNUT_OK ? runut_error_set(self->error, self->code, "out of memory") : code;
+}
+
 /* ---- telling ---- */
 
-static struct json_object *print_of(const gathering *self, uint32_t i)
+static struct json_object *print_of(const runut_gathering *self, uint32_t i)
 {
-    const print *p = &self->prints.at[i];
-    const report *r = &self->reports.at[p->report];
+    const runut_gathered_print *p = &self->prints.at[i];
+    const runut_gathered_report *r = &self->reports.at[p->report];
     struct json_object *out = json_object_new_object();
     runut_json_put(out, "text", self->sayings.at[i].text);
     runut_json_put(out, "speaker", p->speaker);
@@ -274,7 +253,7 @@ static struct json_object *print_of(const gathering *self, uint32_t i)
     return runut_json_span(out, (runut_span){self->sayings.at[i].start, p->end});
 }
 
-static struct json_object *copy_of(const gathering *self, uint32_t i, const runut_saying_link *link)
+static struct json_object *copy_of(const runut_gathering *self, uint32_t i, const runut_saying_link *link)
 {
     static const char *const changes[] = {[RUNUT_SAYING_FIRST] = "first",
                                           [RUNUT_SAYING_SAME] = "same",
@@ -294,31 +273,44 @@ static struct json_object *copy_of(const gathering *self, uint32_t i, const runu
     return out;
 }
 
-/* Strings the later prints of each first one on a chain and decides which are asked for. */
-static void chain(gathering *self, const runut_saying_link *links, const uint32_t *order)
+/* Strings the later prints of each first one on a chain and decides which are told. */
+static void chain(runut_gathering *self)
 {
+    const runut_saying_link *links = self->links;
+    const uint32_t *order = self->order;
+    for (size_t k = 0; k < self->prints.size; k++) {
+        self->prints.at[k].next = -1;
+        self->prints.at[k].told = false;
+    }
     for (size_t k = 0; k < self->prints.size; k++) {
         uint32_t i = order[k], first = links[i].first;
-        print *p = &self->prints.at[i], *head = &self->prints.at[first];
+        runut_gathered_print *p = &self->prints.at[i], *head = &self->prints.at[first];
         const runut_saying *s = &self->sayings.at[i];
         if (self->by.size)
             p->asked &= p->by || (s->named && runut_map_get(self->speakers, s->speaker));
         p->last = i;
+        head->told |= p->asked;
         if (first == i)
             continue;
         self->prints.at[head->last].next = (int32_t)i;
         head->last = i;
-        head->asked |= p->asked;
     }
 }
 
-static int tell(gathering *self, const runut_saying_link *links, const uint32_t *order, runut_visit visit,
-                void *context)
+void runut_quotes_join(runut_gathering *self)
 {
+    self->links = runut_sayings_join(self->arena, self->sayings.at, self->sayings.size, &self->order);
+    chain(self);
+}
+
+static int tell(runut_gathering *self, runut_visit visit, void *context)
+{
+    const runut_saying_link *links = self->links;
+    const uint32_t *order = self->order;
     uint32_t told = 0;
     for (size_t k = 0; k < self->prints.size; k++) {
         uint32_t i = order[k];
-        if (links[i].first != i || !self->prints.at[i].asked)
+        if (links[i].first != i || !self->prints.at[i].told)
             continue;
         struct json_object *item = print_of(self, i), *copies = json_object_new_array();
         for (int32_t n = self->prints.at[i].next; n >= 0; n = self->prints.at[n].next)
@@ -335,7 +327,7 @@ static int tell(gathering *self, const runut_saying_link *links, const uint32_t 
 }
 
 /* The words asked for; false where they hold no word at all. */
-static bool read_asked(gathering *self)
+static bool read_asked(runut_gathering *self)
 {
     const char *by = self->filter->by, *about = self->filter->about;
     self->speakers = runut_map_new(self->arena);
@@ -346,7 +338,7 @@ static bool read_asked(gathering *self)
     return (!by || self->by.size) && (!about || self->about.size);
 }
 
-static int find(gathering *self, runut_visit visit, void *context)
+static int find(runut_gathering *self, runut_visit visit, void *context)
 {
     runut_store_filter narrowed;
     int code = runut_view_filter(self->filter, &narrowed, self->error);
@@ -358,23 +350,21 @@ static int find(gathering *self, runut_visit visit, void *context)
         return runut_error_set(self->error, RUNUT_ERR_USE, "no word in '%s'",
                                self->filter->by && !self->by.size ? self->filter->by : self->filter->about);
     narrowed.words = runut_slice_of(self->filter->about); /* of the article; the saying itself is looked at below */
-    code = runut_store_records(self->runut->store, &narrowed, on_row, self, self->error);
-    if (self->code != RUNUT_OK)
-        return runut_error_set(self->error, self->code, "out of memory");
+    bool done = false;
+    code = runut_quotes_narrow(self, &narrowed, &done);
+    if (code == RUNUT_OK && !done)
+        code = runut_quotes_gather(self, &narrowed);
     if (code != RUNUT_OK)
         return code;
-    if (RUNUT_ARENA_TRY(self->arena) != 0) /* on_row had its own */
-        return runut_error_set(self->error, RUNUT_ERR_MEMORY, "out of memory");
-    uint32_t *order;
-    const runut_saying_link *links = runut_sayings_join(self->arena, self->sayings.at, self->sayings.size, &order);
-    chain(self, links, order);
-    return tell(self, links, order, visit, context);
+    if (!done)
+        runut_quotes_join(self);
+    return tell(self, visit, context);
 }
 
 int runut_quotes(runut *self, const runut_filter *filter, runut_visit visit, void *context, runut_error *error)
 {
     static const runut_filter none;
-    gathering *g = calloc(1, sizeof *g);
+    runut_gathering *g = calloc(1, sizeof *g);
     if (!g)
         return runut_error_set(error, RUNUT_ERR_MEMORY, "out of memory");
     g->runut = self;

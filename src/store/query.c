@@ -262,12 +262,130 @@ int runut_store_records(runut_store *self, const runut_store_filter *filter, run
         bind_text(&q, runut_slice_of(words));
     }
     conditions(&q, filter);
-    add(&q, " FROM article a LEFT JOIN event e ON e.number = a.event ORDER BY a.number");
+    add(&q, " FROM article a LEFT JOIN event e ON e.number = a.event");
+    if (filter->numbers.size) {
+        add(&q, " WHERE a.number IN (SELECT value FROM json_each(?))");
+        bind_text(&q, filter->numbers);
+    }
+    add(&q, " ORDER BY a.number");
     int code = prepare(self, &q, &s, error);
     if (code == RUNUT_OK)
         code = each_record(self, s, on_row, context, error);
     free(words);
     return code;
+}
+
+static int each_number(runut_store *self, query *q, runut_on_number on_number, void *context, runut_error *error)
+{
+    sqlite3_stmt *s;
+    int step = SQLITE_ROW, code = prepare(self, q, &s, error);
+    if (code != RUNUT_OK)
+        return code;
+    while (code == RUNUT_OK && (step = sqlite3_step(s)) == SQLITE_ROW)
+        if (on_number(context, (uint32_t)sqlite3_column_int64(s, 0)))
+            code = runut_error_set(error, RUNUT_ERR_STOPPED, "stopped");
+    if (code == RUNUT_OK && step != SQLITE_DONE)
+        code = runut_store_fail(self, step, error);
+    sqlite3_finalize(s);
+    return code;
+}
+
+int runut_store_find(runut_store *self, const runut_store_filter *filter, bool by_day, runut_on_number on_number,
+                     void *context, runut_error *error)
+{
+    query q = {0};
+    if (filter->words.size && !(q.words = expression(filter->words)))
+        return runut_error_set(error, RUNUT_ERR_MEMORY, "out of memory");
+    add(&q, q.words ? "SELECT a.number FROM article_text JOIN article a ON a.number = article_text.rowid"
+                    : "SELECT a.number FROM article a");
+    if (filter->story)
+        add(&q, " LEFT JOIN event e ON e.number = a.event");
+    add(&q, " WHERE ");
+    conditions(&q, filter);
+    add(&q, by_day ? " ORDER BY a.day IS NULL, a.day, a.reuse_of <> 0, a.number" : " ORDER BY a.number");
+    limit(&q, filter->limit);
+    int code = each_number(self, &q, on_number, context, error);
+    free(q.words);
+    return code;
+}
+
+/* "…" OR "…", marks of quotation left out */
+static char *any_of(const runut_slice *phrases, size_t count)
+{
+    size_t size = 1;
+    for (size_t i = 0; i < count; i++)
+        size += phrases[i].size + 6;
+    char *out = malloc(size), *end = out;
+    if (!out)
+        return NULL;
+    for (size_t i = 0; i < count; i++) {
+        if (end > out) {
+            memcpy(end, " OR ", 4);
+            end += 4;
+        }
+        *end++ = '"';
+        for (size_t k = 0; k < phrases[i].size; k++) {
+            char c = phrases[i].at[k];
+            *end++ = c == '"' || c == '\0' ? ' ' : c;
+        }
+        *end++ = '"';
+    }
+    *end = '\0';
+    return out;
+}
+
+int runut_store_count_term(runut_store *self, runut_slice term, uint32_t most, uint32_t *count, runut_error *error)
+{
+    query q = {0};
+    sqlite3_stmt *s;
+    int code = sqlite3_exec(self->db,
+                            "CREATE VIRTUAL TABLE IF NOT EXISTS temp.article_term"
+                            " USING fts5vocab(main, article_text, instance)",
+                            NULL, NULL, NULL);
+    if (code != SQLITE_OK)
+        return runut_store_fail(self, code, error);
+    add(&q, "SELECT count(*) FROM (SELECT 1 FROM temp.article_term WHERE term = ? LIMIT ?)");
+    bind_text(&q, term);
+    bind_number(&q, most);
+    code = prepare(self, &q, &s, error);
+    if (code != RUNUT_OK)
+        return code;
+    int step = sqlite3_step(s);
+    *count = step == SQLITE_ROW ? (uint32_t)sqlite3_column_int64(s, 0) : 0;
+    sqlite3_finalize(s);
+    return step == SQLITE_ROW ? RUNUT_OK : runut_store_fail(self, step, error);
+}
+
+int runut_store_find_phrases(runut_store *self, const runut_slice *phrases, size_t count, runut_on_number on_number,
+                             void *context, runut_error *error)
+{
+    query q = {0};
+    if (count == 0)
+        return RUNUT_OK;
+    if (!(q.words = any_of(phrases, count)))
+        return runut_error_set(error, RUNUT_ERR_MEMORY, "out of memory");
+    add(&q, "SELECT rowid FROM article_text WHERE article_text MATCH ? ORDER BY rowid");
+    bind_text(&q, runut_slice_of(q.words));
+    int code = each_number(self, &q, on_number, context, error);
+    free(q.words);
+    return code;
+}
+
+int runut_store_find_named(runut_store *self, const runut_slice *parts, size_t count, runut_slice keys,
+                           runut_on_number on_number, void *context, runut_error *error)
+{
+    enum { MOST_PARTS = 8 };
+    query q = {0};
+    add(&q, "SELECT DISTINCT article FROM name WHERE ");
+    if (keys.size) {
+        add(&q, "key IN (SELECT value FROM json_each(?))");
+        bind_text(&q, keys);
+    }
+    for (size_t i = 0; keys.size == 0 && i < count && i < MOST_PARTS; i++) {
+        add(&q, i ? " AND instr(key, ?)" : "instr(key, ?)");
+        bind_text(&q, parts[i]);
+    }
+    return each_number(self, &q, on_number, context, error);
 }
 
 int runut_store_actors(runut_store *self, runut_slice key, runut_slice text, runut_slice part,

@@ -88,7 +88,8 @@ typedef struct runut_store_filter {
     runut_slice publisher, language;         /* equal, ASCII case aside */
     runut_slice person, place, organization; /* part of a name, case aside */
     uint32_t event, story;
-    uint32_t limit; /* 0 = all */
+    uint32_t limit;      /* 0 = all */
+    runut_slice numbers; /* records only: JSON array, no other articles are read; empty = all are */
 } runut_store_filter;
 
 typedef int (*runut_on_row)(void *context, const runut_row *row);
@@ -101,6 +102,25 @@ int runut_store_articles(runut_store *self, const runut_store_filter *filter, ru
  * Hash, url, body, relation and digest are not read. */
 int runut_store_records(runut_store *self, const runut_store_filter *filter, runut_on_row on_row, void *context,
                         runut_error *error);
+
+typedef int (*runut_on_number)(void *context, uint32_t number);
+
+/* Numbers of the articles that pass the filter. `by_day`: the earliest first, of one day what was taken from another
+ * report last, undated ones behind all; else in order of arrival. */
+int runut_store_find(runut_store *self, const runut_store_filter *filter, bool by_day, runut_on_number on_number,
+                     void *context, runut_error *error);
+
+/* How often the term stands in the articles' texts; counts no further than `most`. */
+int runut_store_count_term(runut_store *self, runut_slice term, uint32_t most, uint32_t *count, runut_error *error);
+
+/* Numbers of the articles whose text has one of the phrases. */
+int runut_store_find_phrases(runut_store *self, const runut_slice *phrases, size_t count, runut_on_number on_number,
+                             void *context, runut_error *error);
+
+/* Numbers of the articles that mention a name whose key has every one of `parts` in it or,
+ * where `keys` (a JSON array) is not empty, is one of those. Eight parts at most count. */
+int runut_store_find_named(runut_store *self, const runut_slice *parts, size_t count, runut_slice keys,
+                           runut_on_number on_number, void *context, runut_error *error);
 
 /* One article by number ("12", "a12"), id, beginning of an id (8 or more characters), or file. RUNUT_ERR_NOT_FOUND;
  * RUNUT_ERR_USE where several fit. */

@@ -87,6 +87,34 @@ def the_filters_of_listings_hold_here_too(folder):
     equal(len(ask(db, "--person", "Santoso", "--limit", "1")), 1)
 
 
+def large_store(folder):
+    """The speech among forty reports of something else; its first print names nobody."""
+    lines = [{"id": f"f{i}", "datePublished": f"2024-04-{i % 28 + 1:02}", "inLanguage": "id", "headline": f"Pasar {i}",
+              "articleBody": f'Pasar nomor {i} ramai. "Harga cabai kios {i} turun {i + 3} persen pekan lalu," kata Sari Dewi{i}.'}
+             for i in range(40)]
+    lines += [{"id": f"n{i}", "datePublished": day, "inLanguage": language, "headline": f"Laporan {i}", "articleBody": body}
+              for i, (day, _, language, body) in enumerate(SPEECH)]
+    lines.append({"id": "first", "datePublished": "2024-04-30", "inLanguage": "id", "headline": "Pelabuhan",
+                  "articleBody": 'Sebuah suara terdengar: "Kami akan menutup pelabuhan itu sampai Jumat pagi karena gelombang".'})
+    (folder / "large.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    equal(runut("--db", folder / "l.db", "add", "-q", folder / "large.jsonl").status, 0)
+    return folder / "l.db"
+
+
+def a_few_records_tell_the_same_as_all(folder):
+    """Without a filter every record is read, with one only those that the index finds."""
+    db = large_store(folder)
+    everything = ask(db)
+    speech = [g for g in everything if g["id"] in ("first", "n2")]  # n2 is too short for a first print of nobody's
+    equal([[c["id"] for c in g["copies"]] for g in speech], [["n1", "n0", "n3"], []])
+    for words in (["--by", "Santoso"], ["--about", "menutup pelabuhan"], ["--since", "2024-05-03"]):
+        equal((words, ask(db, *words)), (words, speech))
+        equal((words, ask(db, *words, "--limit", "1")), (words, speech[:1]))
+    for limit in (1, 5, 20):
+        equal(ask(db, "--limit", str(limit)), everything[:limit])
+    equal(ask(db, "--by", "Sari Dewi7"), [g for g in everything if g["speaker"] == "Sari Dewi7"])
+
+
 def wrong_use_says_what(folder):
     db = store(folder)
     for words, part in [(["--by", "!!"], "no word in '!!'"), (["--about", "?"], "no word in '?'"), (["x"], "what is 'x' for"),
@@ -118,5 +146,5 @@ def the_samples_reprint_is_found(folder):
 
 main([the_same_words_stand_under_the_first_print, text_says_what_was_changed, by_takes_any_part_of_a_name_and_its_other_forms,
       about_wants_all_words_in_what_was_said, words_first_printed_before_since_stay_first, reported_adds_indirect_speech,
-      the_filters_of_listings_hold_here_too, wrong_use_says_what, every_span_of_the_samples_holds_its_words,
+      the_filters_of_listings_hold_here_too, a_few_records_tell_the_same_as_all, wrong_use_says_what, every_span_of_the_samples_holds_its_words,
       the_samples_reprint_is_found])
