@@ -16,7 +16,7 @@ typedef struct cli {
     const char *color; /* "auto", "always", "never" */
     const char *since, *until, *publisher, *language, *person, *place, *organization, *limit;
     const char *by, *about;
-    const char *format, *jobs, *agencies;
+    const char *format, *jobs, *agencies, *pairs;
     char **operands;
     int operand_count;
 } cli;
@@ -57,6 +57,9 @@ int cli_fail(const runut_error *error);
 void cli_say_error(const runut_error *error);
 int cli_usage(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
+/* The path of the store: --db, else $RUNUT_DB, else runut.db. */
+const char *cli_store(const cli *self);
+
 /* Opens the store for reading. NULL after having said why, with *status set. */
 runut *cli_open(const cli *self, int flags, int *status);
 /* The listing filter of the command line; CLI_USAGE where --limit is no number. */
@@ -75,6 +78,8 @@ int cli_finish(int status);
 int cli_add(const cli *self);
 int cli_annotate(const cli *self);
 int cli_clean(const cli *self);
+int cli_compare(const cli *self);
+int cli_why(const cli *self);
 int cli_stories(const cli *self);
 int cli_story(const cli *self);
 int cli_event(const cli *self);

@@ -163,14 +163,17 @@ int cli_fail(const runut_error *error)
     }
 }
 
-runut *cli_open(const cli *self, int flags, int *status)
+const char *cli_store(const cli *self)
 {
     const char *path = self->db ? self->db : getenv("RUNUT_DB");
+    return path && *path ? path : "runut.db";
+}
+
+runut *cli_open(const cli *self, int flags, int *status)
+{
     runut *r = NULL;
     runut_error error;
-    if (!path || !*path)
-        path = "runut.db";
-    int code = runut_open(path, flags, &r, &error);
+    int code = runut_open(cli_store(self), flags, &r, &error);
     *status = code == RUNUT_OK ? CLI_OK : cli_fail(&error);
     return r;
 }

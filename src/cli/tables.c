@@ -32,6 +32,17 @@ const cli_command cli_commands[] = {
      "origins the news has that do not lean on one another. --limit keeps the newest events.",
      cli_between},
     {"export", "", 0, 0, "print all that is known of each article, one JSON object a line", "", cli_export},
+    {"compare", "A B | --pairs FILE", 0, 2, "two reports side by side: shared, reworded, only here, contradicting",
+     "A and B are articles of the store (a12, an id, a file that was added) or captures on disk; where\n"
+     "both are captures no store is needed. --pairs reads JSON Lines of {\"id\", \"a\", \"b\"} (FILE or - for\n"
+     "standard input), where a and b are articles with schema.org's keys or names of articles of the\n"
+     "store, and prints an object a pair, in order: similarity, sameEvent, sameStory, reuse, spans\n"
+     "([offset in a, length, offset in b, length] in code points), what only one has, and why.",
+     cli_compare},
+    {"why", "A B", 2, 2, "what speaks for and against two reports telling of one event",
+     "A and B as for `runut compare`. The weights add up to the score; where both are of the store its\n"
+     "own decision stands beside it.",
+     cli_why},
     {"clean", "[PATH|-]…", 0, -1, "captures in, clean articles out; needs no store",
      "PATH is what `runut add` takes; without one, standard input. One line of JSON a capture, in\n"
      "the order of the input, with the headline, outlet, authors and date as stated. As text: headline,\n"
@@ -56,10 +67,10 @@ const cli_command cli_commands[] = {
 #define FIELD(name) offsetof(cli, name)
 #define LISTINGS " stories search quotes between export "
 const cli_option cli_options[] = {
-    {"db", 0, "FILE", " add stories story event article search quotes between export ",
+    {"db", 0, "FILE", " add compare why stories story event article search quotes between export ",
      "the store (default: $RUNUT_DB, else ./runut.db)", FIELD(db)},
-    {"json", 0, NULL, " add stories story event article search quotes between ", "print JSON instead of text",
-     FIELD(json)},
+    {"json", 0, NULL, " add compare why stories story event article search quotes between ",
+     "print JSON instead of text", FIELD(json)},
     {"since", 0, "DATE", LISTINGS, "from this day on (YYYY, YYYY-MM or YYYY-MM-DD)", FIELD(since)},
     {"until", 0, "DATE", LISTINGS, "up to this day", FIELD(until)},
     {"publisher", 0, "NAME", LISTINGS, "of this outlet", FIELD(publisher)},
@@ -71,13 +82,15 @@ const cli_option cli_options[] = {
     {"about", 0, "WORDS", " quotes ", "with these words in what was said", FIELD(about)},
     {"reported", 0, NULL, " quotes ", "indirect speech too", FIELD(reported)},
     {"limit", 'n', "N", LISTINGS, "at most N", FIELD(limit)},
-    {"color", 0, "WHEN", " add stories story event article search quotes between ", "auto (default), always or never",
-     FIELD(color)},
+    {"color", 0, "WHEN", " add compare why stories story event article search quotes between ",
+     "auto (default), always or never", FIELD(color)},
     {"format", 0, "FORMAT", " clean ", "jsonl (default), text or html", FIELD(format)},
     {"explain", 0, NULL, " clean ", "show every line with its verdict, score and reason", FIELD(explain)},
-    {"agencies", 0, "FILE", " add annotate ", "a table of more agencies and outlets (see docs/sources.md)",
+    {"agencies", 0, "FILE", " add annotate compare why ", "a table of more agencies and outlets (see docs/sources.md)",
      FIELD(agencies)},
-    {"jobs", 'j', "N", " add clean annotate ", "work on N captures at a time (default: one a core)", FIELD(jobs)},
+    {"jobs", 'j', "N", " add clean annotate compare ", "work on N captures at a time (default: one a core)",
+     FIELD(jobs)},
+    {"pairs", 0, "FILE", " compare ", "compare the pairs of this file of JSON Lines", FIELD(pairs)},
     {"quiet", 'q', NULL, " add ", "no progress, no summary", FIELD(quiet)},
     {"help", 'h', NULL, "*", "this help", FIELD(help)},
     {0},

@@ -49,6 +49,14 @@ typedef struct runut_parallel {
 
 runut_parallel runut_align_parallel(runut_arena *arena, const runut_digest *a, const runut_digest *b);
 
+/* The sentences of the chain, rising in both; `*count` of them. */
+typedef struct runut_sentence_pair {
+    uint32_t a, b;
+} runut_sentence_pair;
+
+const runut_sentence_pair *runut_align_parallel_pairs(runut_arena *arena, const runut_digest *a, const runut_digest *b,
+                                                      size_t *count);
+
 /* Sets `known[s]` for the sentences of `a` whose anchors stand together in a sentence of `b`. */
 void runut_align_parallel_known(runut_arena *arena, const runut_digest *a, const runut_digest *b, bool *known);
 

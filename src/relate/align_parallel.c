@@ -222,3 +222,18 @@ void runut_align_parallel_known(runut_arena *arena, const runut_digest *a, const
         if (all.at[i].weight >= 2)
             known[all.at[i].a] = true;
 }
+
+const runut_sentence_pair *runut_align_parallel_pairs(runut_arena *arena, const runut_digest *a, const runut_digest *b,
+                                                      size_t *count)
+{
+    proposals all = proposals_of(arena, a, b);
+    int32_t last = chain(arena, &all);
+    size_t n = 0;
+    for (int32_t i = last; i >= 0; i = all.at[i].before)
+        n++;
+    runut_sentence_pair *out = runut_arena_alloc(arena, (n + 1) * sizeof *out);
+    *count = n;
+    for (int32_t i = last; i >= 0; i = all.at[i].before)
+        out[--n] = (runut_sentence_pair){all.at[i].a, all.at[i].b};
+    return out;
+}

@@ -412,10 +412,31 @@ static float by_names(const runut_match *m)
     return m->stem > FORMULA && m->entity < FEW_NAMES ? -NO_NAMES * (1 - m->entity / FEW_NAMES) : 0;
 }
 
+runut_score_parts runut_score_of(const runut_shelf *shelf, size_t i, size_t j)
+{
+    runut_score_parts out = {.match = runut_score_match(shelf, i, j)};
+    const runut_match *m = &out.match;
+    const runut_shelved *a = &shelf->articles.at[i], *b = &shelf->articles.at[j];
+    out.hubness = by_hubness(shelf, a, b);
+    out.numbers = by_numbers(a, b, m);
+    out.days = by_days(a, b, m);
+    out.doubt = by_doubt(shelf, a, b, m);
+    out.place = by_place(a, b, m);
+    out.names = by_names(m);
+    out.edition = by_edition(a, b);
+    out.score = m->all + out.hubness + out.numbers + out.days + out.doubt + out.place + out.names + out.edition;
+    out.stems = STEM * m->stem;
+    out.entities = ENTITY * m->entity;
+    out.head = HEAD * m->head;
+    out.context = m->all - out.stems - out.entities - out.head;
+    if (a->language != b->language && m->all == ACROSS * m->entity) {
+        out.entities = m->all;
+        out.stems = out.head = out.context = 0;
+    }
+    return out;
+}
+
 float runut_score(const runut_shelf *shelf, size_t i, size_t j)
 {
-    runut_match match = runut_score_match(shelf, i, j), *m = &match;
-    const runut_shelved *a = &shelf->articles.at[i], *b = &shelf->articles.at[j];
-    return m->all + by_hubness(shelf, a, b) + by_numbers(a, b, m) + by_days(a, b, m) + by_doubt(shelf, a, b, m) +
-           by_place(a, b, m) + by_names(m) + by_edition(a, b);
+    return runut_score_of(shelf, i, j).score;
 }

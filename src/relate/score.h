@@ -39,6 +39,15 @@ runut_match runut_score_match(const runut_shelf *shelf, size_t a, size_t b);
 /* The days between two articles: 0 where their days meet, -1 where one is undated. */
 int32_t runut_score_days(const runut_shelved *a, const runut_shelved *b);
 
+/* The score and what it is the sum of. */
+typedef struct runut_score_parts {
+    runut_match match;
+    float stems, entities, head, context; /* the match */
+    float hubness, numbers, days, doubt, place, names, edition;
+    float score;
+} runut_score_parts;
+
+runut_score_parts runut_score_of(const runut_shelf *shelf, size_t a, size_t b);
 float runut_score(const runut_shelf *shelf, size_t a, size_t b);
 
 #endif

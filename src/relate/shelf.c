@@ -16,8 +16,7 @@ enum {
     MOST_LEAD = 100
 };
 
-/* Keeps words, names and so on apart in the one space of terms. */
-static const uint32_t ENTITY_SALT = 0x9e3779b9u;
+static const uint32_t ENTITY_SALT = RUNUT_SHELF_ENTITY_SALT;
 
 void runut_shelf_init(runut_shelf *self, runut_heap *heap, runut_index *index)
 {

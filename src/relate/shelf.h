@@ -11,6 +11,9 @@
 #include "relate/index.h"
 #include "relate/outlets.h"
 
+/* Keeps words, names and so on apart in the one space of terms: what is put to the hash of a word of a name. */
+#define RUNUT_SHELF_ENTITY_SALT 0x9e3779b9u
+
 /* RUNUT_SHELF_MOST: of one kind in a vector. */
 enum { RUNUT_SHELF_MOST = 600, RUNUT_SHELF_DAYS = 4, RUNUT_SHELF_NEAR = 12, RUNUT_SHELF_EDITIONS = 4 };
 

@@ -53,6 +53,20 @@ static runut_digest *invented_digest(runut_arena *arena, runut_slice text)
     return runut_digest_make(NULL, arena, a);
 }
 
+/* What spans are of. */
+__attribute__((unused)) static runut_slice invented_body(runut_slice text)
+{
+    static const char *const keys[] = {"language", "date", "event", "publisher", "headline", "source"};
+    for (runut_slice rest = text, line, value; runut_slice_line(&rest, &line); text = rest) {
+        bool known = line.size == 0;
+        for (size_t i = 0; i < sizeof keys / sizeof *keys && !known; i++)
+            known = invented_key(line, keys[i], &value);
+        if (!known)
+            break;
+    }
+    return text;
+}
+
 /* Cuts the next article off `rest`. */
 __attribute__((unused)) static bool invented_next(runut_slice *rest, runut_slice *article)
 {
