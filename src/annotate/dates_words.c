@@ -350,11 +350,32 @@ static void tag_compound(runut_scan *scan, uint64_t languages, uint32_t at)
     }
 }
 
+/* What a name of a day means in the article's language: common words are such in some language ("so", "on"), and
+ * finding out that they are none in this one takes long. */
+typedef struct day_name {
+    const uint32_t *of; /* in names_of_days */
+    int8_t month, weekday;
+} day_name;
+
+enum { DAY_NAMES = 64 };
+
+static const day_name *day_named(const runut_scan *scan, day_name kept[DAY_NAMES], const uint32_t *names, uint32_t at)
+{
+    runut_slice word = scan->tokens[at].folded, language = scan->annotation->language;
+    day_name *day = &kept[scan->tokens[at].hash % DAY_NAMES];
+    if (day->of != names) {
+        day->of = names;
+        day->month = *names & RUNUT_NAMES_MONTH ? (int8_t)runut_month_in(word, language) : 0;
+        day->weekday = *names & RUNUT_NAMES_WEEKDAY ? (int8_t)runut_weekday_in(word, language) : 0;
+    }
+    return day;
+}
+
 /* Abbreviations are names only beside a number, so the reader asks; here every name is noted. */
-static void tag_names(runut_scan *scan, uint64_t languages, uint32_t at)
+static void tag_names(runut_scan *scan, day_name kept[DAY_NAMES], uint64_t languages, uint32_t at)
 {
     enum { SHORTEST_COMPOUND = 8 };
-    runut_slice word = scan->tokens[at].folded, language = scan->annotation->language;
+    runut_slice word = scan->tokens[at].folded;
     if (word.size < 2 || word.size > 40)
         return;
     const uint32_t *names = runut_map_get_hashed(scan->calendar->names_of_days, word, scan->tokens[at].hash);
@@ -363,10 +384,11 @@ static void tag_names(runut_scan *scan, uint64_t languages, uint32_t at)
             tag_compound(scan, languages, at);
         return;
     }
+    const day_name *day = day_named(scan, kept, names, at);
     if (*names & RUNUT_NAMES_MONTH)
-        scan->tags[at].month = (int8_t)runut_month_in(word, language);
+        scan->tags[at].month = day->month;
     if (*names & RUNUT_NAMES_WEEKDAY)
-        name_weekday(&scan->tags[at], runut_weekday_in(word, language));
+        name_weekday(&scan->tags[at], day->weekday);
 }
 
 /* The year that `digits` says in another era: Buddhist in Thai, '令和6年', '民國113年'; -1 for '1445 H', whose months
@@ -390,6 +412,7 @@ static int year_of_era(const runut_scan *scan, uint32_t at, int digits)
 void runut_dates_tag(runut_scan *scan)
 {
     uint64_t languages = languages_of(scan->calendar, scan->annotation->language);
+    day_name kept[DAY_NAMES] = {0};
     scan->tags = runut_arena_alloc(scan->arena, (scan->count + 1) * sizeof *scan->tags);
     for (uint32_t i = 0; i < scan->count; i++) {
         const runut_token *token = &scan->tokens[i];
@@ -397,7 +420,7 @@ void runut_dates_tag(runut_scan *scan)
         scan->tags[i].digits = -1;
         if (token->kind == RUNUT_TOKEN_WORD) {
             tag_forms(scan, languages, i);
-            tag_names(scan, languages, i);
+            tag_names(scan, kept, languages, i);
         } else if (token->kind == RUNUT_TOKEN_NUMBER && token->folded.size <= 4 &&
                    runut_slice_number(token->folded, &digits)) {
             scan->tags[i].digits = (int16_t)year_of_era(scan, i, (int)digits);

@@ -101,7 +101,7 @@ static uint32_t follow(const names_lexicon *self, uint32_t parent, runut_slice w
         uint32_t number = slot & ((1u << NAMES_NODE_BITS) - 1);
         const names_node *node = &self->nodes[number - 1];
         if ((slot & ~((1u << NAMES_NODE_BITS) - 1)) == mark && node->parent == parent && node->word_size == word.size &&
-            memcmp(self->text + node->word, word.at, word.size) == 0)
+            runut_bytes_equal(self->text + node->word, word.at, word.size))
             return number - 1 + NAMES_LANGUAGES_MOST;
     }
     return 0;
@@ -129,6 +129,14 @@ static uint32_t follow_form(const names_lexicon *self, uint32_t language, runut_
     if (form.size == 0)
         return 0;
     return memchr(form.at, ' ', form.size) ? follow_parts(self, language, form) : follow(self, language, form, hash);
+}
+
+void runut_names_start_soon(const names_lexicon *self, uint32_t language, uint64_t hash)
+{
+    uint32_t slots = self->head->slots;
+    if (language != NAMES_ANY)
+        __builtin_prefetch(&self->slots[names_edge_slot(names_edge_hash(language, hash), slots)]);
+    __builtin_prefetch(&self->slots[names_edge_slot(names_edge_hash(NAMES_ANY, hash), slots)]);
 }
 
 names_start runut_names_start(const names_lexicon *self, uint32_t language, runut_slice word, uint64_t hash)

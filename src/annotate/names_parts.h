@@ -109,6 +109,9 @@ typedef struct names_start {
     uint32_t own, any;
 } names_start;
 
+/* Fetches into the cache what the next call will look at, soon. */
+void runut_names_start_soon(const names_lexicon *self, uint32_t language, uint64_t hash);
+
 /* `hash`: runut_slice_hash of the word's normal form. */
 names_start runut_names_start(const names_lexicon *self, uint32_t language, runut_slice word, uint64_t hash);
 

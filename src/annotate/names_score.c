@@ -562,8 +562,11 @@ static void read_run(const names_text *self, uint32_t first, uint32_t end, names
 
 void runut_names_score_begin(names_text *self)
 {
-    if (!self->readings)
+    if (!self->readings) {
         self->readings = runut_arena_alloc(self->arena, sizeof *self->readings);
+        RUNUT_RESERVE(self->arena, self->readings->all,
+                      self->count / 3 < READINGS_MOST ? self->count / 3 + 8 : READINGS_MOST);
+    }
     self->readings->next = 0;
 }
 

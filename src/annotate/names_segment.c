@@ -18,6 +18,7 @@ typedef struct cell {
 typedef struct lattice {
     const names_text *text;
     cell *cells;    /* of the block, NAMES_LABELS a token border */
+    bool *named;    /* of the block's borders: may a name end there? */
     uint32_t start; /* the block's first token */
 } lattice;
 
@@ -135,6 +136,7 @@ static void relax(const lattice *self, uint32_t end, names_label label, float sc
     cell *c = cell_at(self, end, label);
     if (score > c->score)
         *c = (cell){score, first, before};
+    self->named[end - self->start] |= label != NAMES_OTHER;
 }
 
 /* Tries [first, end) under every label after every label that may end at `first`. */
@@ -320,8 +322,12 @@ static float left_behind(const names_text *self, uint32_t i)
 /* Token `i` is no name, whatever ended before it. */
 static void leave(const lattice *in, uint32_t i)
 {
-    float cost = left_behind(in->text, i);
     const cell *here = cell_at(in, i, NAMES_OTHER);
+    if (!in->named[i - in->start]) {
+        relax(in, i + 1, NAMES_OTHER, here->score, i, NAMES_OTHER);
+        return;
+    }
+    float cost = left_behind(in->text, i);
     for (names_label before = NAMES_OTHER; before < NAMES_LABELS; before++) {
         bool name = before != NAMES_OTHER && before != NAMES_ROLE;
         if (here[before].score > NEVER)
@@ -331,10 +337,12 @@ static void leave(const lattice *in, uint32_t i)
 
 static void decode_block(names_text *self, cell *cells, uint32_t start)
 {
+    bool named[BLOCK_MOST + 1];
+    memset(named, 0, self->block_end - start + 1);
     for (size_t i = 0; i < ((size_t)(self->block_end - start) + 1) * NAMES_LABELS; i++)
         cells[i].score = NEVER;
     cells[NAMES_OTHER].score = 0;
-    lattice in = {self, cells, start};
+    lattice in = {self, cells, named, start};
     for (uint32_t i = start; i < self->block_end; i++) {
         leave(&in, i);
         try_from(&in, i);
@@ -382,7 +390,7 @@ static void vote(names_text *self)
 void runut_names_segment(names_text *self)
 {
     uint32_t borders = (self->count < BLOCK_MOST ? self->count : BLOCK_MOST) + 1;
-    cell *cells = runut_arena_alloc(self->arena, (size_t)borders * NAMES_LABELS * sizeof *cells);
+    cell *cells = runut_arena_take(self->arena, (size_t)borders * NAMES_LABELS * sizeof *cells);
     decode(self, cells);
     if (self->tagger)
         self->tags = runut_names_tag(self->tagger, self);

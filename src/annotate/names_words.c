@@ -508,19 +508,37 @@ static void read_word(names_text *self, uint32_t i)
     word->capital = token->upper || word->caseless || is_branded(runut_names_text(self, i, i + 1));
 }
 
-typedef RUNUT_VECTOR(names_start) names_starts;
+/* A word of this article and what the lexicon has for it. */
+typedef struct seen_word {
+    uint64_t hash;
+    names_start start;
+    bool looked_up;
+} seen_word;
 
-/* The number of a word of this article; what the lexicon has for it is looked up where it is new. */
-static uint32_t number_of(names_text *self, names_starts *starts, const runut_token *token, runut_slice normal)
+typedef RUNUT_VECTOR(seen_word) seen_words;
+
+/* The number of a word of this article. Where it is new, the lexicon is asked later: its table is large, and memory
+ * slow. */
+static uint32_t number_of(names_text *self, seen_words *seen, const runut_token *token, runut_slice normal)
 {
     bool is_new, same = normal.at == token->folded.at && normal.size == token->folded.size;
     uint64_t hash = same ? token->hash : runut_slice_hash(normal);
     uint32_t *at = runut_map_put_hashed(self->index, normal, hash, &is_new);
     if (is_new) {
-        *at = (uint32_t)starts->size + 1;
-        RUNUT_PUSH(self->arena, *starts, runut_names_start(self->lexicon, self->language, normal, hash));
+        *at = (uint32_t)seen->size + 1;
+        RUNUT_APPEND(self->arena, *seen)->hash = hash;
+        runut_names_start_soon(self->lexicon, self->language, hash);
     }
     return *at;
+}
+
+static names_start start_of(const names_text *self, seen_words *seen, const names_word *word)
+{
+    seen_word *at = &seen->at[word->number - 1];
+    if (!at->looked_up)
+        at->start = runut_names_start(self->lexicon, self->language, word->normal, at->hash);
+    at->looked_up = true;
+    return at->start;
 }
 
 void runut_names_words(names_text *self)
@@ -528,18 +546,20 @@ void runut_names_words(names_text *self)
     split_joints(self);
     self->words = runut_arena_alloc(self->arena, (self->count + 1) * sizeof *self->words);
     runut_slice *normals = runut_arena_alloc(self->arena, (self->count + 1) * sizeof *normals);
-    self->index = runut_map_new(self->arena);
-    names_starts starts = {0};
+    self->index = runut_map_new_for(self->arena, self->count / 3);
+    seen_words seen = {0};
+    RUNUT_RESERVE(self->arena, seen, self->count / 3 + 8);
+    RUNUT_RESERVE(self->arena, self->matches, self->count / 2 + 8);
     for (uint32_t i = 0; i < self->count; i++) {
         if (self->tokens[i].kind != RUNUT_TOKEN_WORD)
             continue;
         read_word(self, i);
         normals[i] = self->words[i].normal;
-        self->words[i].number = number_of(self, &starts, &self->tokens[i], normals[i]);
+        self->words[i].number = number_of(self, &seen, &self->tokens[i], normals[i]);
     }
     for (uint32_t i = 0; i < self->count; i++)
         if (normals[i].size) {
-            look_up(self, starts.at[self->words[i].number - 1], normals, i);
+            look_up(self, start_of(self, &seen, &self->words[i]), normals, i);
             look_at_calendar(self, i);
             look_at_case(self, i);
             look_at_ending(self, i);

@@ -188,8 +188,8 @@ static slot *find(runut_stems *self, uint64_t hash, runut_slice word, runut_slic
         slot *s = &self->slots[i];
         if (s->hash == 0)
             return s;
-        if (s->hash == hash && s->size == word.size && memcmp(self->store + s->at, word.at, word.size) == 0 &&
-            memcmp(s->language, language.at, language.size < 3 ? language.size : 3) == 0)
+        if (s->hash == hash && s->size == word.size && runut_bytes_equal(self->store + s->at, word.at, word.size) &&
+            runut_bytes_equal((const char *)s->language, language.at, language.size < 3 ? language.size : 3))
             return s;
     }
 }

@@ -199,6 +199,11 @@ void *runut_arena_alloc(runut_arena *self, size_t size)
     return aligned(self, size) < LARGE ? memset(at, 0, size) : at;
 }
 
+void *runut_arena_take(runut_arena *self, size_t size)
+{
+    return take(self, size);
+}
+
 /* A large block that grows. */
 static char *grow_large(runut_arena *self, char *old, size_t old_size, size_t new_size)
 {

@@ -34,6 +34,9 @@ void runut_arena_reset(runut_arena *self);
 /* Zeroed, aligned for any type, valid until reset or free. Never NULL. */
 void *runut_arena_alloc(runut_arena *self, size_t size);
 
+/* The same, but what is in it is not said: for what is written before it is read. */
+void *runut_arena_take(runut_arena *self, size_t size);
+
 /* Grows `old` (of `old_size` bytes as it was asked for, may be NULL) to `new_size`; in place where that can be. The old
  * block is gone, as with realloc. */
 void *runut_arena_grow(runut_arena *self, void *old, size_t old_size, size_t new_size);

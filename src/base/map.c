@@ -20,16 +20,24 @@ struct runut_map {
 static void make_room(runut_map *self, size_t capacity)
 {
     self->capacity = capacity;
-    self->slots = runut_arena_alloc(self->arena, capacity * sizeof *self->slots);
+    self->slots = runut_arena_take(self->arena, capacity * sizeof *self->slots);
     self->marks = runut_arena_alloc(self->arena, capacity);
+}
+
+runut_map *runut_map_new_for(runut_arena *arena, size_t count)
+{
+    runut_map *self = runut_arena_alloc(arena, sizeof *self);
+    size_t capacity = 32;
+    while (capacity < 2 * count)
+        capacity *= 2;
+    self->arena = arena;
+    make_room(self, capacity);
+    return self;
 }
 
 runut_map *runut_map_new(runut_arena *arena)
 {
-    runut_map *self = runut_arena_alloc(arena, sizeof *self);
-    self->arena = arena;
-    make_room(self, 32);
-    return self;
+    return runut_map_new_for(arena, 0);
 }
 
 static uint8_t mark_of(uint64_t hash)

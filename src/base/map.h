@@ -11,6 +11,9 @@ typedef struct runut_map runut_map;
 
 runut_map *runut_map_new(runut_arena *arena);
 
+/* With room for `count` keys, so that it need not grow by steps. */
+runut_map *runut_map_new_for(runut_arena *arena, size_t count);
+
 /* The slot of `key`; where it is new, it is put in with value 0 and `*is_new` (may be NULL) is set. The pointer is
  * valid until the next put. */
 uint32_t *runut_map_put(runut_map *self, runut_slice key, bool *is_new);

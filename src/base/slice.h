@@ -27,9 +27,33 @@ static inline runut_slice runut_slice_part(runut_slice text, size_t start, size_
     return (runut_slice){text.at + start, end - start};
 }
 
+/* Are the first `size` bytes the same? Most are few: two overlapping loads tell, without a call. */
+static inline bool runut_bytes_equal(const char *a, const char *b, size_t size)
+{
+    uint64_t a8[2], b8[2];
+    uint32_t a4[2], b4[2];
+    if (size > 16)
+        return memcmp(a, b, size) == 0;
+    if (size >= 8) {
+        memcpy(&a8[0], a, 8);
+        memcpy(&b8[0], b, 8);
+        memcpy(&a8[1], a + size - 8, 8);
+        memcpy(&b8[1], b + size - 8, 8);
+        return ((a8[0] ^ b8[0]) | (a8[1] ^ b8[1])) == 0;
+    }
+    if (size >= 4) {
+        memcpy(&a4[0], a, 4);
+        memcpy(&b4[0], b, 4);
+        memcpy(&a4[1], a + size - 4, 4);
+        memcpy(&b4[1], b + size - 4, 4);
+        return ((a4[0] ^ b4[0]) | (a4[1] ^ b4[1])) == 0;
+    }
+    return size == 0 || (a[0] == b[0] && a[size / 2] == b[size / 2] && a[size - 1] == b[size - 1]);
+}
+
 static inline bool runut_slice_equal(runut_slice a, runut_slice b)
 {
-    return a.size == b.size && (a.size == 0 || memcmp(a.at, b.at, a.size) == 0);
+    return a.size == b.size && runut_bytes_equal(a.at, b.at, a.size);
 }
 
 static inline bool runut_slice_is(runut_slice a, const char *b)

@@ -12,7 +12,9 @@ struct runut_fact_lexicon {
     runut_arena *arena;
     runut_fact_word *slots; /* label.at == NULL = free */
     size_t size, capacity;
-    uint8_t begins[BEGINNINGS]; /* by what the first word begins with: a bit for each kind that has such an entry */
+    /* By what the first word begins with, a bit for each kind that has such an entry; one that is a prefix; one of
+     * several words. */
+    uint8_t begins[BEGINNINGS], prefixes[BEGINNINGS], phrases[BEGINNINGS];
 };
 
 static uint64_t fnv(uint64_t hash, runut_slice text)
@@ -42,9 +44,9 @@ static size_t begin_place(runut_slice word, size_t size)
     return (uint32_t)(bytes * 0x9e3779b1u) >> 19;
 }
 
-static bool may_be(const runut_fact_lexicon *self, runut_slice word, runut_fact_kind kind)
+static size_t place_of(runut_slice word)
 {
-    return self->begins[begin_place(word, word.size < BEGIN_MOST ? word.size : BEGIN_MOST)] >> kind & 1;
+    return begin_place(word, word.size < BEGIN_MOST ? word.size : BEGIN_MOST);
 }
 
 bool runut_fact_word_may_begin(const runut_fact_lexicon *self, runut_slice word, runut_fact_kind kind)
@@ -183,7 +185,10 @@ static void add_word(runut_fact_lexicon *self, runut_fact_kind kind, const runut
     add(self, entry);
     runut_slice rest = word, first = word;
     runut_slice_field(&rest, ' ', &first);
-    self->begins[begin_place(first, first.size < BEGIN_MOST ? first.size : BEGIN_MOST)] |= (uint8_t)(1u << kind);
+    uint8_t bit = (uint8_t)(1u << kind);
+    self->begins[place_of(first)] |= bit;
+    self->prefixes[place_of(first)] |= prefix ? bit : 0;
+    self->phrases[place_of(first)] |= first.size < word.size ? bit : 0;
 }
 
 static bool kind_of(runut_slice name, runut_fact_kind *kind)
@@ -231,11 +236,12 @@ const runut_fact_word *runut_fact_word_find(const runut_fact_lexicon *self, runu
                                             uint32_t fits)
 {
     enum { LONGEST = 48 };
-    if (!may_be(self, folded, kind))
+    size_t place = place_of(folded);
+    if (!(self->begins[place] >> kind & 1))
         return NULL;
     const runut_fact_word *word = find(self, fnv(FNV_START, folded), kind, false, fits);
     uint64_t hash = FNV_START;
-    if (word || folded.size > LONGEST)
+    if (word || folded.size > LONGEST || !(self->prefixes[place] >> kind & 1))
         return word;
     for (size_t i = 0, next; i < folded.size; i = next) {
         next = i + 1;
@@ -261,9 +267,12 @@ const runut_fact_word *runut_fact_word_at(const runut_fact_lexicon *self, const 
 {
     runut_slice first = runut_fact_text(annotation, at);
     *length = 1;
-    if (!may_be(self, first, kind))
+    size_t place = place_of(first);
+    if (!(self->begins[place] >> kind & 1))
         return NULL;
     const runut_fact_word *best = runut_fact_word_find(self, first, kind, fits);
+    if (!(self->phrases[place] >> kind & 1))
+        return best;
     uint64_t hash = fnv(FNV_START, first);
     for (size_t n = 1; n < PHRASE_WORDS && at + n < annotation->tokens.size; n++) {
         const runut_token *next = &annotation->tokens.at[at + n];
