@@ -81,6 +81,14 @@ static void fill_empty(uint64_t bins[BINS])
             bins[i] = full[mix(i << 32 | attempt) % BINS];
 }
 
+static runut_slice hexadecimal(runut_arena *arena, uint64_t hash)
+{
+    char text[16];
+    for (size_t i = sizeof text; i-- > 0; hash >>= 4)
+        text[i] = "0123456789abcdef"[hash & 15];
+    return runut_arena_copy(arena, (runut_slice){text, sizeof text});
+}
+
 static void make_fingerprint(runut_arena *arena, const runut_digest *digest, runut_slices *out)
 {
     uint64_t bins[BINS];
@@ -91,7 +99,7 @@ static void make_fingerprint(runut_arena *arena, const runut_digest *digest, run
         uint64_t hash = band;
         for (size_t row = 0; row < ROWS; row++)
             hash = mix(hash + bins[band * ROWS + row] + 0x9E3779B97F4A7C15u);
-        RUNUT_PUSH(arena, *out, runut_arena_printf(arena, "%016llx", (unsigned long long)hash));
+        RUNUT_PUSH(arena, *out, hexadecimal(arena, hash));
     }
 }
 
@@ -231,14 +239,30 @@ static void put_block(runut_arena *arena, runut_map *seen, runut_slices *out, ru
         RUNUT_PUSH(arena, *out, key);
 }
 
-static void put_pairs(runut_arena *arena, const char *window, const topic *topics, size_t count, runut_map *seen,
+/* "WINDOW KEY", "WINDOW KEY+OTHER". Written by hand: there are dozens an article. */
+static runut_slice block_of(runut_arena *arena, runut_slice window, runut_slice key, runut_slice other)
+{
+    size_t size = window.size + 1 + key.size + (other.size ? 1 + other.size : 0);
+    char *text = runut_arena_take(arena, size + 1), *at = text;
+    memcpy(at, window.at, window.size);
+    at += window.size;
+    *at++ = ' ';
+    memcpy(at, key.at, key.size);
+    at += key.size;
+    if (other.size) {
+        *at++ = '+';
+        memcpy(at, other.at, other.size);
+    }
+    text[size] = '\0';
+    return (runut_slice){text, size};
+}
+
+static void put_pairs(runut_arena *arena, runut_slice window, const topic *topics, size_t count, runut_map *seen,
                       runut_slices *out)
 {
     for (size_t i = 0; i < count; i++)
         for (size_t j = i + 1; j < count; j++)
-            put_block(arena, seen, out,
-                      runut_arena_printf(arena, "%s %.*s+%.*s", window, (int)topics[i].key.size, topics[i].key.at,
-                                         (int)topics[j].key.size, topics[j].key.at));
+            put_block(arena, seen, out, block_of(arena, window, topics[i].key, topics[j].key));
 }
 
 static void make_blocks(runut_arena *arena, const runut_annotation *annotation, const runut_digest *digest,
@@ -256,10 +280,10 @@ static void make_blocks(runut_arena *arena, const runut_annotation *annotation, 
         runut_day_print(windows[i], window);
         for (size_t t = 0; t < count; t++)
             put_block(arena, seen, out,
-                      runut_arena_printf(arena, "%s %.*s", window, (int)topics[t].key.size, topics[t].key.at));
-        put_pairs(arena, window, topics, count, seen, out);
+                      block_of(arena, runut_slice_of(window), topics[t].key, (runut_slice){"", 0}));
+        put_pairs(arena, runut_slice_of(window), topics, count, seen, out);
     }
-    put_pairs(arena, "any", topics, count, seen, out);
+    put_pairs(arena, RUNUT_LITERAL("any"), topics, count, seen, out);
 }
 
 void runut_join_keys_make(runut_arena *arena, const runut_annotation *annotation, const runut_digest *digest,
