@@ -1,6 +1,7 @@
 /* Inside of the sources module: whom a report has its news from.
  *
  *     source_tables.c    agencies.tsv and source_cues.tsv, looked up
+ *     source_forms.c     what is bound to a name in writing, what its spellings share
  *     source_carriers.c  a sentence's carriers: names that could be an agency's or an outlet's
  *     source_titles.c    names in quotation marks, and in scripts without capitals
  *     source_hits.c      carriers that a cue points at: "seperti dikutip Antara", "KCNA said"
@@ -83,11 +84,19 @@ runut_agency_match runut_agencies_match(const struct runut_agencies *self, runut
 /* The agency that is named so ("Kompas.com", "ANTARA"), NULL = none in the table. */
 const runut_agency *runut_agencies_named(const struct runut_agencies *self, runut_slice name);
 
+/* ---- source_forms.c ---- */
+
+/* The slot of `key` in `map`, without an affix where it is not there as it is; *lead and *trail: bytes that were cut.
+ */
+const uint32_t *runut_source_bare(const runut_map *map, runut_slice key, size_t *lead, size_t *trail);
+
 /* What two spellings of an outlet share: "SuaraTanjung.com" and "Suara Tanjung" → "suaratanjung". */
 runut_slice runut_agencies_key(runut_arena *arena, runut_slice name);
 
 /* Is it a particle that Korean binds to names? */
 bool runut_agencies_is_affix(runut_slice part);
+
+/* ---- source_tables.c ---- */
 
 /* May it be the name of a month or a day, in any language? Quick. */
 bool runut_agencies_calendar(const struct runut_agencies *self, runut_slice folded);
