@@ -32,7 +32,8 @@ static bool are_enough(const runut_reading *self, size_t begin, size_t end)
     for (size_t i = begin; i < end && words < LEAST_WORDS; i++)
         words += runut_frame_at(self, i)->kind != RUNUT_AT_MARK;
     bool that = begin > 0 && runut_frame_has(runut_frame_at(self, begin - 1), RUNUT_IS_THAT);
-    return words >= LEAST_WORDS - (that ? 1 : 0);
+    size_t least = LEAST_WORDS;
+    return words + (that || (self->habits & RUNUT_VERB_LAST)) >= least;
 }
 
 static void emit(runut_reading *self, size_t begin, size_t end, const runut_speaker *speaker)
@@ -84,6 +85,9 @@ static size_t clause_start(const runut_reading *self, size_t cue, size_t end)
     }
     if (cue + 1 < end && runut_frame_marks(runut_frame_at(self, cue + 1), ','))
         return cue + 2; /* "Rudi menjelaskan, …" */
+    if ((self->habits & RUNUT_VERB_SECOND) && cue + 2 < end && runut_frame_marks(runut_frame_at(self, cue + 2), ',') &&
+        runut_frame_at(self, cue + 1)->kind == RUNUT_AT_WORD && !runut_frame_at(self, cue + 1)->upper)
+        return cue + 3; /* "räumte ein, …" */
     if (runut_frame_has(runut_frame_at(self, cue), RUNUT_IS_NEEDS_THAT) || (self->habits & RUNUT_WANTS_THAT) ||
         cue + 2 >= end)
         return end;
@@ -92,6 +96,9 @@ static size_t clause_start(const runut_reading *self, size_t cue, size_t end)
     for (size_t k = cue + 2; addressed && k < end && k < cue + ADDRESSEE; k++)
         if (runut_frame_marks(runut_frame_at(self, k), ','))
             return k + 1;
+    for (size_t k = cue + 2; runut_frame_has(next, RUNUT_IS_DEFINITE) && k < end && k < cue + VERY_NEAR + 1; k++)
+        if (runut_frame_has(runut_frame_at(self, k), RUNUT_IS_PRONOUN | RUNUT_IS_THEY))
+            return k; /* "told the inquiry he had …" */
     return cue + 1;
 }
 
@@ -99,16 +106,16 @@ static size_t clause_start(const runut_reading *self, size_t cue, size_t end)
 static bool stands_behind(const runut_reading *self, const runut_frame_sentence *s, size_t cue,
                           const runut_speaker *speaker)
 {
-    if (cue + 1 < s->end &&
-        !runut_frame_has(runut_frame_at(self, cue + 1), RUNUT_IS_PREPOSITION | RUNUT_IS_ADJUNCT | RUNUT_IS_TIME))
+    bool last = cue + 1 == s->end || (cue + 2 == s->end && runut_frame_marks(runut_frame_at(self, cue + 1), '.'));
+    const runut_element *next = last ? NULL : runut_frame_at(self, cue + 1);
+    if (next && (!runut_frame_has(next, RUNUT_IS_PREPOSITION | RUNUT_IS_ADJUNCT | RUNUT_IS_TIME) ||
+                 runut_frame_has(next, RUNUT_IS_THAT) || s->end - cue > SHORT_TAIL))
         return false;
-    if (cue + 1 < s->end &&
-        (runut_frame_has(runut_frame_at(self, cue + 1), RUNUT_IS_THAT) || s->end - cue > SHORT_TAIL))
-        return false;
-    size_t subject = cue;
+    size_t subject = cue, most = 3 * ENOUGH_WORDS; /* 'Two men were arrested, police said.' */
+    size_t least = s->first + (last && s->end - s->first < most ? LEAST_WORDS : ENOUGH_WORDS);
     while (subject > s->first && runut_frame_at(self, subject - 1)->span.start >= speaker->span.start)
         subject--;
-    for (size_t k = subject; k > s->first + ENOUGH_WORDS && k + ENOUGH_WORDS > subject; k--)
+    for (size_t k = subject; k > least && k + ENOUGH_WORDS > subject; k--)
         if (runut_frame_marks(runut_frame_at(self, k - 1), ','))
             return true;
     return false;
@@ -127,9 +134,26 @@ static size_t past_dateline(const runut_reading *self, const runut_frame_sentenc
     return begin;
 }
 
+/* "Le ministère précise que …": an institution with its article, right before the verb and "that". */
+static bool is_institution(const runut_reading *self, size_t first, size_t cue)
+{
+    enum { MOST = 4 };
+    if (cue - first > MOST || cue - first < 2 || !runut_frame_has(runut_frame_at(self, first), RUNUT_IS_DEFINITE) ||
+        cue + 1 >= self->elements.size || !runut_frame_has(runut_frame_at(self, cue + 1), RUNUT_IS_THAT))
+        return false;
+    for (size_t k = first; k < cue; k++)
+        if (runut_frame_at(self, k)->kind != RUNUT_AT_WORD ||
+            runut_frame_has(runut_frame_at(self, k), RUNUT_IS_DOCUMENT))
+            return false;
+    return true;
+}
+
 /* Is a described speaker a person, rather than "the report", "laporan keuangan"? */
 static bool is_person(const runut_reading *self, const runut_speaker *speaker, const runut_frame_sentence *s)
 {
+    size_t first = element_at(self, s->first, s->end, speaker->span.start);
+    if (speaker->name < 0 && is_institution(self, first, element_at(self, first, s->end, speaker->cue.start)))
+        return true;
     if (speaker->name >= 0 || speaker->span.start < runut_frame_at(self, s->first)->span.start)
         return true;
     for (size_t k = s->first; k < s->end && runut_frame_at(self, k)->span.start < speaker->span.end; k++)
@@ -154,7 +178,8 @@ static void emit_before(runut_reading *self, const runut_frame_sentence *s, size
         return;
     size_t next = after_comma(self, cue + 1, s->end);
     bool ends = next == s->end ||
-                (next < s->end && runut_frame_has(runut_frame_at(self, next), RUNUT_IS_ADJUNCT | RUNUT_IS_RELATIVE));
+                (next < s->end && runut_frame_has(runut_frame_at(self, next), RUNUT_IS_ADJUNCT | RUNUT_IS_RELATIVE |
+                                                                                  RUNUT_IS_ROLE | RUNUT_IS_PERSON));
     if (next < s->end && speaker->span.start > runut_frame_at(self, next - 1)->span.start)
         ends = true;
     emit(self, past_dateline(self, s), ends ? comma - 1 : s->end, speaker);

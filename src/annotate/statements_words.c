@@ -84,6 +84,14 @@ static runut_slice next_word(runut_slice *rest)
     return runut_slice_part(word, 0, at + size);
 }
 
+static void add_entry(runut_cues *self, entry e)
+{
+    uint32_t *slot = runut_map_put(self->first, e.letters ? first_letter(e.words[0]) : e.words[0], NULL);
+    e.next = *slot;
+    *slot = (uint32_t)self->entries.size + 1;
+    RUNUT_PUSH(self->arena, self->entries, e);
+}
+
 static void add_form(runut_cues *self, runut_slice form, uint32_t languages, uint32_t classes)
 {
     entry e = {.languages = languages, .classes = classes};
@@ -97,10 +105,16 @@ static void add_form(runut_cues *self, runut_slice form, uint32_t languages, uin
     if (e.count == 0 || form.size) /* nothing, or longer than an entry may be */
         return;
     e.letters = is_spaceless(e.words[0]);
-    uint32_t *slot = runut_map_put(self->first, e.letters ? first_letter(e.words[0]) : e.words[0], NULL);
-    e.next = *slot;
-    *slot = (uint32_t)self->entries.size + 1;
-    RUNUT_PUSH(self->arena, self->entries, e);
+    add_entry(self, e);
+    bool elided = e.count > 1 && (runut_slice_ends(e.words[0], RUNUT_LITERAL("'")) ||
+                                  runut_slice_ends(e.words[0], RUNUT_LITERAL("’")));
+    if (!elided)
+        return;
+    e.words[0] = runut_arena_printf(self->arena, "%.*s%.*s", (int)e.words[0].size, e.words[0].at, (int)e.words[1].size,
+                                    e.words[1].at); /* "D’après" is not cut: it may be a name */
+    memmove(e.words + 1, e.words + 2, (WORDS - 2) * sizeof *e.words);
+    e.count--;
+    add_entry(self, e);
 }
 
 static void load(runut_cues *self)
