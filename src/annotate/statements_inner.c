@@ -51,6 +51,17 @@ static const runut_mention *person_at(const runut_reading *self, uint32_t offset
     return here && a->names.at[a->mentions.at[low].name].kind == RUNUT_PERSON ? &a->mentions.at[low] : NULL;
 }
 
+static runut_speaker described_between(const runut_reading *self, uint32_t start, uint32_t end)
+{
+    runut_slice text = runut_slice_trim(runut_slice_part(self->body, start, end));
+    uint32_t from = (uint32_t)(text.at - self->body.at);
+    return (runut_speaker){.found = true,
+                           .name = -1,
+                           .text = text,
+                           .span = {from, from + (uint32_t)text.size},
+                           .why = "described inside of the marks"};
+}
+
 /* Whose verb it is that begins at token `i`; the mark that closes the insertion must follow before `end`. */
 static bool insertion(runut_reading *self, size_t i, uint32_t end, size_t element, runut_speaker *speaker)
 {
@@ -61,9 +72,12 @@ static bool insertion(runut_reading *self, size_t i, uint32_t end, size_t elemen
         return false;
     runut_span cue = {tokens->at[i].span.start, tokens->at[i + count - 1].span.end};
     bool self_said = (classes & RUNUT_IS_SAY_SELF) != 0;
+    bool role = false;
     *speaker = RUNUT_NOBODY;
     for (size_t k = i + count; k < tokens->size && k < i + count + MOST_SUBJECT && tokens->at[k].span.end <= end; k++) {
         if (parts(self, k)) {
+            if (!speaker->found && role)
+                *speaker = described_between(self, cue.end, tokens->at[k].span.start);
             if (!speaker->found)
                 *speaker = runut_speaker_pronoun(self, element);
             speaker->cue = cue;
@@ -71,6 +85,7 @@ static bool insertion(runut_reading *self, size_t i, uint32_t end, size_t elemen
         }
         const runut_mention *m = person_at(self, tokens->at[k].span.start);
         uint32_t word = runut_cues_match(self->cues, self->languages, self->body, tokens, k, &count);
+        role |= (word & RUNUT_IS_ROLE) != 0;
         if (m) {
             const runut_name *name = &self->annotation->names.at[m->name];
             *speaker = (runut_speaker){.found = true,
