@@ -6,6 +6,7 @@
 #include <cmocka.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <utf8proc.h>
 
 #include "base/buffer.h"
 #include "base/data.h"
@@ -240,6 +241,63 @@ static void utf8_folds_case_and_width(void **state)
     runut_arena_free(arena);
 }
 
+static void assert_folds_as_utf8proc(runut_arena *arena, runut_slice text)
+{
+    utf8proc_uint8_t *wanted = NULL;
+    utf8proc_option_t how =
+        (utf8proc_option_t)(UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD);
+    utf8proc_ssize_t size = utf8proc_map((const utf8proc_uint8_t *)text.at, (utf8proc_ssize_t)text.size, &wanted, how);
+    runut_slice folded = runut_utf8_fold(arena, text);
+    assert_int_equal(folded.size, size);
+    assert_memory_equal(folded.at, wanted, folded.size);
+    free(wanted);
+}
+
+/* Letters of two bytes are folded without utf8proc: each alone, and before and behind a letter and a combining mark. */
+static void utf8_folds_letters_as_utf8proc_does(void **state)
+{
+    (void)state;
+    runut_arena *arena = runut_arena_new(64 << 20);
+    assert_int_equal(RUNUT_ARENA_TRY(arena), 0);
+    for (uint32_t code = 0x80; code < 0x800; code++) {
+        char text[16] = {'A'};
+        size_t size = 1 + runut_utf8_encode(code, text + 1);
+        assert_folds_as_utf8proc(arena, (runut_slice){text + 1, size - 1});
+        size += runut_utf8_encode(0x41E, text + size);
+        assert_folds_as_utf8proc(arena, (runut_slice){text, size});
+        size += runut_utf8_encode(0x301, text + size);
+        assert_folds_as_utf8proc(arena, (runut_slice){text, size});
+        size = runut_utf8_encode(code, text);
+        size += runut_utf8_encode(0x308, text + size);
+        assert_folds_as_utf8proc(arena, (runut_slice){text, size});
+    }
+    assert_int_equal(runut_utf8_fold(arena, RUNUT_LITERAL("A\xC3")).at[0], 'a'); /* broken: anything, but no crash */
+    runut_arena_free(arena);
+}
+
+static void map_has_room_from_the_start(void **state)
+{
+    (void)state;
+    runut_arena *arena = runut_arena_new(1 << 20);
+    assert_int_equal(RUNUT_ARENA_TRY(arena), 0);
+    memset(runut_arena_take(arena, 32768), 0xAA, 32768); /* what a map takes need not be zeroed */
+    runut_arena_reset(arena);
+    runut_map *map = runut_map_new_for(arena, 100);
+    size_t used = runut_arena_used(arena);
+    for (uint32_t i = 0; i < 100; i++) {
+        bool is_new;
+        runut_slice key = {(const char[]){(char)('a' + i % 10), (char)('a' + i / 10)}, 2};
+        uint64_t hash = runut_slice_hash(key);
+        assert_null(runut_map_get_hashed(map, key, hash));
+        *runut_map_put_hashed(map, runut_arena_copy(arena, key), hash, &is_new) = i;
+        assert_true(is_new);
+        assert_int_equal(*runut_map_get(map, key), i);
+    }
+    assert_true(runut_arena_used(arena) - used <= 100 * 64);
+    assert_int_equal(runut_map_size(map), 100);
+    runut_arena_free(arena);
+}
+
 static void day_knows_the_calendar(void **state)
 {
     (void)state;
@@ -468,6 +526,8 @@ int main(void)
         cmocka_unit_test(utf8_repairs_what_is_broken),
         cmocka_unit_test(utf8_walks_both_ways),
         cmocka_unit_test(utf8_folds_case_and_width),
+        cmocka_unit_test(utf8_folds_letters_as_utf8proc_does),
+        cmocka_unit_test(map_has_room_from_the_start),
         cmocka_unit_test(day_knows_the_calendar),
         cmocka_unit_test(day_parses_the_beginning_of_iso_times),
         cmocka_unit_test(data_rows_skip_comments),
