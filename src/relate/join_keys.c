@@ -279,8 +279,7 @@ static void make_blocks(runut_arena *arena, const runut_annotation *annotation, 
         char window[16];
         runut_day_print(windows[i], window);
         for (size_t t = 0; t < count; t++)
-            put_block(arena, seen, out,
-                      block_of(arena, runut_slice_of(window), topics[t].key, (runut_slice){"", 0}));
+            put_block(arena, seen, out, block_of(arena, runut_slice_of(window), topics[t].key, (runut_slice){"", 0}));
         put_pairs(arena, runut_slice_of(window), topics, count, seen, out);
     }
     put_pairs(arena, RUNUT_LITERAL("any"), topics, count, seen, out);
