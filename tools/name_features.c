@@ -25,6 +25,7 @@ static void print_article(const names_lexicon *lexicon, runut_arena *arena, runu
     if (text.count == 0)
         return;
     runut_names_words(&text);
+    runut_names_first_cut(&text);
     const names_view *views = runut_names_view(&text);
     names_features features;
     for (uint32_t i = 0; i < text.count; i++) {

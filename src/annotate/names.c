@@ -6,9 +6,7 @@
 
 enum {
     TOKENS_MOST = 200000, /* of one article; a book's worth, and a bound on memory */
-    FRAGMENT_SENTENCES = 3,
-    SIGNS = NAMES_TITLE | NAMES_RANK | NAMES_ORG_HEAD,
-    SPEECH = NAMES_SAY | NAMES_CITE
+    FRAGMENT_SENTENCES = 3
 };
 
 struct runut_names {
@@ -45,18 +43,16 @@ static bool is_tagged(runut_slice language)
 }
 
 /* A sentence or two without a headline hold nothing that the rules could compare: no other mention, no lower-case
- * form elsewhere. Where they do not even hold a sign that the rules go by (a title, a body's head, a verb of speech),
- * the tagger leads, in the language that it was trained on; not where all is in capitals, which it has not seen. */
+ * form elsewhere. There the tagger leads, in the language that it was trained on; it has seen what the rules make of
+ * the text. Not where all is in capitals, which it has not seen. */
 static bool is_fragment(const names_text *text)
 {
     const runut_annotation *annotation = text->annotation;
     if (!text->tagger || annotation->article->headline.size > 0 || annotation->sentences.size > FRAGMENT_SENTENCES)
         return false;
-    for (uint32_t i = 0; i < text->count; i++) {
-        const names_word *word = &text->words[i];
-        if (word->shout || (word->capital && word->phrases & SIGNS) || word->classes & SPEECH)
+    for (uint32_t i = 0; i < text->count; i++)
+        if (text->words[i].shout)
             return false;
-    }
     return true;
 }
 

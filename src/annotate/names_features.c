@@ -2,8 +2,8 @@
  * names_tagger.c adds up their weights, so that both sides see the same.
  *
  * Features are the word and its neighbours, its ends, how they are written, their classes in the tables, the known
- * names they belong to, and the run of capitalized words around the token. What the rules of names_score.c make of it
- * is no feature: both opinions are added up later, and agree the less by accident. Every word is hashed once; a feature
+ * names they belong to, the run of capitalized words around the token, and what the rules of names_score.c make of it
+ * at first sight, so that training finds out where they are to be trusted. Every word is hashed once; a feature
  * mixes such a hash with its own number. */
 #include "annotate/names_parts.h"
 #include "base/slice.h"
@@ -19,6 +19,7 @@ struct names_view {
     uint8_t shape;     /* how it is written */
     uint8_t known;     /* what known name it belongs to */
     bool quoted;       /* inside of quotation marks */
+    uint8_t ruled;     /* the rules' segment: its label, whether it begins or ends here, how good it is */
     uint32_t run, end; /* the run of capitals around it */
 };
 
@@ -82,6 +83,17 @@ static void view_runs(const names_text *self, names_view *views)
     }
 }
 
+/* What the rules take the tokens for: the label's number, begins and ends in one bit each, and how surely in two. */
+static void view_rules(const names_text *self, names_view *views)
+{
+    for (size_t k = 0; k < self->segments.size; k++) {
+        const names_segment *s = &self->segments.at[k];
+        uint8_t sure = s->score < 0.5f ? 0 : s->score < 1.2f ? 1 : s->score < 2.2f ? 2 : 3;
+        for (uint32_t i = s->first; i < s->end; i++)
+            views[i].ruled = (uint8_t)(s->label << 4 | (i == s->first) << 3 | (i + 1 == s->end) << 2 | sure);
+    }
+}
+
 names_view *runut_names_view(const names_text *self)
 {
     names_view *views = runut_arena_alloc(self->arena, ((size_t)self->count + 1) * sizeof *views);
@@ -93,6 +105,7 @@ names_view *runut_names_view(const names_text *self)
     }
     view_known(self, views);
     view_runs(self, views);
+    view_rules(self, views);
     return views;
 }
 
@@ -189,6 +202,30 @@ static void add_tables(const looker *self, int64_t i)
     add(self, 35, known_at(self, i) | known_at(self, i - 1) << 8 | known_at(self, i + 1) << 16);
 }
 
+static uint64_t ruled_at(const looker *self, int64_t i)
+{
+    return i < 0 || i >= self->text->count ? 0 : self->views[i].ruled;
+}
+
+static void add_rules(const looker *self, int64_t i)
+{
+    uint64_t own = ruled_at(self, i), kind = own >> 3;
+    add(self, 60, own);
+    add(self, 61, kind | (ruled_at(self, i - 1) >> 4) << 8 | (ruled_at(self, i + 1) >> 4) << 16);
+    add(self, 62, kind | shape_at(self, i) << 8);
+    add(self, 63, own >> 2 | known_at(self, i) << 8);
+}
+
+/* Two words on one side, and what the tables know behind the word before. */
+static void add_pairs(const looker *self, int64_t i)
+{
+    uint32_t named = self->text->words[i].classes & (NAMES_GIVEN | NAMES_FAMILY);
+    add(self, 70, hash_at(self, i - 2) * 31 + hash_at(self, i - 1));
+    add(self, 71, hash_at(self, i + 1) * 31 + hash_at(self, i + 2));
+    add(self, 72, known_at(self, i) + hash_at(self, i - 1) * 31);
+    add(self, 73, named + hash_at(self, i - 1) * 31);
+}
+
 static void add_run(const looker *self, int64_t i)
 {
     const names_view *view = &self->views[i];
@@ -212,4 +249,6 @@ void runut_names_features(const names_text *text, const names_view *views, uint3
     add_shapes(&self, i);
     add_tables(&self, i);
     add_run(&self, i);
+    add_rules(&self, i);
+    add_pairs(&self, i);
 }

@@ -465,6 +465,9 @@ static runut_slice printed(const group *self, const mention *m)
     if (text->words[m->end - 1].normal.size && runut_slice_starts(text->annotation->language, RUNUT_LITERAL("en")) &&
         (runut_slice_ends(all, RUNUT_LITERAL("'s")) || runut_slice_ends(all, RUNUT_LITERAL("\xE2\x80\x99s"))))
         all.size -= all.at[all.size - 2] == '\'' ? 2 : 4;
+    const names_word *last = &text->words[m->end - 1];
+    if (last->suffixed && last->base.size && last->base.size < last->normal.size)
+        all.size -= last->normal.size - last->base.size;                     /* Korean "에서" */
     if (runut_slice_starts(text->annotation->language, RUNUT_LITERAL("tr"))) /* "Ankara'ya" */
         for (size_t i = all.size; i > all.size - (all.size < 12 ? all.size : 12); i--)
             if (all.at[i - 1] == '\'' || (i > 2 && memcmp(all.at + i - 3, "\xE2\x80\x99", 3) == 0)) {

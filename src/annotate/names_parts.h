@@ -142,22 +142,24 @@ typedef struct names_word {
     uint32_t phrases;     /* of all phrases that begin here, the word itself among them */
     uint32_t first_match; /* into matches */
     uint8_t match_count;
-    uint8_t title_end;    /* tokens of the longest title, honorific or rank that begins here */
-    bool capital;         /* may begin a name */
-    bool weak;            /* capitalized because a sentence begins, as far as one can tell */
-    bool shout;           /* stands in a sentence of capitals, where capitals say nothing */
-    bool caseless;        /* of a script without capitals */
-    bool lower_elsewhere; /* is also written small in this article */
-    bool upper_elsewhere; /* is also capitalized within a sentence */
-    uint8_t title_before; /* names_title */
-    uint8_t place_before; /* a preposition of place stands right before */
-    bool quoted;          /* a quotation mark stands right before */
-    bool dateline;        /* before the dash of a dateline */
-    bool article_before;  /* an article stands right before */
-    bool headed;          /* inside of a run that a body's head began, behind an "of" */
-    bool inside;          /* inside of a run that a body's head began */
-    bool article_in;      /* a preposition of place and an article stand right before */
-    uint8_t office;       /* names_office */
+    uint8_t title_end;     /* tokens of the longest title, honorific or rank that begins here */
+    bool capital;          /* may begin a name */
+    bool weak;             /* capitalized because a sentence begins, as far as one can tell */
+    bool shout;            /* stands in a sentence of capitals, where capitals say nothing */
+    bool caseless;         /* of a script without capitals */
+    bool lower_elsewhere;  /* is also written small in this article */
+    bool upper_elsewhere;  /* is also capitalized within a sentence */
+    uint8_t title_before;  /* names_title */
+    uint8_t place_before;  /* a preposition of place stands right before */
+    bool quoted;           /* a quotation mark stands right before */
+    bool dateline;         /* before the dash of a dateline */
+    bool article_before;   /* an article stands right before */
+    bool headed;           /* inside of a run that a body's head began, behind an "of" */
+    bool inside;           /* inside of a run that a body's head began */
+    bool article_in;       /* a preposition of place and an article stand right before */
+    bool territory_before; /* a title that a place follows stands right before: "Bupati" */
+    bool suffixed;         /* "Ankara'da": an ending behind an apostrophe, which ends a name */
+    uint8_t office;        /* names_office */
 } names_word;
 
 typedef enum names_title {
@@ -248,7 +250,7 @@ float runut_names_follows(names_label before, names_label next, names_title titl
 
 /* ---- names_features.c ---- */
 
-enum { NAMES_FEATURES_MOST = 112, NAMES_BUCKET_BITS = 17 };
+enum { NAMES_FEATURES_MOST = 112, NAMES_BUCKET_BITS = 18 };
 typedef struct names_features {
     uint32_t buckets[NAMES_FEATURES_MOST];
     uint32_t size;
@@ -285,6 +287,9 @@ float runut_names_tagged(const names_tagging *self, uint32_t first, uint32_t end
 /* ---- names_segment.c ---- */
 
 void runut_names_segment(names_text *self);
+
+/* The segments at first sight, which the tagger sees; for its training. */
+void runut_names_first_cut(names_text *self);
 
 /* ---- names_group.c ---- */
 

@@ -20,7 +20,7 @@ static bool is_malay(const names_text *self)
            runut_slice_starts(self->annotation->language, RUNUT_LITERAL("ms"));
 }
 
-/* The learned opinion was learned from an encyclopedia: in an article it counts little and mostly warns. Where it
+/* The learned opinion was learned from single sentences: in an article it counts little and mostly warns. Where it
  * speaks against clear signs it is not heard beyond TAGGED_DOUBT. */
 static const float TAGGED_WEIGHT = 0.15f, TAGGED_MOST = 1.0f, TAGGED_LEAST = -4.0f, TAGGED_DOUBT = -0.3f;
 
@@ -174,6 +174,9 @@ static float no_person(const names_text *self, const names_run *r)
         score -= 1.0f; /* "La Voz" */
     if (word->place_before && r->known && r->end == r->first + 1)
         score -= 1.0f;
+    if (word->territory_before && runut_names_mark(self, r->end, ",") && r->end + 1 < self->count &&
+        self->words[r->end + 1].phrases & (NAMES_TITLE | NAMES_RANK | NAMES_HONORIFIC))
+        score -= 2.5f; /* "Ketua Polis Daerah >Tapah<, Superintenden Wan Musa" */
     return score;
 }
 
@@ -203,7 +206,9 @@ static float as_person(const names_text *self, const names_run *r)
 {
     if (r->numbers || r->first_classes & (NAMES_HONORIFIC | NAMES_RANK) || r->capitals == 0)
         return -9;
-    float score = -0.3f + length_of_person(r->capitals - (r->initials < r->capitals ? r->initials : 0));
+    uint32_t words = r->capitals - (r->initials < r->capitals ? r->initials : 0);
+    bool long_names = runut_slice_starts(self->annotation->language, RUNUT_LITERAL("ms"));
+    float score = -0.3f + length_of_person(words - (long_names && words > 3 ? 1 : 0));
     score += title_before(self, r) + r->said;
     score += r->aged ? 2.5f : 0;
     score += self->words[r->first].classes & NAMES_GIVEN ? 1.0f : r->given ? 0.9f : 0;
@@ -213,6 +218,8 @@ static float as_person(const names_text *self, const names_run *r)
     for (uint32_t i = r->first; i < r->end; i++)
         if (!is_capital_word(self, i) && self->tokens[i].kind == RUNUT_TOKEN_WORD && !beside_slash(self, i))
             score += links_person(self, i) ? 0.9f : -9.0f;
+    for (uint32_t i = r->first + 1; r->marks && i + 1 < r->end; i++)
+        score += runut_names_mark(self, i, "/") && beside_slash(self, i - 1) ? 1.5f : 0; /* "a/l" */
     score += no_person(self, r) - 1.6f * (float)r->countries;
     score -= 1.5f * (float)r->stops + 1.2f * (float)r->fields + 2.0f * (float)r->inner_titles;
     score -= 1.2f * (float)(r->inner_heads + r->tails);
@@ -238,7 +245,7 @@ static float as_person(const names_text *self, const names_run *r)
     if (!r->known && r->end - r->first > 1 && begins_with_place(self, r) &&
         self->words[r->first].title_before != NAMES_TITLE_FAR)
         score -= self->of && self->words[r->first].title_before == NAMES_TITLE_NEXT &&
-                         !(self->words[r->first - 1].classes & NAMES_TERRITORY)
+                         !(self->words[r->first].territory_before)
                      ? 0.6f
                      : 1.6f;
     if (r->last_classes & NAMES_PERSON_LINK && runut_names_mark(self, r->end, ".") && r->end + 1 < self->count &&
@@ -246,6 +253,8 @@ static float as_person(const names_text *self, const names_run *r)
         score -= 1.5f; /* "Natalia Br[. Sinulingga]" */
     if (r->first > 1 && small_classes(self, r->first - 1) & NAMES_PERSON_LINK && is_capital_word(self, r->first - 2))
         score -= 1.0f; /* "[Siti Aminah] binti Yusof" */
+    if (r->first > 2 && beside_slash(self, r->first - 1) && runut_names_mark(self, r->first - 2, "/"))
+        score -= 3.0f; /* "[Rajpal Singh] a/l Gurdial Singh" */
     return score;
 }
 
@@ -301,8 +310,8 @@ static bool given_city(const names_text *self, const names_run *r)
     return (self->of || word->classes & NAMES_GIVEN) && r->known && r->known->known >= NAMES_CITY &&
            r->known->known <= NAMES_TOWN && r->first > 0 &&
            (word->title_before == NAMES_TITLE_NEXT || word->title_before == NAMES_TITLE_FAR) &&
-           !(self->words[r->first - 1].classes & NAMES_TERRITORY) && r->end < self->count &&
-           is_capital_word(self, r->end) && !(self->words[r->end].classes & (NAMES_GENERAL | NAMES_STOP | NAMES_SAY));
+           !(self->words[r->first].territory_before) && r->end < self->count && is_capital_word(self, r->end) &&
+           !(self->words[r->end].classes & (NAMES_GENERAL | NAMES_STOP | NAMES_SAY));
 }
 
 static float as_place(const names_text *self, const names_run *r)
@@ -336,7 +345,7 @@ static float as_place(const names_text *self, const names_run *r)
     score += place_follows(self, r->end) ? 0.7f : 0;
     score += self->words[r->first].dateline && !self->words[r->first].quoted ? 1.0f : 0;
     if (self->words[r->first].title_before == NAMES_TITLE_NEXT && !r->known && !head)
-        score += self->words[r->first - 1].classes & NAMES_TERRITORY ? under_territory(self, r) : -1.2f;
+        score += self->words[r->first].territory_before ? under_territory(self, r) : -1.2f;
     if (!r->known && !head && !tail)
         score -= (self->words[r->first].place_before && self->of ? 0.2f : 0.7f) * (float)(r->given + r->family > 0) +
                  0.8f * (float)(r->acronyms > 0 && !self->words[r->first].dateline);
@@ -445,6 +454,9 @@ static float as_org(const names_text *self, const names_run *r)
         score += self->words[r->first].normal.size > 2 && self->words[r->first].normal.size < 9 ? 1.0f : 0;
     if (r->end - r->first == 1 && is_domain(self, r->first))
         score += 2.6f;
+    if (r->end < self->count && self->tokens[r->end].kind == RUNUT_TOKEN_NUMBER &&
+        self->tokens[r->end].span.start == self->tokens[r->end - 1].span.end)
+        score -= 3.0f; /* "IDP000098877" */
     score += 0.5f * r->said;
     score += r->cited + (scored(self, r->end) ? 1.2f : 0);
     if (r->numbers && head && is_capital_word(self, r->end - 1) && r->capitals > 2)
@@ -531,8 +543,6 @@ static float tagged(const names_text *self, const names_run *r, names_label labe
         return 0;
     float score = runut_names_tagged(self->tags, r->first, r->end, label);
     bool headed = r->head_end > r->first && r->end > r->head_end && r->first_classes & NAMES_ORG_HEAD;
-    if (self->led)
-        return headed && label == NAMES_ORG && score < TAGGED_DOUBT ? TAGGED_DOUBT : score;
     score *= TAGGED_WEIGHT;
     bool clear = label == NAMES_PERSON ? self->words[r->first].title_before != NAMES_NO_TITLE || r->said > 0
                  : label == NAMES_ORG  ? headed || r->cited > 0 || is_domain(self, r->first)
@@ -595,6 +605,8 @@ void runut_names_score(const names_text *self, uint32_t first, uint32_t end, flo
     names_reading here, *reading = reading_of(self, first, end, &here);
     names_run *r = &reading->run;
     runut_names_votes(self, r);
+    if (r->cut_off < 0 && r->capitals == 1) /* "Rajpal Singh a/l Gurdip >Singh<" */
+        r->votes[NAMES_PERSON] *= 0.2f;
     for (int label = NAMES_PERSON; label <= NAMES_PLACE; label++)
         scores[label] = reading->scores[label] + r->votes[label] + tagged(self, r, (names_label)label);
     scores[NAMES_ROLE] = reading->scores[NAMES_ROLE];
@@ -607,7 +619,7 @@ float runut_names_follows(names_label before, names_label next, names_title titl
     if (next == NAMES_PERSON && title == NAMES_TITLE_RUN && (before == NAMES_ORG || before == NAMES_PLACE))
         return -0.2f; /* "Kepala Dinas Kesehatan Riau Andi Lubis" */
     static const float by[NAMES_LABELS][NAMES_LABELS] = {
-        [NAMES_PERSON] = {0, -3.0f, -3.0f, -3.0f, -2.5f, -3.0f}, [NAMES_ORG] = {0, -2.5f, -3.0f, -2.5f, 0, -3.0f},
+        [NAMES_PERSON] = {0, -5.0f, -3.0f, -3.0f, -2.5f, -3.0f}, [NAMES_ORG] = {0, -2.5f, -3.0f, -2.5f, 0, -3.0f},
         [NAMES_PLACE] = {0, -1.5f, -2.5f, -3.0f, 0, -3.0f},      [NAMES_ROLE] = {0, 0.3f, 0.1f, 0.1f, -0.8f, 0},
         [NAMES_THING] = {0, -3.0f, -3.0f, -3.0f, 0, -3.0f},
     };

@@ -1,11 +1,15 @@
 /* Cuts the tokens into segments of the greatest total score: a semi-Markov Viterbi (Sarawagi and Cohen, 2004) whose
  * segments are at most SEGMENT_MOST tokens long, so that the whole is linear. It runs twice: clear mentions of the
  * first run vote for the words they are made of, and the votes decide the unclear ones ("Rudi", "Samudra") of the
- * second. */
+ * second. Where the tagger leads, its names are taken as they are. */
 #include "annotate/names_parts.h"
 #include "base/slice.h"
 
-enum { SEGMENT_MOST = 11, BLOCK_MOST = 1024 /* tokens decoded at once: one sentence, or a part of a giant one */ };
+enum {
+    SEGMENT_MOST = 11,
+    TAGGED_MOST = 20, /* tokens of a name where the tagger leads */
+    BLOCK_MOST = 1024 /* tokens decoded at once: one sentence, or a part of a giant one */
+};
 
 static const float NEVER = -1e30f;
 
@@ -96,10 +100,18 @@ static bool is_filiation(const names_text *self, uint32_t i)
     return left.size == 1 && right.size == 1 && memchr("asd", left.at[0], 3) && memchr("lpo", right.at[0], 3);
 }
 
+/* "Хабаровского >края<": what a place is, written small behind its name. */
+static bool is_small_tail(const names_text *self, uint32_t first, uint32_t i)
+{
+    return i == first + 1 && is_word(self, i) && !self->words[i].capital && capital_at(self, first) &&
+           self->words[i].classes & NAMES_PLACE_TAIL && (unsigned char)self->words[i].normal.at[0] >= 0xD0;
+}
+
 /* The token behind `i` that still belongs to a name begun at `first`, or 0 where the name must end. */
 static uint32_t step(const names_text *self, uint32_t first, uint32_t i)
 {
-    if (i >= self->block_end || (i > first && self->tokens[i].sentence_start && self->words[i].capital))
+    if (i >= self->block_end || (i > first && self->tokens[i].sentence_start && self->words[i].capital) ||
+        (i > first && self->words[i - 1].suffixed))
         return 0;
     if (capital_at(self, i))
         return i + 1;
@@ -110,6 +122,8 @@ static uint32_t step(const names_text *self, uint32_t first, uint32_t i)
     if (is_word(self, i) && i > first && self->words[i].classes & NAMES_ARTICLE &&
         self->words[i - 1].classes & NAMES_OF && !self->words[i - 1].capital)
         return i + 1; /* "de la" */
+    if (is_small_tail(self, first, i))
+        return i + 1;
     if (is_filiation(self, i))
         return i + 3;
     if (i > first && (runut_names_mark(self, i, "'") || runut_names_mark(self, i, "’")) && touches(self, i) &&
@@ -126,7 +140,7 @@ static uint32_t step(const names_text *self, uint32_t first, uint32_t i)
 
 static bool may_end(const names_text *self, uint32_t first, uint32_t last)
 {
-    if (capital_at(self, last))
+    if (capital_at(self, last) || is_small_tail(self, first, last))
         return true;
     return self->tokens[last].kind == RUNUT_TOKEN_NUMBER && last > first && self->words[first].capital;
 }
@@ -144,6 +158,7 @@ static void try_segment(const lattice *self, uint32_t first, uint32_t end)
 {
     float scores[NAMES_LABELS] = {0};
     runut_names_score(self->text, first, end, scores);
+    bool suffixed = first > self->start && self->text->words[first - 1].suffixed;
     for (names_label label = NAMES_PERSON; label < NAMES_LABELS; label++) {
         if (scores[label] <= 0)
             continue;
@@ -151,7 +166,7 @@ static void try_segment(const lattice *self, uint32_t first, uint32_t end)
             if (cell_at(self, first, before)->score > NEVER)
                 relax(self, end, label,
                       cell_at(self, first, before)->score + scores[label] +
-                          runut_names_follows(before, label, self->text->words[first].title_before),
+                          (suffixed ? 0 : runut_names_follows(before, label, self->text->words[first].title_before)),
                       first, before);
     }
 }
@@ -167,7 +182,7 @@ static void try_listed(const lattice *in, uint32_t first)
     for (uint32_t k = 0; k < word->match_count; k++) {
         const names_match *match = &self->matches.at[word->first_match + k];
         if (match->end > first + 1 && match->end <= self->block_end && match->entry->known &&
-            capital_at(self, match->end - 1))
+            ((word->capital && match->entry->known == NAMES_LISTED_ORG) || capital_at(self, match->end - 1)))
             try_segment(in, first, match->end);
     }
 }
@@ -225,7 +240,8 @@ static uint32_t small_step(const names_text *self, uint32_t i)
 static void try_small_tail(const lattice *in, uint32_t first)
 {
     const names_text *self = in->text;
-    if (!(self->words[first].phrases & NAMES_ORG_HEAD) || self->words[first].weak)
+    bool clear = first + 1 < self->block_end && self->words[first + 1].classes & (NAMES_FIELD | NAMES_ORG_ADJ);
+    if (!(self->words[first].phrases & NAMES_ORG_HEAD) || (self->words[first].weak && !clear))
         return;
     bool small = false;
     for (uint32_t i = first + 1, most = first + SEGMENT_MOST; i < most && i < self->block_end;) {
@@ -242,24 +258,9 @@ static void try_small_tail(const lattice *in, uint32_t first)
     }
 }
 
-/* What the tagger takes for a name, whatever its first letter: "kecamatan Eromoko". */
-static void try_tagged(const lattice *in, uint32_t first)
-{
-    const names_text *self = in->text;
-    uint8_t label = self->tags ? self->tags->labels[first] : 0;
-    if (label % 2 == 0) /* none begins here */
-        return;
-    uint32_t end = first + 1;
-    while (end < self->block_end && end - first < SEGMENT_MOST && self->tags->labels[end] == label + 1)
-        end++;
-    try_segment(in, first, end);
-}
-
 static void try_from(const lattice *in, uint32_t first)
 {
     const names_text *self = in->text;
-    if (self->led)
-        try_tagged(in, first);
     if (!is_word(self, first))
         return;
     if (self->words[first].caseless) {
@@ -312,7 +313,7 @@ static void backtrack(names_text *self, const cell *cells, uint32_t start, uint3
 /* What it costs to end a name before a word that could go on with it. */
 static float left_behind(const names_text *self, uint32_t i)
 {
-    if (!capital_at(self, i) || self->words[i].caseless)
+    if (!capital_at(self, i) || self->words[i].caseless || (i > 0 && self->words[i - 1].suffixed))
         return 0;
     bool title =
         self->words[i].title_end && i + 1 < self->count && (capital_at(self, i + 1) || self->words[i].title_end > 1);
@@ -387,13 +388,70 @@ static void vote(names_text *self)
     self->voted = true;
 }
 
-void runut_names_segment(names_text *self)
+/* Does the tagger's name at `i` tell what its word alone stands for? Every word of a person does, of others only names
+ * of one word. */
+static bool tells(const names_text *self, uint32_t i)
+{
+    uint8_t label = self->tags->labels[i];
+    bool alone = label % 2 && (i + 1 == self->count || self->tags->labels[i + 1] != label + 1);
+    return self->words[i].normal.size > 2 && !(self->words[i].classes & (NAMES_GENERAL | NAMES_STOP)) &&
+           (alone || (label + 1) / 2 == 1);
+}
+
+/* Names that the tagger knows first and leaves out later: "Fransiskus Lado … Fransiskus". */
+static void spread_tags(const names_text *self)
+{
+    uint8_t *kinds = runut_arena_alloc(self->arena, runut_map_size(self->index) + 2), *labels = self->tags->labels;
+    for (uint32_t i = 0; i < self->count; i++) {
+        uint32_t number = capital_at(self, i) ? self->words[i].number : 0;
+        bool beside = (i > 0 && labels[i - 1]) || (i + 1 < self->count && (labels[i + 1] || capital_at(self, i + 1)));
+        if (number && labels[i] && tells(self, i))
+            kinds[number] = labels[i] % 2 ? labels[i] : (uint8_t)(labels[i] - 1);
+        else if (number && !labels[i] && !beside)
+            labels[i] = kinds[number];
+    }
+}
+
+/* The tagger's names as segments. */
+static void take_tags(names_text *self)
+{
+    static const names_label kinds[NAMES_TAGS] = {NAMES_PERSON, NAMES_ORG, NAMES_PLACE};
+    spread_tags(self);
+    self->segments.size = 0;
+    for (uint32_t i = 0, end; i < self->count; i = end) {
+        uint8_t label = self->tags->labels[i];
+        end = i + 1;
+        if (label % 2 == 0)
+            continue;
+        while (end < self->count && end - i < TAGGED_MOST && self->tags->labels[end] == label + 1)
+            end++;
+        names_label kind = kinds[label / 2];
+        names_segment segment = {i, end, kind, runut_names_tagged(self->tags, i, end, kind)};
+        RUNUT_PUSH(self->arena, self->segments, segment);
+    }
+}
+
+static cell *cells_of(const names_text *self)
 {
     uint32_t borders = (self->count < BLOCK_MOST ? self->count : BLOCK_MOST) + 1;
-    cell *cells = runut_arena_take(self->arena, (size_t)borders * NAMES_LABELS * sizeof *cells);
+    return runut_arena_take(self->arena, (size_t)borders * NAMES_LABELS * sizeof(cell));
+}
+
+void runut_names_first_cut(names_text *self)
+{
+    decode(self, cells_of(self));
+}
+
+void runut_names_segment(names_text *self)
+{
+    cell *cells = cells_of(self);
     decode(self, cells);
     if (self->tagger)
         self->tags = runut_names_tag(self->tagger, self);
+    if (self->led) {
+        take_tags(self);
+        return;
+    }
     vote(self);
     decode(self, cells);
 }

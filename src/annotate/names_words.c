@@ -105,35 +105,41 @@ static void look_up(names_text *self, names_start start, const runut_slice *norm
  * it, of the languages that the tables know no better. */
 static const struct {
     const char *language, *from, *to;
-} cases[] = {{"ru", "и", "я"},    {"ru", "и", "ь"},    {"ru", "ы", "а"},     {"ru", "у", "а"},   {"ru", "ю", "я"},
-             {"ru", "е", "а"},    {"ru", "е", "я"},    {"ru", "е", ""},      {"ru", "а", ""},    {"ru", "у", ""},
-             {"ru", "ом", ""},    {"ru", "ой", "а"},   {"ru", "ей", "я"},    {"ru", "ей", "ия"}, {"ru", "ью", "ь"},
-             {"ru", "я", "ь"},    {"ru", "я", "й"},    {"ru", "ем", "ь"},    {"ru", "ии", "ия"}, {"ru", "ию", "ия"},
-             {"ru", "ией", "ия"}, {"uk", "и", "а"},    {"uk", "і", "а"},     {"uk", "і", "я"},   {"uk", "у", "а"},
-             {"uk", "ї", "я"},    {"uk", "ю", "я"},    {"uk", "а", ""},      {"uk", "у", ""},    {"uk", "і", ""},
-             {"uk", "єва", "їв"}, {"uk", "єві", "їв"}, {"bg", "а", ""},      {"sr", "а", ""},    {"sr", "у", ""},
-             {"sr", "у", "а"},    {"sr", "е", "а"},    {"sr", "и", "а"},     {"pl", "ie", "a"},  {"pl", "y", "a"},
-             {"pl", "ę", "a"},    {"pl", "ą", "a"},    {"pl", "i", "a"},     {"pl", "a", ""},    {"pl", "u", ""},
-             {"pl", "ie", ""},    {"pl", "owa", "ów"}, {"pl", "owie", "ów"}, {"pl", "ii", "ia"}, {"pl", "ji", "ja"},
-             {"pl", "ec", "ec"},  {"pl", "em", ""},    {"pl", "om", ""},     {"pl", "ią", "ia"}, {"pl", "dzi", "dź"},
-             {"pl", "ku", "k"},   {"pl", "iu", ""},    {"cs", "y", "a"},     {"cs", "ě", "a"},   {"cs", "ze", "ha"},
-             {"cs", "u", "a"},    {"cs", "u", ""},     {"cs", "em", ""},     {"cs", "ou", "a"},  {"cs", "a", ""},
-             {"cs", "ě", ""},     {"cs", "i", "e"},    {"sk", "y", "a"},     {"sk", "e", "a"},   {"sk", "u", "a"},
-             {"sk", "u", ""},     {"sk", "ou", "a"},   {"hr", "u", ""},      {"hr", "u", "a"},   {"hr", "e", "a"},
-             {"hr", "i", "a"},    {"hr", "a", ""},     {"hr", "om", "a"},    {"hu", "ban", ""},  {"hu", "ben", ""},
-             {"hu", "ból", ""},   {"hu", "ből", ""},   {"hu", "ba", ""},     {"hu", "be", ""},   {"hu", "on", ""},
-             {"hu", "en", ""},    {"hu", "ön", ""},    {"hu", "i", ""},      {"hu", "ről", ""},  {"hu", "ról", ""},
-             {"fi", "ssa", ""},   {"fi", "ssä", ""},   {"fi", "sta", ""},    {"fi", "stä", ""},  {"fi", "n", ""},
-             {"fi", "lla", ""},   {"fi", "iin", "i"},  {"fi", "in", "i"},    {"fi", "lle", ""},  {"fi", "lta", ""},
-             {"ro", "ului", ""},  {"ro", "ei", "a"},   {"ro", "iei", "ia"},  {"el", "ς", ""},    {"sv", "s", ""},
-             {"da", "s", ""},     {"no", "s", ""},     {"nb", "s", ""},      {"de", "s", ""},    {"nl", "s", ""}};
+} cases[] = {{"ru", "и", "я"},    {"ru", "и", "ь"},    {"ru", "ы", "а"},    {"ru", "у", "а"},    {"ru", "ю", "я"},
+             {"ru", "е", "а"},    {"ru", "е", "я"},    {"ru", "е", ""},     {"ru", "а", ""},     {"ru", "у", ""},
+             {"ru", "ом", ""},    {"ru", "ой", "а"},   {"ru", "ей", "я"},   {"ru", "ей", "ия"},  {"ru", "ью", "ь"},
+             {"ru", "я", "ь"},    {"ru", "я", "й"},    {"ru", "ем", "ь"},   {"ru", "ии", "ия"},  {"ru", "ию", "ия"},
+             {"ru", "ией", "ия"}, {"uk", "и", "а"},    {"uk", "ові", "ів"}, {"uk", "ова", "ів"}, {"uk", "і", "а"},
+             {"uk", "і", "я"},    {"uk", "у", "а"},    {"uk", "ї", "я"},    {"uk", "ю", "я"},    {"uk", "а", ""},
+             {"uk", "у", ""},     {"uk", "і", ""},     {"uk", "єва", "їв"}, {"uk", "єві", "їв"}, {"bg", "а", ""},
+             {"sr", "а", ""},     {"sr", "у", ""},     {"sr", "у", "а"},    {"sr", "е", "а"},    {"sr", "и", "а"},
+             {"pl", "ie", "a"},   {"pl", "y", "a"},    {"pl", "ę", "a"},    {"pl", "ą", "a"},    {"pl", "i", "a"},
+             {"pl", "a", ""},     {"pl", "u", ""},     {"pl", "ie", ""},    {"pl", "owa", "ów"}, {"pl", "owie", "ów"},
+             {"pl", "ii", "ia"},  {"pl", "ji", "ja"},  {"pl", "ec", "ec"},  {"pl", "em", ""},    {"pl", "om", ""},
+             {"pl", "ią", "ia"},  {"pl", "dzi", "dź"}, {"pl", "ku", "k"},   {"pl", "iu", ""},    {"cs", "y", "a"},
+             {"cs", "ě", "a"},    {"cs", "ze", "ha"},  {"cs", "u", "a"},    {"cs", "u", ""},     {"cs", "em", ""},
+             {"cs", "ou", "a"},   {"cs", "a", ""},     {"cs", "ě", ""},     {"cs", "i", "e"},    {"sk", "y", "a"},
+             {"sk", "e", "a"},    {"sk", "u", "a"},    {"sk", "u", ""},     {"sk", "ou", "a"},   {"hr", "u", ""},
+             {"hr", "u", "a"},    {"hr", "e", "a"},    {"hr", "i", "a"},    {"hr", "a", ""},     {"hr", "om", "a"},
+             {"hu", "ban", ""},   {"hu", "ben", ""},   {"hu", "ból", ""},   {"hu", "ből", ""},   {"hu", "ba", ""},
+             {"hu", "be", ""},    {"hu", "on", ""},    {"hu", "en", ""},    {"hu", "ön", ""},    {"hu", "i", ""},
+             {"hu", "ről", ""},   {"hu", "ról", ""},   {"fi", "ssa", ""},   {"fi", "ssä", ""},   {"fi", "sta", ""},
+             {"fi", "stä", ""},   {"fi", "n", ""},     {"fi", "lla", ""},   {"fi", "iin", "i"},  {"fi", "in", "i"},
+             {"fi", "lle", ""},   {"fi", "lta", ""},   {"ro", "ului", ""},  {"ro", "ei", "a"},   {"ro", "iei", "ia"},
+             {"el", "ς", ""},     {"sv", "s", ""},     {"da", "s", ""},     {"no", "s", ""},     {"nb", "s", ""},
+             {"de", "s", ""},     {"nl", "s", ""},     {"ko", "에서", ""},  {"ko", "으로", ""},  {"ko", "에", ""},
+             {"ko", "은", ""},    {"ko", "는", ""},    {"ko", "이", ""},    {"ko", "가", ""},    {"ko", "을", ""},
+             {"ko", "를", ""},    {"ko", "의", ""},    {"ko", "로", ""},    {"ko", "와", ""},    {"ko", "과", ""},
+             {"ko", "도", ""},    {"ko", "만", ""}};
 
 static void look_at_case(names_text *self, uint32_t i)
 {
     names_word *word = &self->words[i];
     runut_slice language = self->annotation->language, normal = word->normal;
-    if (!word->capital || word->caseless || word->match_count > 0 || normal.size < 5 || language.size < 2 ||
-        runut_slice_starts(language, RUNUT_LITERAL("id")) || runut_slice_starts(language, RUNUT_LITERAL("en")))
+    bool korean = runut_slice_starts(language, RUNUT_LITERAL("ko"));
+    if (!word->capital || (word->caseless && !korean) || word->match_count > 0 || normal.size < 5 ||
+        language.size < 2 || runut_slice_starts(language, RUNUT_LITERAL("id")) ||
+        runut_slice_starts(language, RUNUT_LITERAL("en")))
         return;
     for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
         runut_slice from = runut_slice_of(cases[k].from);
@@ -144,11 +150,12 @@ static void look_at_case(names_text *self, uint32_t i)
         runut_buffer_add(&form, runut_slice_part(normal, 0, normal.size - from.size));
         runut_buffer_text(&form, cases[k].to);
         const names_entry *entry = runut_names_find(self->lexicon, self->language, runut_buffer_slice(&form));
-        if (!entry || entry->capitals || entry->known < NAMES_COUNTRY || entry->known > NAMES_LISTED_PLACE)
+        if (!entry || entry->capitals || entry->known < NAMES_COUNTRY || entry->known > NAMES_LISTED_ORG)
             continue;
         word->first_match = (uint32_t)self->matches.size;
         word->match_count = 1;
         word->base = runut_buffer_slice(&form);
+        word->suffixed = korean;
         RUNUT_PUSH(self->arena, self->matches, ((names_match){i + 1, entry}));
         return;
     }
@@ -235,17 +242,26 @@ static void spellings(names_text *self)
     }
 }
 
-/* The dash of a dateline stands early in the body, behind capitals and marks: "AMBON, KABAR.com – ". */
+/* The dash of a dateline stands early in the body, behind capitals and marks: "AMBON, KABAR.com – ", "Ambon (Kabar) –
+ * ". Without a word of capitals, a host, a comma or a bracket it parts something else: "Kim Jong - woon". */
 static void datelines(names_text *self)
 {
-    uint32_t end = self->count < DATELINE_MOST ? self->count : DATELINE_MOST, small = 0;
+    uint32_t end = self->count < DATELINE_MOST ? self->count : DATELINE_MOST;
+    uint32_t small = 0;
+    bool marked = false;
     for (uint32_t i = 0; i < end; i++) {
+        const runut_token *token = &self->tokens[i];
         if (i > 0 && runut_names_mark(self, i, DASHES)) {
-            for (uint32_t k = 0; small <= 2 && k < i; k++)
+            for (uint32_t k = 0; marked && k < i; k++)
                 self->words[k].dateline = true;
             return;
         }
-        small += self->tokens[i].kind == RUNUT_TOKEN_WORD && !self->tokens[i].upper;
+        small += token->kind == RUNUT_TOKEN_WORD && !token->upper && !self->words[i].capital;
+        if (small > 1)
+            return;
+        bool host = token->kind == RUNUT_TOKEN_WORD &&
+                    runut_slice_find(runut_names_text(self, i, i + 1), RUNUT_LITERAL("."), 1) != SIZE_MAX;
+        marked |= token->all_upper || host || runut_names_mark(self, i, ",(/|:");
     }
 }
 
@@ -268,6 +284,8 @@ static void titles(names_text *self)
             const names_match *match = &self->matches.at[word->first_match + k];
             if (match->entry->classes & NAMES_ORG_HEAD && match->end > covered && match->end > i + 1)
                 covered = match->end;
+            if (match->entry->classes & NAMES_TERRITORY && match->end < self->count)
+                self->words[match->end].territory_before = true;
         }
         if (i + word->title_end <= covered)
             word->title_end = 0;
@@ -286,6 +304,8 @@ static void titles(names_text *self)
             word->title_before = NAMES_TITLE_RUN;
         else if (in_clause != UINT32_MAX && i > 0 && i - in_clause < CLAUSE_MOST && runut_names_mark(self, i - 1, ","))
             word->title_before = NAMES_TITLE_FAR;
+        if (word->capital && word->classes & NAMES_GIVEN && in_this_run != UINT32_MAX && i >= in_this_run)
+            in_this_run = UINT32_MAX; /* the title is taken: "Tan Sri >Faizal< Azri Abu Bakar" */
         bool honorific_only = !(word->phrases & (NAMES_TITLE | NAMES_RANK));
         if (word->title_end && (!honorific_only || word->capital)) {
             uint32_t end = i + word->title_end;
@@ -374,18 +394,35 @@ static bool is_place(const names_text *self, runut_slice folded)
     return entry && !entry->capitals && entry->known >= NAMES_COUNTRY && entry->known <= NAMES_LISTED_PLACE;
 }
 
+/* The same, or a listed body. */
+static bool is_listed(const names_text *self, runut_slice folded)
+{
+    const names_entry *entry = runut_names_find(self->lexicon, self->language, folded);
+    return entry && !entry->capitals && entry->known >= NAMES_COUNTRY && entry->known <= NAMES_LISTED_ORG;
+}
+
+/* "PVV-leider", "Grünen-Chefin": whom a title is of. */
+static bool is_titled(const names_text *self, runut_slice left, runut_slice right)
+{
+    const names_entry *entry = runut_names_find(self->lexicon, self->language, left);
+    return entry && entry->known >= NAMES_COUNTRY && entry->known <= NAMES_LISTED_ORG &&
+           runut_names_classes(self->lexicon, self->language, right) & NAMES_TITLE;
+}
+
 /* Where a hyphen joins two names instead of the parts of one: "Korut-Rusia", "anti-Rusia". 0 = nowhere. */
 static uint32_t joint(const names_text *self, const runut_token *token)
 {
     runut_slice text = runut_slice_part(self->annotation->body, token->span.start, token->span.end);
     size_t hyphen = runut_slice_find(text, RUNUT_LITERAL("-"), 1),
            in_folded = runut_slice_find(token->folded, RUNUT_LITERAL("-"), 1);
-    if (hyphen == SIZE_MAX || hyphen + 2 >= text.size || in_folded == SIZE_MAX ||
-        !runut_utf8_starts_upper(runut_slice_part(text, hyphen + 1, text.size)))
+    if (hyphen == SIZE_MAX || hyphen + 2 >= text.size || in_folded == SIZE_MAX)
         return 0;
     runut_slice left = runut_slice_part(token->folded, 0, in_folded);
     runut_slice right = runut_slice_part(token->folded, in_folded + 1, token->folded.size);
-    if (!is_place(self, right) || is_place(self, runut_names_normal(self->arena, token->folded)))
+    if (self->glues && token->upper && is_titled(self, left, right))
+        return (uint32_t)hyphen;
+    if (!runut_utf8_starts_upper(runut_slice_part(text, hyphen + 1, text.size)) || !is_place(self, right) ||
+        is_place(self, runut_names_normal(self->arena, token->folded)))
         return 0;
     return !token->upper || is_place(self, left) ? (uint32_t)hyphen : 0;
 }
@@ -422,19 +459,22 @@ static void split_elision(runut_arena *arena, runut_tokens *tokens, const runut_
     RUNUT_PUSH(arena, *tokens, right);
 }
 
-static void split(runut_arena *arena, runut_tokens *tokens, const runut_token *token, uint32_t hyphen)
+static void split(runut_arena *arena, runut_tokens *tokens, const runut_token *token, uint32_t hyphen, runut_slice text)
 {
     size_t at = runut_slice_find(token->folded, RUNUT_LITERAL("-"), 1);
     runut_token left = *token, mark = *token, right = *token;
     left.span.end = mark.span.start = token->span.start + hyphen;
     right.span.start = mark.span.end = mark.span.start + 1;
     left.folded = runut_slice_part(token->folded, 0, at);
+    left.all_upper = true;
+    for (size_t i = 0; i < text.size && i < hyphen;)
+        left.all_upper &= !runut_code_is_lower(runut_utf8_next(text, &i));
     right.folded = runut_slice_part(token->folded, at + 1, token->folded.size);
     left.hash = runut_slice_hash(left.folded);
     right.hash = runut_slice_hash(right.folded);
     mark.kind = RUNUT_TOKEN_MARK;
     mark.upper = mark.all_upper = mark.sentence_start = right.sentence_start = false;
-    right.upper = true;
+    right.upper = runut_utf8_starts_upper(runut_slice_part(text, hyphen + 1, text.size));
     RUNUT_PUSH(arena, *tokens, left);
     RUNUT_PUSH(arena, *tokens, mark);
     RUNUT_PUSH(arena, *tokens, right);
@@ -452,7 +492,7 @@ static uint32_t joined(const names_text *self, uint32_t i, runut_slice *folded)
         runut_slice text =
             runut_slice_part(self->annotation->body, self->tokens[i].span.start, self->tokens[end - 1].span.end);
         *folded = runut_utf8_fold(self->arena, text);
-        if (is_place(self, *folded))
+        if (is_listed(self, *folded))
             return end - i;
     }
     return 1;
@@ -485,7 +525,7 @@ static void split_joints(names_text *self)
             split_elision(self->arena, &out, token, elided,
                           runut_slice_part(self->annotation->body, token->span.start + elided, token->span.end));
         } else if (hyphen) {
-            split(self->arena, &out, token, hyphen);
+            split(self->arena, &out, token, hyphen, runut_names_text(self, i, i + 1));
         } else if (copied)
             RUNUT_PUSH(self->arena, out, *token);
     }
@@ -504,6 +544,9 @@ static void read_word(names_text *self, uint32_t i)
     if (token->plain)
         return;
     word->normal = without_possessive(self, runut_names_normal(self->arena, token->folded));
+    word->suffixed = runut_slice_starts(self->annotation->language, RUNUT_LITERAL("tr")) &&
+                     word->normal.size + 1 < token->folded.size &&
+                     runut_slice_find(token->folded, word->normal, 0) == 0;
     word->caseless = is_caseless(word->normal);
     word->capital = token->upper || word->caseless || is_branded(runut_names_text(self, i, i + 1));
 }
