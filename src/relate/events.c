@@ -16,7 +16,7 @@
 #include "relate/relater.h"
 
 enum { LARGE = 48, SAMPLE = 24, NEAR_EVENTS = 6, WINDOW = 2048, SMALL = 500, PART = 512 };
-static const float EDGE = .1f, EDGE_ACROSS = .05f, LINK_BELOW = .25f, TOUCH_BELOW = .15f, CONTRAST = .9f, ALONE = .02f;
+static const float EDGE = .1f, EDGE_ACROSS = .05f, LINK_BELOW = .25f, TOUCH_BELOW = .15f, CONTRAST = .8f, ALONE = .04f;
 
 typedef RUNUT_VECTOR(uint32_t) uint32s;
 

@@ -4,7 +4,7 @@
 
 #include "base/vector.h"
 
-enum { SAMPLE = 20, LARGE_ENOUGH = 6, NONE = UINT32_MAX };
+enum { SAMPLE = 20, LARGE_ENOUGH = 7, NONE = UINT32_MAX };
 
 typedef struct arc {
     uint32_t to;

@@ -8,15 +8,15 @@
 #include "relate/shared.h"
 
 static const float STEM = .6f, ENTITY = .4f, HEAD = .2f, CONTEXT = .1f, ACROSS = .8f;
-static const float HUB = .2f, HUB_LEAST = .3f, HUB_MOST = .7f, HUB_ACROSS = .7f, NUMBERS = .3f;
+static const float HUB = .2f, HUB_LEAST = .2f, HUB_MOST = .7f, HUB_ACROSS = .7f, NUMBERS = .3f;
 static const float SAME_DAY = .07f, SAME_DAY_TOLD = .1f, WITHIN_MONTHS = .15f, WITHIN_MONTHS_VAGUE = .03f, FAR = 1.2f,
                    FAR_VAGUE = .3f, OTHER_DAY = .25f, LATER = .15f, DOUBT = 1.2f;
 static const float SAME_EDITION = .04f, OTHER_EDITION = .4f;
-static const float LIKE = .15f, LIKE_HEAD = .6f, ALIKE = .5f, FEW_SHARED = .35f, SAME_SHARE = .4f, NEAREST = .2f,
-                   RIVAL = .8f;
+static const float LIKE = .15f, LIKE_HEAD = .6f, PLACE_REST = .5f, ALIKE = .5f, FEW_SHARED = .35f, SAME_SHARE = .4f,
+                   NEAREST = .2f, RIVAL = .85f;
 static const float PLACES_SHARED = .3f, OTHER_PLACE = .06f, OTHER_PLACE_AND_NUMBERS = .15f, SAME_PLACE = .02f,
                    OTHER_PLACE_ONE_DAY = .3f;
-static const float FORMULA = .3f, FEW_NAMES = .15f, NO_NAMES = .3f;
+static const float FORMULA = .15f, FORMULA_RISE = .15f, FEW_NAMES = .13f, NO_NAMES = .3f;
 enum {
     NEAR_DAYS = 3,
     FAR_DAYS = 150,
@@ -295,7 +295,8 @@ static float by_told_days(int64_t apart)
 static float likeness(const runut_match *m)
 {
     float head = m->head / LIKE_HEAD, entity = m->entity / LIKE;
-    return within(head > entity ? head : entity, 0, 1);
+    float place = m->place < 0 ? 1 : within(PLACE_REST + m->place / PLACES_SHARED, 0, 1);
+    return within(head > entity ? head : entity, 0, 1) * place;
 }
 
 static float by_days(const runut_shelved *a, const runut_shelved *b, const runut_match *m)
@@ -362,7 +363,7 @@ static float hubness(const runut_shelf *shelf, const runut_shelved *a)
 {
     float first = a->near_count > 0 ? a->near[0].match : 0, second = a->near_count > 1 ? a->near[1].match : first;
     float few = within(1 - (float)shelf->articles.size / FEW_ARTICLES, 0, 1);
-    float least = HUB_LEAST + few * (HUB_MOST - HUB_LEAST) / 2;
+    float least = HUB_LEAST + few * (HUB_MOST - HUB_LEAST);
     return within((within(first, 0, HUB_MOST) + within(second, 0, HUB_MOST)) / 2, least, HUB_MOST);
 }
 
@@ -387,6 +388,14 @@ static float by_numbers(const runut_shelved *a, const runut_shelved *b, const ru
     return missing > 0 ? -NUMBERS * missing : 0;
 }
 
+static bool are_of_one_day(const runut_shelved *a, const runut_shelved *b)
+{
+    if (are_told(a, b))
+        return llabs((int64_t)a->told - b->told) <= 1;
+    int32_t days = runut_score_days(a, b);
+    return a->precise && b->precise && !a->vague && !b->vague && days >= 0 && days <= 1;
+}
+
 /* Two like happenings of one day in two places: other places and other numbers. Where both texts tell the day, other
  * places are enough; the day that they share says nothing then. Names of places differ between languages. */
 static float by_place(const runut_shelved *a, const runut_shelved *b, const runut_match *m)
@@ -397,19 +406,21 @@ static float by_place(const runut_shelved *a, const runut_shelved *b, const runu
         return SAME_PLACE * likeness(m);
     uint32_t least = a->numbers < b->numbers ? a->numbers : b->numbers;
     float other = 1 - m->place / PLACES_SHARED;
-    bool one_day = are_told(a, b) && llabs((int64_t)a->told - b->told) <= 1;
-    if (one_day && a->language == b->language && !same_numbers(a, b, m))
+    if (are_of_one_day(a, b) && a->language == b->language && !same_numbers(a, b, m))
         return -OTHER_PLACE_ONE_DAY * other;
     if (least < ENOUGH_NUMBERS)
         return -OTHER_PLACE * other;
     float share = (float)m->shared_numbers / (float)least;
-    return share >= FEW_SHARED ? 0 : -OTHER_PLACE_AND_NUMBERS * other * (1 - share / FEW_SHARED);
+    if (share >= FEW_SHARED)
+        return same_numbers(a, b, m) ? 0 : -OTHER_PLACE * other;
+    return -OTHER_PLACE_AND_NUMBERS * other * (1 - share / FEW_SHARED);
 }
 
 /* Much wording and hardly a name in common: a formula that desks use for every fire. */
 static float by_names(const runut_match *m)
 {
-    return m->stem > FORMULA && m->entity < FEW_NAMES ? -NO_NAMES * (1 - m->entity / FEW_NAMES) : 0;
+    float formula = within((m->stem - FORMULA) / FORMULA_RISE, 0, 1);
+    return -NO_NAMES * formula * within(1 - m->entity / FEW_NAMES, 0, 1);
 }
 
 runut_score_parts runut_score_of(const runut_shelf *shelf, size_t i, size_t j)

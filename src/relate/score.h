@@ -11,8 +11,8 @@
 #include "relate/shared.h"
 #include "relate/shelf.h"
 
-#define RUNUT_SCORE_JOIN                                                                                               \
-    -.01f /* events: articles are joined while the mean score, as group.h counts it, is at least this */
+/* Events: articles are joined while the mean score, counted as group.h says, is at least this. */
+#define RUNUT_SCORE_JOIN (-.02f)
 
 typedef struct runut_match {
     float stem, entity, head, context;
