@@ -18,10 +18,10 @@ enum { MOST_FACTS = 150, MOST_FOUND = 8 };
 
 typedef struct finder {
     const runut_digest *a, *b;
-    size_t in_a, in_b;                             /* facts looked at */
-    const runut_sentence_match *match;             /* sentences of `a`; NULL across languages */
-    bool moved;                                    /* the reports are of different days */
-    uint32_t clock, score, weekday, month, second; /* units */
+    size_t in_a, in_b;                                     /* facts looked at */
+    const runut_sentence_match *match;                     /* sentences of `a`; NULL across languages */
+    bool moved;                                            /* the reports are of different days */
+    uint32_t clock, score, weekday, month, second, length; /* units */
 } finder;
 
 typedef struct suspicion {
@@ -94,6 +94,21 @@ static bool same_figures(const runut_fact *x, const runut_fact *y)
            near(x->value, y->value, .5);
 }
 
+static runut_slice last_word(runut_slice text)
+{
+    size_t start = text.size;
+    while (start > 0 && text.at[start - 1] != ' ' && !runut_is_digit((unsigned char)text.at[start - 1]))
+        start--;
+    return runut_slice_part(text, start, text.size);
+}
+
+/* "10 km" and "12 km", but not "10 km" and "six miles"; a currency may stand in front. */
+static bool same_unit_word(runut_slice x, runut_slice y)
+{
+    runut_slice a = last_word(x), b = last_word(y);
+    return a.size == 0 || b.size == 0 || runut_slice_equal(a, b);
+}
+
 static bool compatible(const finder *f, const runut_fact *x, const runut_fact *y)
 {
     if (near(x->value, y->value, 1e-9))
@@ -106,6 +121,8 @@ static bool compatible(const finder *f, const runut_fact *x, const runut_fact *y
         return (x->approximate || y->approximate) && fabs(x->value - y->value) <= 15;
     if (x->unit == f->weekday || x->ordinal || y->ordinal)
         return false;
+    if (x->unit && near(x->value, y->value, .05) && !same_unit_word(x->text, y->text))
+        return true; /* "10 kilometres", "six miles" */
     return ((x->approximate || y->approximate) && near(x->value, y->value, .1)) || rounded(x, y) ||
            (x->unit && same_figures(x, y));
 }
@@ -209,19 +226,43 @@ static bool alone_of_kind(const finder *f, const runut_fact *x, const runut_fact
            only_one(f->b, f->in_b, y);
 }
 
+/* Values of an event-wide subject: still, the tenth sentence may tell of an earlier accident, "one of the passengers"
+ * counts nobody, and 5.2 were not hurt. */
+static bool is_of_the_event(const finder *f, const runut_fact *x, const runut_fact *y, int words, bool name)
+{
+    enum { LEAD = 4, LEAD_TOLL = 8, LEAD_FEW = 3, FEW = 3 };
+    static const double MANY_TIMES = 8, TIMES = 4;
+    bool toll = x->nature & RUNUT_FACT_TOLL, count = x->unit == 0;
+    double small = x->value < y->value ? x->value : y->value, large = x->value < y->value ? y->value : x->value;
+    if (count && toll && (x->value != floor(x->value) || y->value != floor(y->value)))
+        return false;
+    bool lead = x->sentence < (toll ? LEAD_TOLL : LEAD) && y->sentence < (toll ? LEAD_TOLL : LEAD);
+    bool sentences = (words || name || !f->match) && sentences_agree(f, x, y);
+    bool alike = sentences || words > 1 || words + name > 1;
+    if (large > small * (toll ? MANY_TIMES : TIMES) && large > 20)
+        return alike;
+    if (count && small < FEW)
+        return sentences || (toll && x->sentence < LEAD_FEW && y->sentence < LEAD_FEW);
+    return lead || alike;
+}
+
 /* How sure it is that the two are one fact, 0 = not. */
 static float same_fact(const finder *f, const runut_fact *x, const runut_fact *y)
 {
     if (x->subject && y->subject && x->subject != y->subject)
         return 0;
     bool known = x->subject && y->subject;
-    if (known && (x->nature & RUNUT_FACT_STRICT))
-        return 2;
     int words = shared_words(x, y);
     bool name = x->context[3] && x->context[3] == y->context[3];
+    if (known && (x->nature & RUNUT_FACT_STRICT))
+        return is_of_the_event(f, x, y, words, name) ? 2 : alone_of_kind(f, x, y) ? .7f : 0;
     if (known && x->unit == f->score)
         return 1;
+    if (x->unit == f->length && x->context[3] && y->context[3] && !name)
+        return 0; /* so far from another town */
     bool sentences = (words || name || !f->match) && sentences_agree(f, x, y);
+    if (known && x->unit == 0 && (x->value < 3 || y->value < 3) && (!sentences || words + name < 1))
+        return 0; /* "one outside the police headquarters" */
     if (known && !(x->nature & RUNUT_FACT_WIDE))
         return words >= 2 || words + name + sentences >= 2 || (sentences && lone(f, x, y)) ? 1.2f
                : alone_of_kind(f, x, y)                                                    ? .7f
@@ -346,6 +387,7 @@ void runut_disagreements_find(runut_arena *arena, const runut_digest *a, const r
     f.weekday = hash_of("weekday");
     f.second = hash_of("second");
     f.month = hash_of("month");
+    f.length = hash_of("metre");
     runut_day day_a = day_of(a), day_b = day_of(b);
     f.moved = day_a != RUNUT_NO_DAY && day_b != RUNUT_NO_DAY && day_a != day_b;
     if (f.in_a == 0 || f.in_b == 0)

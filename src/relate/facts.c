@@ -7,6 +7,8 @@
  * clause, first to the right, then to the left. Every search ends at a mark, at the next number or after a few words,
  * so that all of it is linear. What is no count (years, dates, ages in brackets, numbers in names) is left out; what
  * counts but must not be held against another report is marked as said aside. */
+#include <math.h>
+
 #include "relate/facts_find.h"
 #include "relate/pair.h"
 
@@ -174,6 +176,32 @@ static bool is_year(const runut_fact_finder *self, const runut_fact_found *f)
            !runut_fact_word_at(self->lexicon, self->annotation, next, RUNUT_FACT_SUBJECT, RUNUT_FITS_COUNT, &length);
 }
 
+/* A number's figures together with those of token `i`, if that is a number too. */
+static size_t figures_with(const runut_fact_finder *self, const runut_fact_found *f, size_t i)
+{
+    size_t at = f->number.first;
+    if (!in_sentence(self, i, at) || token(self, i)->kind != RUNUT_TOKEN_NUMBER)
+        return 0;
+    return runut_fact_text(self->annotation, at).size + runut_fact_text(self->annotation, i).size;
+}
+
+/* "0845 125 2222": figures that go on in the next number. */
+static bool is_run(const runut_fact_finder *self, const runut_fact_found *f)
+{
+    enum { LONG = 7 };
+    size_t at = f->number.first;
+    return f->number.plain && !f->unit && f->number.value != 0 &&
+           ((at > 0 && figures_with(self, f, at - 1) >= LONG) || figures_with(self, f, f->number.end) >= LONG);
+}
+
+/* A value in another unit: "$US1 million ($1.52 million)", "10 kilometres (6.2 miles)". */
+static bool is_conversion(const runut_fact_finder *self, const runut_fact_found *f)
+{
+    size_t lead = f->lead, end = f->number.end;
+    return (f->fits & (RUNUT_FITS_MONEY | RUNUT_FITS_LENGTH)) && f->unit && lead > 0 && is_text(self, lead - 1, "(") &&
+           in_sentence(self, end, lead) && is_text(self, end, ")");
+}
+
 static bool is_no_count(const runut_fact_finder *self, const runut_fact_found *f)
 {
     if (is_age_aside(self, f) || is_label(self, f) || is_year(self, f))
@@ -289,6 +317,8 @@ static size_t number(runut_fact_finder *self, runut_fact_found *f)
 {
     size_t at = f->number.first;
     uint32_t day, month;
+    if (runut_fact_torn_clock(self, f))
+        return f->number.end;
     f->lead = at;
     f->span.start = token(self, at)->span.start;
     f->fact.sentence = token(self, at)->sentence;
@@ -309,6 +339,12 @@ static size_t number(runut_fact_finder *self, runut_fact_found *f)
         if (is_no_count(self, f))
             return f->number.end;
         runut_fact_subject(self, f);
+        bool torn_people = f->subject && (f->subject->flags & RUNUT_SUBJECT_TOLL) && !f->unit &&
+                           f->number.value != floor(f->number.value);
+        if (torn_people || (!f->subject && is_run(self, f)))
+            return f->number.end;
+        if (is_conversion(self, f))
+            f->fact.nature |= RUNUT_FACT_ASIDE;
     }
     f->span.end = token(self, f->number.end - 1)->span.end;
     find_bends(self, f);

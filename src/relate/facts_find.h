@@ -80,6 +80,9 @@ bool runut_fact_date(const runut_fact_finder *self, size_t i, uint32_t *day, uin
 /* "Sabtu (25/5)", "Selasa, 21 Ogos", "Wednesday (Nov. 23)": fills `f` with the weekday that a date is said to be. */
 bool runut_fact_weekday(const runut_fact_finder *self, size_t i, uint32_t day, uint32_t month, runut_fact_found *f);
 
+/* Is the number half of a time of day with a blank in it ("8: 00 am")? */
+bool runut_fact_torn_clock(const runut_fact_finder *self, const runut_fact_found *f);
+
 /* A time of day: "21:40", "pukul 21.40", "9.40 malam", "2 p.m.", "5.47am". */
 bool runut_fact_clock(const runut_fact_finder *self, runut_fact_found *f);
 

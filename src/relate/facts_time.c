@@ -89,6 +89,36 @@ static bool is_am_pm(const runut_fact_finder *self, size_t i)
            (text.at[1] == 'm' || text.at[1] == '.');
 }
 
+/* Is `i` one of the minutes 00 to 59 behind a mark and an hour: "8: 00"? */
+static bool is_torn(const runut_fact_finder *self, size_t i)
+{
+    uint32_t hour, minute;
+    return i >= 2 && in_sentence(self, i - 2, i) && is_text(self, i - 1, ":") &&
+           runut_fact_text(self->annotation, i).size >= 2 && runut_fact_text(self->annotation, i - 2).size <= 2 &&
+           runut_slice_number(runut_slice_part(runut_fact_text(self->annotation, i), 0, 2), &minute) && minute < 60 &&
+           runut_slice_number(runut_fact_text(self->annotation, i - 2), &hour) && hour <= 24;
+}
+
+bool runut_fact_torn_clock(const runut_fact_finder *self, const runut_fact_found *f)
+{
+    size_t at = f->number.first;
+    return f->number.digits && (is_torn(self, at) || (in_sentence(self, at + 2, at) && is_torn(self, at + 2)));
+}
+
+/* Does a year stand right before: "2017-09-15 17:52"? Then it is the page's time, not the happening's. */
+static bool is_stamp(const runut_fact_finder *self, size_t at)
+{
+    enum { NEAR = 12 };
+    uint32_t end = token(self, at)->span.start, start = end > NEAR + 4 ? end - NEAR - 4 : 0;
+    const char *text = self->annotation->body.at;
+    for (uint32_t i = start, digits = 0; i < end && text[i] != '\n'; i++) {
+        digits = runut_is_digit((unsigned char)text[i]) ? digits + 1 : 0;
+        if (digits == 4 && ((text[i - 3] == '1' && text[i - 2] == '9') || (text[i - 3] == '2' && text[i - 2] == '0')))
+            return true;
+    }
+    return false;
+}
+
 bool runut_fact_clock(const runut_fact_finder *self, runut_fact_found *f)
 {
     size_t at = f->number.first, next = at + 1;
@@ -111,6 +141,8 @@ bool runut_fact_clock(const runut_fact_finder *self, runut_fact_found *f)
         minutes += 12 * 60;
     if (morning && minutes >= 12 * 60)
         minutes -= 12 * 60;
+    if (is_stamp(self, at))
+        f->fact.nature |= RUNUT_FACT_ASIDE;
     f->number.value = minutes;
     f->number.end = half ? next + 1 : next;
     f->fact.unit = hash_of(RUNUT_LITERAL("time of day"));
