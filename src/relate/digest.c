@@ -143,6 +143,7 @@ typedef struct making {
     runut_digest *digest;
     uint32_t *token_of; /* annotation token → digest token; NONE for marks */
     bool *in_name;      /* per annotation token */
+    bool capital_nouns;
     uint32s numbers, lead, lead_places;
 } making;
 
@@ -275,11 +276,19 @@ static bool is_of_calendar(const making *m, runut_slice folded)
     return runut_month_named(folded, language) || runut_weekday_named(folded, language);
 }
 
+/* German and Luxembourgish write every noun like a name. */
+static bool has_capital_nouns(runut_slice language)
+{
+    runut_slice first = {"", 0};
+    runut_slice_field(&language, '-', &first);
+    return runut_slice_is(first, "de") || runut_slice_is(first, "lb");
+}
+
 static bool is_name_like(const making *m, size_t i)
 {
     const runut_token *t = &m->annotation->tokens.at[i];
     return t->kind == RUNUT_TOKEN_WORD &&
-           (m->in_name[i] || (t->upper && !t->sentence_start && !is_of_calendar(m, t->folded)));
+           (m->in_name[i] || (t->upper && !t->sentence_start && !m->capital_nouns && !is_of_calendar(m, t->folded)));
 }
 
 static void body_entities(making *m)
@@ -482,6 +491,7 @@ runut_digest *runut_digest_make(runut_digester *digester, runut_arena *arena, co
 {
     const runut_digest_words *words = runut_digester_words(digester, arena, annotation->language);
     making m = {.arena = arena, .annotation = annotation, .digest = runut_arena_alloc(arena, sizeof *m.digest)};
+    m.capital_nouns = has_capital_nouns(annotation->language);
     copy_texts(&m);
     copy_days(&m);
     copy_tokens(&m, words->common);

@@ -10,13 +10,13 @@
 static const float STEM = .6f, ENTITY = .4f, HEAD = .2f, CONTEXT = .1f, ACROSS = .8f;
 static const float HUB = .2f, HUB_LEAST = .2f, HUB_MOST = .7f, HUB_ACROSS = .7f, NUMBERS = .3f;
 static const float SAME_DAY = .07f, SAME_DAY_TOLD = .1f, WITHIN_MONTHS = .15f, WITHIN_MONTHS_VAGUE = .03f, FAR = 1.2f,
-                   FAR_VAGUE = .3f, OTHER_DAY = .25f, LATER = .15f, DOUBT = 1.2f;
+                   FAR_VAGUE = .3f, OTHER_DAY = .25f, LATER = .15f, DOUBT = .7f;
 static const float SAME_EDITION = .04f, OTHER_EDITION = .4f;
-static const float LIKE = .15f, LIKE_HEAD = .6f, PLACE_REST = .5f, ALIKE = .5f, FEW_SHARED = .35f, SAME_SHARE = .4f,
+static const float LIKE = .15f, LIKE_HEAD = .6f, PLACE_REST = .25f, ALIKE = .5f, FEW_SHARED = .35f, SAME_SHARE = .4f,
                    NEAREST = .2f, RIVAL = .85f;
 static const float PLACES_SHARED = .3f, OTHER_PLACE = .06f, OTHER_PLACE_AND_NUMBERS = .15f, SAME_PLACE = .02f,
                    OTHER_PLACE_ONE_DAY = .3f;
-static const float FORMULA = .15f, FORMULA_RISE = .15f, FEW_NAMES = .13f, NO_NAMES = .3f;
+static const float FORMULA = .18f, FORMULA_RISE = .15f, FEW_NAMES = .13f, NO_NAMES = .3f;
 enum {
     NEAR_DAYS = 3,
     FAR_DAYS = 150,
@@ -345,13 +345,14 @@ static bool is_ambiguous(const runut_shelf *shelf, const runut_shelved *a)
 
 static float by_doubt(const runut_shelf *shelf, const runut_shelved *a, const runut_shelved *b, const runut_match *m)
 {
+    float doubt = m->all > DOUBT ? -m->all : -DOUBT; /* keeps apart what is word for word the same */
     if ((a->day_count == 0) == (b->day_count == 0))
         return 0;
     if (same_edition(a, b) <= 0 && !same_numbers(a, b, m) && is_ambiguous(shelf, a->day_count ? b : a))
-        return -DOUBT;
+        return doubt;
     uint32_t least = a->numbers < b->numbers ? a->numbers : b->numbers;
     bool other_numbers = least >= ENOUGH_NUMBERS && (float)m->shared_numbers < FEW_SHARED * (float)least;
-    return (m->stem + m->entity) / 2 > ALIKE && other_numbers ? -DOUBT : 0;
+    return (m->stem + m->entity) / 2 > ALIKE && other_numbers ? doubt : 0;
 }
 
 /* ---- the whole ---- */
