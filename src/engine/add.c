@@ -341,6 +341,7 @@ int runut_add(runut *self, const char *const *paths, int count, const runut_add_
     a.worker_count = options && options->jobs ? options->jobs : runut_pool_cores();
     if (a.worker_count > MOST_WORKERS)
         a.worker_count = MOST_WORKERS;
+    a.batch.threads = a.worker_count;
     pthread_mutex_init(&a.large, NULL);
     int code = make_room(&a);
     if (code == RUNUT_OK)

@@ -24,7 +24,8 @@ typedef struct runut_batch {
     runut_arena *arena; /* of what is in the batch */
     RUNUT_VECTOR(runut_prepared) rows;
     size_t bytes;
-    int code; /* of a callback of the store */
+    size_t threads; /* for relating */
+    int code;       /* of a callback of the store */
 } runut_batch;
 
 /* Writes and relates the batch in one transaction, then reports it; the batch is empty afterwards. */

@@ -14,6 +14,12 @@ static int load_digest(void *context, const runut_row *row)
     return self->code;
 }
 
+static int fetch_digest(void *context, uint32_t article, runut_arena *arena, runut_slice *digest, runut_error *error)
+{
+    const runut *r = context;
+    return runut_store_digest(r->store, article, arena, digest, error);
+}
+
 /* Makes the relater agree with the store: loads all where this is the first batch or somebody else wrote. */
 static int sync_relater(runut_batch *self)
 {
@@ -26,9 +32,11 @@ static int sync_relater(runut_batch *self)
     r->relater = NULL;
     r->last_related = 0;
     code = runut_relater_new(&r->relater, self->error);
-    if (code == RUNUT_OK)
-        code = runut_store_digests(r->store, 0, load_digest, self, self->error);
-    return code;
+    if (code != RUNUT_OK)
+        return code;
+    runut_relater_fetch_by(r->relater, fetch_digest, r);
+    runut_relater_threads(r->relater, self->threads);
+    return runut_store_digests(r->store, 0, load_digest, self, self->error);
 }
 
 static int insert(runut_batch *self, runut_prepared *p)
@@ -49,8 +57,52 @@ static int insert(runut_batch *self, runut_prepared *p)
     return code;
 }
 
+/* Is what `one` tells of told again in `list`: of the same other article? */
+static bool is_told(struct json_object *list, struct json_object *one)
+{
+    const char *with = json_object_to_json_string(json_object_object_get(one, "with"));
+    for (size_t i = 0; i < json_object_array_length(list); i++) {
+        struct json_object *other = json_object_array_get_idx(list, i);
+        if (strcmp(json_object_to_json_string(json_object_object_get(other, "with")), with) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Puts what comes to a relation that was told before into `record`, which is that one. */
+static void put_more(struct json_object *record, struct json_object *more, bool has_novel)
+{
+    struct json_object *old = json_object_object_get(record, "disagreements"), *all = json_object_new_array();
+    struct json_object *new = json_object_object_get(more, "disagreements");
+    for (size_t i = 0; old && i < json_object_array_length(old); i++)
+        if (!is_told(new, json_object_array_get_idx(old, i)))
+            json_object_array_add(all, json_object_get(json_object_array_get_idx(old, i)));
+    for (size_t i = 0; i < json_object_array_length(new); i++)
+        json_object_array_add(all, json_object_get(json_object_array_get_idx(new, i)));
+    json_object_object_add(record, "disagreements", all);
+    if (has_novel)
+        json_object_object_add(record, "novel", json_object_get(json_object_object_get(more, "novel")));
+}
+
+static int write_more(runut_batch *self, const runut_relation *relation)
+{
+    runut_slice text;
+    int code = runut_store_relation(self->runut->store, relation->article, self->runut->arena, &text, self->error);
+    if (code != RUNUT_OK)
+        return code;
+    struct json_object *record = runut_json_parse(text), *more = runut_record_of_relation(relation);
+    put_more(record, more, relation->has_novel);
+    text = runut_slice_of(json_object_to_json_string_ext(record, JSON_PLAIN));
+    code = runut_store_relate_more(self->runut->store, relation->article, text, self->error);
+    json_object_put(record);
+    json_object_put(more);
+    return code;
+}
+
 static int write_relation(runut_batch *self, const runut_relation *relation)
 {
+    if (relation->more)
+        return write_more(self, relation);
     struct json_object *record = runut_record_of_relation(relation);
     runut_slice text = runut_slice_of(json_object_to_json_string_ext(record, JSON_PLAIN));
     int code = runut_store_relate(self->runut->store, relation->article, relation->event,

@@ -18,6 +18,9 @@ static const char *const sql[SQL_COUNT] = {
     [SQL_INSERT_TEXT] = "INSERT INTO article_text(rowid, headline, body) VALUES(?1, ?2, ?3)",
     [SQL_INSERT_NAME] = "INSERT OR IGNORE INTO name(key, kind, article, text) VALUES(?1, ?2, ?3, ?4)",
     [SQL_RELATE] = "UPDATE article SET event = ?2, reuse_of = ?3, relation = ?4 WHERE number = ?1",
+    [SQL_RELATE_MORE] = "UPDATE article SET relation = ?2 WHERE number = ?1",
+    [SQL_RELATION] = "SELECT relation FROM article WHERE number = ?1",
+    [SQL_DIGEST] = "SELECT digest FROM article WHERE number = ?1",
     [SQL_EVENT_PUT] = "INSERT INTO event(number, story, day, year, month, title, articles, origins)"
                       " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT(number) DO UPDATE SET story = ?2, day = ?3,"
                       " year = ?4, month = ?5, title = ?6, articles = ?7, origins = ?8",

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/arena.h"
 #include "base/day.h"
 #include "base/error.h"
 #include "relate/relation.h"
@@ -74,6 +75,15 @@ int runut_store_insert(runut_store *self, runut_row *row, const runut_row_name *
 
 /* Where an article stands now; `relation` is JSON. reuse_of: 0 = none. */
 int runut_store_relate(runut_store *self, uint32_t article, uint32_t event, uint32_t reuse_of, runut_slice relation,
+                       runut_error *error);
+
+/* Another `relation`; where the article stands is left as it is. */
+int runut_store_relate_more(runut_store *self, uint32_t article, runut_slice relation, runut_error *error);
+
+/* The relation, the digest of an article, copied into `arena`. RUNUT_ERR_NOT_FOUND. */
+int runut_store_relation(runut_store *self, uint32_t article, runut_arena *arena, runut_slice *relation,
+                         runut_error *error);
+int runut_store_digest(runut_store *self, uint32_t article, runut_arena *arena, runut_slice *digest,
                        runut_error *error);
 
 /* Writes the event, or removes it where it has no article left. `origins`: its origins as a JSON array. */

@@ -132,6 +132,44 @@ int runut_store_relate(runut_store *self, uint32_t article, uint32_t event, uint
     return runut_store_step(self, s, error);
 }
 
+int runut_store_relate_more(runut_store *self, uint32_t article, runut_slice relation, runut_error *error)
+{
+    sqlite3_stmt *s = runut_store_statement(self, SQL_RELATE_MORE, error);
+    if (!s)
+        return RUNUT_ERR_STORE;
+    sqlite3_bind_int64(s, 1, article);
+    runut_store_bind(s, 2, relation);
+    return runut_store_step(self, s, error);
+}
+
+/* The one value of the one row. */
+static int value_of(runut_store *self, int which, uint32_t article, runut_arena *arena, runut_slice *value,
+                    runut_error *error)
+{
+    sqlite3_stmt *s = runut_store_statement(self, which, error);
+    if (!s)
+        return RUNUT_ERR_STORE;
+    sqlite3_bind_int64(s, 1, article);
+    int code = sqlite3_step(s);
+    if (code == SQLITE_ROW)
+        *value = runut_arena_copy(arena, runut_store_column(s, 0));
+    sqlite3_reset(s);
+    if (code == SQLITE_DONE)
+        return runut_error_set(error, RUNUT_ERR_NOT_FOUND, "no article a%u", (unsigned)article);
+    return code == SQLITE_ROW ? RUNUT_OK : runut_store_fail(self, code, error);
+}
+
+int runut_store_relation(runut_store *self, uint32_t article, runut_arena *arena, runut_slice *relation,
+                         runut_error *error)
+{
+    return value_of(self, SQL_RELATION, article, arena, relation, error);
+}
+
+int runut_store_digest(runut_store *self, uint32_t article, runut_arena *arena, runut_slice *digest, runut_error *error)
+{
+    return value_of(self, SQL_DIGEST, article, arena, digest, error);
+}
+
 int runut_store_event_put(runut_store *self, const runut_event *event, runut_slice origins, runut_error *error)
 {
     sqlite3_stmt *s = runut_store_statement(self, event->articles ? SQL_EVENT_PUT : SQL_EVENT_REMOVE, error);
