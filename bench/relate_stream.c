@@ -217,8 +217,9 @@ static void print(const bench *self, double before)
     printf("  peak RSS MB %.0f (%.0f before)  heap bytes/article %.0f\n", (double)usage.ru_maxrss / 1024, before,
            (double)self->relater->heap.used / n);
     const runut_work *w = &self->relater->work;
-    printf("  per article: candidates %.1f  put into events %.1f times  digests fetched %.1f\n",
-           (double)w->candidates / n, (double)w->grouped / n, (double)w->fetched / n);
+    printf("  per article: candidates %.1f  edges %.1f  put into events %.1f times  digests fetched %.1f\n",
+           (double)w->candidates / n, (double)self->relater->shelf.edges.size / n, (double)w->grouped / n,
+           (double)w->fetched / n);
     printf("  precision %.4f  recall %.4f  F1 %.4f  stories %.4f  recurring pairs merged %llu  copies found %.3f\n",
            precision, recall, event, story, (unsigned long long)recurring_pairs(self), copies_found(self));
 }

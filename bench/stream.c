@@ -30,7 +30,8 @@ enum {
     DAYS = 1461,
     MOST_REPORTS = 400,
     SUBJECTS = 40,
-    MOST_YEARS = 3
+    MOST_YEARS = 3,
+    MOST_FOLLOWED = 6
 };
 
 /* ---- chance ---- */
@@ -88,7 +89,7 @@ typedef struct happening {
     uint64_t seed;
     uint32_t row;  /* first of the row of recurrences */
     uint32_t base; /* happening that this one recurs or follows; itself where none */
-    uint32_t recurred;
+    uint32_t recurred, followed;
     uint32_t kind, language, edition;
     int32_t day;
     uint32_t reports;
@@ -129,7 +130,7 @@ static happening new_event(stream *self, chance *c)
     e.base = self->events[below(c, number)].base;
     happening *base = &self->events[e.base];
     bool follows = happens(c, .65);
-    if (!follows && base->recurred == MOST_YEARS) {
+    if (follows ? base->followed == MOST_FOLLOWED : base->recurred == MOST_YEARS) {
         e.base = number;
         return e;
     }
@@ -137,6 +138,7 @@ static happening new_event(stream *self, chance *c)
     e.language = base->language;
     e.follows = follows;
     if (follows) {
+        base->followed++;
         e.day = base->day + 3 + (int32_t)(40 * unit(c) * unit(c));
         e.edition = base->edition;
         return e;

@@ -15,7 +15,7 @@
 #include "relate/group.h"
 #include "relate/relater.h"
 
-enum { LARGE = 48, SAMPLE = 24, NEAR_EVENTS = 6, WINDOW = 2048, SMALL = 500, PART = 512 };
+enum { LARGE = 48, SAMPLE = 12, SAMPLE_GROUP = 20, NEAR_EVENTS = 3, WINDOW = 2048, SMALL = 500, PART = 512 };
 static const float EDGE = .1f, EDGE_ACROSS = .05f, LINK_BELOW = .25f, TOUCH_BELOW = .15f, CONTRAST = .8f, ALONE = .04f;
 
 typedef RUNUT_VECTOR(uint32_t) uint32s;
@@ -425,6 +425,7 @@ void runut_events_settle(runut_relater *self)
     local l = {self, places.at};
     runut_grouping g = {.count = places.size,
                         .start = starts(self, &places),
+                        .sample = SAMPLE_GROUP,
                         .threshold = RUNUT_SCORE_JOIN,
                         .contrast = CONTRAST,
                         .alone = ALONE,

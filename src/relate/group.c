@@ -4,7 +4,7 @@
 
 #include "base/vector.h"
 
-enum { SAMPLE = 20, LARGE_ENOUGH = 7, NONE = UINT32_MAX };
+enum { LARGE_ENOUGH = 7, NONE = UINT32_MAX };
 
 typedef struct arc {
     uint32_t to;
@@ -67,7 +67,8 @@ static meeting heap_pop(work *w)
 static float sum_between(const work *w, const node *a, const node *b)
 {
     size_t na = a->things.size, nb = b->things.size;
-    size_t step_a = (na + SAMPLE - 1) / SAMPLE, step_b = (nb + SAMPLE - 1) / SAMPLE, pairs = 0;
+    size_t sample = w->grouping->sample, pairs = 0;
+    size_t step_a = (na + sample - 1) / sample, step_b = (nb + sample - 1) / sample;
     float sum = 0;
     for (size_t i = 0; i < na; i += step_a)
         for (size_t j = 0; j < nb; j += step_b, pairs++)
@@ -78,7 +79,7 @@ static float sum_between(const work *w, const node *a, const node *b)
 /* Mean score of the pairs inside; of large groups from an even sample. */
 static float mean_within(const work *w, const node *n)
 {
-    size_t step = (n->things.size + SAMPLE - 1) / SAMPLE, pairs = 0;
+    size_t step = (n->things.size + w->grouping->sample - 1) / w->grouping->sample, pairs = 0;
     float sum = 0;
     for (size_t i = 0; i < n->things.size; i += step)
         for (size_t j = i + step; j < n->things.size; j += step, pairs++)
@@ -213,7 +214,7 @@ static uint32_t *add_nodes(work *w)
         node_of[i] = *first;
         RUNUT_PUSH(w->scratch, w->nodes.at[*first].things, i);
     }
-    for (size_t i = 0; i < w->nodes.size; i++)
+    for (size_t i = 0; i < w->nodes.size && g->contrast > 0; i++)
         w->nodes.at[i].within = mean_within(w, &w->nodes.at[i]);
     return node_of;
 }

@@ -21,6 +21,7 @@ typedef struct runut_grouping {
     const uint32_t *start;   /* group that each is in from the beginning (a thing's number below count) */
     const runut_link *links; /* each pair once at most */
     size_t link_count;
+    size_t sample; /* things of a large group that stand for it */
     float threshold;
     float contrast; /* how much of the difference to the mean inside counts, 0 = plain average linkage */
     float alone;    /* what a thing alone has to reach more */

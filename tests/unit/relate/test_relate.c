@@ -215,6 +215,7 @@ static void average_linkage(void **state)
                         .start = start,
                         .links = links,
                         .link_count = 4,
+                        .sample = 20,
                         .threshold = .05f,
                         .score = by_distance,
                         .context = at};
