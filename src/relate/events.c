@@ -264,6 +264,9 @@ static void touch_around(runut_relater *self, size_t place, uint32s *touched)
         if (!is_new)
             continue;
         seen[seen_count++] = event;
+        /* the one most alike speaks for the event: where it is too far, all are */
+        if (runut_score(&self->shelf, place, a->near[i].place) < RUNUT_SCORE_JOIN - TOUCH_BELOW)
+            continue;
         float mean = mean_with_event(self, place, event);
         if (mean >= RUNUT_SCORE_JOIN - TOUCH_BELOW)
             count = keep_event(best, count, (touching){event, mean});

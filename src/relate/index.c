@@ -108,7 +108,7 @@ bool runut_index_post(runut_index *self, uint32_t term, uint32_t article)
 
 static float *overlap_of(runut_tally *tally, uint32_t article)
 {
-    uint32_t i = article * 2654435761u >> 18 & (RUNUT_TALLY - 1);
+    uint32_t i = article * 2654435761u >> 19 & (RUNUT_TALLY - 1);
     while (tally->article[i] && tally->article[i] != article + 1)
         i = (i + 1) & (RUNUT_TALLY - 1);
     if (!tally->article[i]) {

@@ -16,8 +16,8 @@
 #include "base/arena.h"
 #include "relate/heap.h"
 
-enum { RUNUT_INDEX_BLOCK = 7, RUNUT_INDEX_CANDIDATES = 60, RUNUT_INDEX_READ = 300, RUNUT_INDEX_READ_ALL = 6000 };
-enum { RUNUT_TALLY = 16384 }; /* a power of two, and more than twice RUNUT_INDEX_READ_ALL */
+enum { RUNUT_INDEX_BLOCK = 7, RUNUT_INDEX_CANDIDATES = 60, RUNUT_INDEX_READ = 200, RUNUT_INDEX_READ_ALL = 3000 };
+enum { RUNUT_TALLY = 8192 }; /* a power of two, and more than twice RUNUT_INDEX_READ_ALL */
 
 typedef struct runut_term {
     uint32_t hash;

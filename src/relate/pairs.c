@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-enum { LEAST = 1 << 10, MOST = 1 << 17, PER_ARTICLE = 64 };
+enum { LEAST = 1 << 10, MOST = 1 << 18, PER_ARTICLE = 64 };
 
 void runut_pairs_init(runut_pairs *self, runut_heap *heap)
 {

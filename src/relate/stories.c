@@ -7,7 +7,7 @@
 #include "relate/group.h"
 #include "relate/relater.h"
 
-enum { LARGE = 48, MEMBERS = 4, SAMPLE = 6, LINKED = 8, AROUND = 24, NEAR_STORIES = 6, SAME_TIME = 3 };
+enum { LARGE = 48, MEMBERS = 3, SAMPLE = 3, LINKED = 8, AROUND = 24, NEAR_STORIES = 3, SAME_TIME = 3 };
 static const float NAMES = .8f, WORDS = .2f, CHAIN = .16f, TOUCH_BELOW = .05f, OTHER_PLACE = .3f;
 
 typedef RUNUT_VECTOR(uint32_t) uint32s;
