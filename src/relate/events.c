@@ -116,8 +116,11 @@ static void find_candidates(runut_hand *hand, void *context, size_t item)
     found *f = (found *)context + item;
     f->count = runut_index_candidates(hand->shelf.index, &hand->tally, f->lookups, f->lookup_count, (uint32_t)f->place,
                                       f->end, f->candidates);
-    for (size_t i = 0; i < f->count; i++)
+    for (size_t i = 0; i < f->count; i++) {
+        if (i + 1 < f->count)
+            runut_shelf_prefetch(&hand->shelf, f->candidates[i + 1].article);
         f->matches[i] = runut_score_compare(&hand->shelf, f->place, f->candidates[i].article);
+    }
 }
 
 /* Keeps what was found as edges. */

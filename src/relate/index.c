@@ -19,7 +19,6 @@ void runut_index_free(runut_index *self)
 {
     RUNUT_LIST_FREE(self->heap, self->terms);
     RUNUT_LIST_FREE(self->heap, self->postings);
-    RUNUT_LIST_FREE(self->heap, self->filled);
     runut_heap_free(self->heap, self->slots, sizeof *self->slots, self->slot_count);
 }
 
@@ -91,18 +90,29 @@ void runut_index_weigh(runut_index *self)
     self->idf_new = idf(articles, 1, false);
 }
 
+enum { OLDER, ROOM, BLOCK_HEAD, LEAST_ROOM = 2, MOST_ROOM = 62 };
+
+static bool new_block(runut_index *self, runut_term *t)
+{
+    uint32_t room = t->posting ? 2 * self->postings.at[t->posting + ROOM] + BLOCK_HEAD : LEAST_ROOM;
+    room = room < MOST_ROOM ? room : MOST_ROOM;
+    size_t size = self->postings.size + (self->postings.size == 0); /* 0 means none */
+    if (size + BLOCK_HEAD + room > UINT32_MAX || !RUNUT_LIST_RESERVE(self->heap, self->postings, BLOCK_HEAD + room + 1))
+        return false;
+    self->postings.at[size + OLDER] = t->posting;
+    self->postings.at[size + ROOM] = room;
+    t->posting = (uint32_t)size;
+    t->filled = 0;
+    self->postings.size = size + BLOCK_HEAD + room;
+    return true;
+}
+
 bool runut_index_post(runut_index *self, uint32_t term, uint32_t article)
 {
     runut_term *t = &self->terms.at[term];
-    if (!t->posting || self->filled.at[t->posting - 1] == RUNUT_INDEX_BLOCK) {
-        if (!RUNUT_LIST_RESERVE(self->heap, self->postings, 1) || !RUNUT_LIST_RESERVE(self->heap, self->filled, 1))
-            return false;
-        self->postings.at[self->postings.size++] = (runut_posting){.older = t->posting};
-        self->filled.at[self->filled.size++] = 0;
-        t->posting = (uint32_t)self->postings.size;
-    }
-    size_t block = t->posting - 1;
-    self->postings.at[block].article[self->filled.at[block]++] = article;
+    if ((!t->posting || t->filled == self->postings.at[t->posting + ROOM]) && !new_block(self, t))
+        return false;
+    self->postings.at[t->posting + BLOCK_HEAD + t->filled++] = article;
     return true;
 }
 
@@ -124,14 +134,16 @@ static float *overlap_of(runut_tally *tally, uint32_t article)
 static size_t read_postings(const runut_index *self, runut_tally *tally, const runut_lookup *lookup, uint32_t article,
                             uint32_t end, size_t most)
 {
+    const runut_term *t = &self->terms.at[lookup->term];
     size_t read = 0;
-    for (uint32_t b = self->terms.at[lookup->term].posting; b && read < most; b = self->postings.at[b - 1].older) {
-        for (size_t k = self->filled.at[b - 1]; k-- > 0 && read < most;) {
-            uint32_t other = self->postings.at[b - 1].article[k];
-            if (other >= end || other == article)
+    for (uint32_t b = t->posting; b && read < most; b = self->postings.at[b + OLDER]) {
+        const uint32_t *articles = self->postings.at + b + BLOCK_HEAD;
+        __builtin_prefetch(self->postings.at + self->postings.at[b + OLDER]);
+        for (size_t k = b == t->posting ? t->filled : self->postings.at[b + ROOM]; k-- > 0 && read < most;) {
+            if (articles[k] >= end || articles[k] == article)
                 continue;
             read++;
-            *overlap_of(tally, other) += lookup->weight;
+            *overlap_of(tally, articles[k]) += lookup->weight;
         }
     }
     return read;

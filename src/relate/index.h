@@ -3,7 +3,7 @@
  *
  *     hash ──slots──▶ term number ──▶ document frequency, idf, newest block of its posting list
  *                                                                  │
- *                     block of 7 articles ◀── older block ◀────────┘
+ *                        block of articles ◀── older, smaller block ◀──┘
  *
  * An article is looked up under its telling terms only, those that fewest articles have first; a long posting list is
  * read from its newest end up to a limit, and all lists together up to another, so the work for one article does not
@@ -16,28 +16,25 @@
 #include "base/arena.h"
 #include "relate/heap.h"
 
-enum { RUNUT_INDEX_BLOCK = 7, RUNUT_INDEX_CANDIDATES = 60, RUNUT_INDEX_READ = 200, RUNUT_INDEX_READ_ALL = 3000 };
+enum { RUNUT_INDEX_CANDIDATES = 60, RUNUT_INDEX_READ = 200, RUNUT_INDEX_READ_ALL = 3000 };
 enum { RUNUT_TALLY = 8192 }; /* a power of two, and more than twice RUNUT_INDEX_READ_ALL */
 
 typedef struct runut_term {
     uint32_t hash;
     uint32_t articles; /* document frequency */
-    uint32_t posting;  /* newest block + 1, 0 = none */
+    uint32_t posting;  /* newest block: where it begins in `postings`, 0 = none */
+    uint16_t filled;   /* of that block */
     float idf;         /* as of the last weighing */
     bool common, number;
 } runut_term;
 
-typedef struct runut_posting {
-    uint32_t older; /* block + 1, 0 = none */
-    uint32_t article[RUNUT_INDEX_BLOCK];
-} runut_posting;
-
 typedef struct runut_index {
     runut_heap *heap;
     RUNUT_LIST(runut_term) terms;
-    RUNUT_LIST(runut_posting) postings;
-    RUNUT_LIST(uint8_t) filled; /* of each block */
-    uint32_t *slots;            /* term number + 1; a power of two of them */
+    /* Blocks, each twice as large as the one before it up to a limit: where the older one begins (0 = none), how many
+     * articles there is room for, the articles. */
+    RUNUT_LIST(uint32_t) postings;
+    uint32_t *slots; /* term number + 1; a power of two of them */
     size_t slot_count;
     uint32_t articles;
     float idf_new; /* idf of a term that came after the last weighing */

@@ -42,6 +42,16 @@ runut_slice runut_shelf_bytes(const runut_shelf *self, size_t place)
     return (runut_slice){self->bytes.at + a->bytes, a->byte_count};
 }
 
+void runut_shelf_prefetch(const runut_shelf *self, size_t place)
+{
+    enum { LINE = 64 / sizeof(uint32_t), MOST_LINES = 16 };
+    const runut_shelved *a = &self->articles.at[place];
+    for (size_t i = 0; i < MOST_LINES; i++)
+        __builtin_prefetch(self->terms.at + a->terms + i * LINE);
+    for (size_t i = 0; i < MOST_LINES / 4; i++)
+        __builtin_prefetch(self->counts.at + a->terms + i * 4 * LINE);
+}
+
 void runut_shelf_drop_bytes(runut_shelf *self, size_t first)
 {
     for (size_t p = first; p < self->articles.size; p++)

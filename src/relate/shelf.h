@@ -90,6 +90,9 @@ size_t runut_shelf_lookups(const runut_shelf *self, size_t place, runut_lookup *
 /* Notes that `other` is `match` alike among the nearest of `place`; once for each. */
 void runut_shelf_note(runut_shelf *self, size_t place, uint32_t other, float match);
 
+/* Has the memory begin to bring an article's vectors, which are about to be read. */
+void runut_shelf_prefetch(const runut_shelf *self, size_t place);
+
 /* Empty where it is not held. */
 runut_slice runut_shelf_bytes(const runut_shelf *self, size_t place);
 
