@@ -11,6 +11,8 @@
 #include "relate/relater.h"
 #include "stream.h"
 
+enum { PROGRESS = 200000 }; /* from so many articles on, how it goes is told */
+
 typedef struct bench {
     stream *stream;
     size_t count, batch;
@@ -22,6 +24,7 @@ typedef struct bench {
     int file;                                /* where the digests wait */
     uint64_t *offset;                        /* where each begins, and where the last one ends */
     double wall, cpu, tenth_wall, tenth_cpu; /* of all, of the last tenth */
+    double part_cpu;                         /* since the last word on progress */
 } bench;
 
 static double clock_of(clockid_t which)
@@ -101,6 +104,12 @@ static void relate_batch(bench *self, size_t from, size_t end)
         self->tenth_cpu += cpu;
     }
     note(self, &changes);
+    self->part_cpu += cpu;
+    if (self->count >= PROGRESS && end / (self->count / 10) > from / (self->count / 10)) {
+        fprintf(stderr, "  %zu: CPU us/article of the last tenth %.1f, heap bytes/article %.0f\n", end,
+                self->part_cpu / (double)(self->count / 10) * 1e6, (double)self->relater->heap.used / (double)end);
+        self->part_cpu = 0;
+    }
 }
 
 /* ---- quality ---- */

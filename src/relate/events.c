@@ -15,7 +15,16 @@
 #include "relate/group.h"
 #include "relate/relater.h"
 
-enum { LARGE = 48, SAMPLE = 12, SAMPLE_GROUP = 20, NEAR_EVENTS = 3, WINDOW = 2048, SMALL = 500, PART = 512 };
+enum {
+    LARGE = 48,
+    LARGE_TOUCHED = 16,
+    SAMPLE = 12,
+    SAMPLE_GROUP = 20,
+    NEAR_EVENTS = 3,
+    WINDOW = 2048,
+    SMALL = 500,
+    PART = 512
+};
 static const float EDGE = .1f, EDGE_ACROSS = .05f, LINK_BELOW = .25f, TOUCH_BELOW = .15f, CONTRAST = .8f, ALONE = .04f;
 
 typedef RUNUT_VECTOR(uint32_t) uint32s;
@@ -331,6 +340,7 @@ static uint32_t local_of(const uint32s *places, uint32_t place)
     return at ? (uint32_t)(at - places->at) : RUNUT_NO_PLACE;
 }
 
+/* Scores of the pairs that are linked and not in one group from the beginning. */
 static void collect_links(runut_relater *self, const uint32s *places, runut_grouping *g)
 {
     RUNUT_VECTOR(runut_link) links = {0};
@@ -338,7 +348,7 @@ static void collect_links(runut_relater *self, const uint32s *places, runut_grou
         const runut_shelved *a = &self->shelf.articles.at[places->at[i]];
         for (size_t k = 0; k < a->edge_count; k++) {
             uint32_t j = local_of(places, self->shelf.edges.at[a->edges + k].place);
-            if (j == RUNUT_NO_PLACE)
+            if (j == RUNUT_NO_PLACE || g->start[i] == g->start[j])
                 continue;
             float score = runut_score(&self->shelf, places->at[i], places->at[j]);
             if (score >= RUNUT_SCORE_JOIN - LINK_BELOW)

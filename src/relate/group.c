@@ -76,10 +76,10 @@ static float sum_between(const work *w, const node *a, const node *b)
     return sum / (float)pairs * (float)na * (float)nb;
 }
 
-/* Mean score of the pairs inside; of large groups from an even sample. */
+/* Mean score of the pairs inside; of large groups from a smaller even sample. */
 static float mean_within(const work *w, const node *n)
 {
-    size_t step = (n->things.size + w->grouping->sample - 1) / w->grouping->sample, pairs = 0;
+    size_t sample = (w->grouping->sample + 1) / 2, step = (n->things.size + sample - 1) / sample, pairs = 0;
     float sum = 0;
     for (size_t i = 0; i < n->things.size; i += step)
         for (size_t j = i + step; j < n->things.size; j += step, pairs++)
