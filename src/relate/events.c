@@ -7,9 +7,12 @@
  *           together or show that one event was two. Large events stay whole.
  *   number  a group keeps the number of the event that most of it comes from.
  *
- * Taking apart only what is near bounds the work for one article. What that misses is mended whenever the number of
- * articles has grown by a quarter: then everything (of the newest WINDOW articles) is grouped again, which comes to a
- * constant share per article. */
+ * Finding and comparing are shared out among several hands (hand.c); what follows from it is done in order of place, so
+ * that it is all one how many hands there are.
+ *
+ * Taking apart only what is near bounds the work for one article. What that misses in a small store, where it is not
+ * yet known what words are rare, is mended whenever the number of articles has grown by half: then everything (of the
+ * newest WINDOW articles) is grouped again. */
 #include <stdlib.h>
 
 #include "relate/group.h"
