@@ -7,8 +7,8 @@
 #include "relate/group.h"
 #include "relate/relater.h"
 
-enum { LARGE = 48, MEMBERS = 3, SAMPLE = 3, LINKED = 8, AROUND = 24, NEAR_STORIES = 3, SAME_TIME = 3 };
-static const float NAMES = .8f, WORDS = .2f, CHAIN = .16f, TOUCH_BELOW = .05f, OTHER_PLACE = .3f;
+enum { LARGE = 48, MEMBERS = 4, SAMPLE = 12, LINKED = 8, AROUND = 24, NEAR_STORIES = 3, SAME_TIME = 3 };
+static const float NAMES = .8f, WORDS = .2f, CHAIN = .16f, TOUCH_BELOW = .05f, UNLINKED = .06f, OTHER_PLACE = .3f;
 
 typedef RUNUT_VECTOR(uint32_t) uint32s;
 
@@ -203,10 +203,20 @@ typedef struct local {
     const uint32s *events;
 } local;
 
+/* What two events are linked by; where they are not among each other's best, or were never near, they are taken to be
+ * little alike. */
 static float score_events(const void *context, uint32_t a, uint32_t b)
 {
     const local *l = context;
-    return likeness(l->self, l->events->at[a], l->events->at[b]);
+    uint32_t event = l->events->at[a], other = l->events->at[b];
+    const runut_event_state *e = &l->self->events.at[event], *o = &l->self->events.at[other];
+    for (size_t i = 0; i < e->link_count; i++)
+        if (e->links[i].event == other)
+            return e->links[i].likeness;
+    for (size_t i = 0; i < o->link_count; i++)
+        if (o->links[i].event == event)
+            return o->links[i].likeness;
+    return UNLINKED;
 }
 
 static uint32_t local_of(const uint32s *events, uint32_t event)
