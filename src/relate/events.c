@@ -22,7 +22,7 @@ enum {
     LARGE = 48,
     LARGE_TOUCHED = 16,
     SAMPLE = 12,
-    SAMPLE_GROUP = 20,
+    SAMPLE_GROUP = 12,
     NEAR_EVENTS = 3,
     WINDOW = 2048,
     SMALL = 500,
