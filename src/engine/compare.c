@@ -93,7 +93,8 @@ static int compare(const runut_worker *w, bench *self, runut_error *error)
         runut_error_place(error, self->b.capture.file, self->b.capture.record, 0);
         return code;
     }
-    self->comparison = runut_compare_digests(self->comparer, w->arena, self->a.digest, self->b.digest);
+    self->comparison =
+        runut_compare_digests(self->comparer, w->arena, self->a.digest, self->b.digest, &self->a.words, &self->b.words);
     return RUNUT_OK;
 }
 

@@ -16,8 +16,9 @@ typedef struct runut_side {
     runut_stored stored;
     runut_capture capture;      /* where it is not of the store */
     runut_slice given;          /* the body as the record gives it: offsets are of this; empty = as cleaned */
-    const runut_digest *digest; /* these two set by runut_side_prepare */
+    const runut_digest *digest; /* these set by runut_side_prepare */
     runut_slice body;
+    runut_worded words;
 } runut_side;
 
 /* Copies the article named `name` into `arena`. A RUNUT_ARENA_TRY of the caller's is no guard any more afterwards. */

@@ -217,7 +217,8 @@ static int process(const runut_worker *w, void *context)
         code = runut_side_prepare(w, &job->b, &job->base.error);
     if (code != RUNUT_OK)
         return code;
-    runut_comparison *comparison = runut_compare_digests(t->comparer, w->arena, job->a.digest, job->b.digest);
+    runut_comparison *comparison =
+        runut_compare_digests(t->comparer, w->arena, job->a.digest, job->b.digest, &job->a.words, &job->b.words);
     job->output = runut_comparison_json(w->arena, comparison, &job->a, &job->b, false);
     return job->output ? RUNUT_OK : runut_error_set(&job->base.error, RUNUT_ERR_MEMORY, "out of memory");
 }

@@ -56,17 +56,33 @@ static int prepare_capture(const runut_worker *w, runut_side *side, runut_error 
     if (article->body.size == 0)
         return runut_error_set(error, RUNUT_ERR_INPUT, "no article text found");
     side->body = article->body;
-    side->digest = runut_digest_make(w->digester, w->arena, runut_annotate(w->annotator, w->arena, article));
+    const runut_annotation *annotation = runut_annotate(w->annotator, w->arena, article);
+    side->digest = runut_digest_make(w->digester, w->arena, annotation);
+    side->words = (runut_worded){annotation->language, &annotation->headline_tokens, &annotation->tokens};
     return RUNUT_OK;
+}
+
+static const runut_tokens *tokens_of(const runut_worker *w, runut_slice text, runut_slice language)
+{
+    runut_tokens *out = runut_arena_alloc(w->arena, sizeof *out);
+    runut_annotator_tokenize(w->annotator, w->arena, text, language, out);
+    return out;
+}
+
+static int prepare_stored(const runut_worker *w, runut_side *side, runut_error *error)
+{
+    runut_digest *d;
+    int code = runut_digest_decode(w->arena, side->stored.digest, false, &d, error);
+    if (code != RUNUT_OK)
+        return code;
+    side->digest = d;
+    side->body = side->stored.body;
+    side->words =
+        (runut_worded){d->language, tokens_of(w, d->headline, d->language), tokens_of(w, side->body, d->language)};
+    return code;
 }
 
 int runut_side_prepare(const runut_worker *w, runut_side *side, runut_error *error)
 {
-    runut_digest *digest;
-    if (!side->stored.number)
-        return prepare_capture(w, side, error);
-    int code = runut_digest_decode(w->arena, side->stored.digest, false, &digest, error);
-    side->digest = digest;
-    side->body = side->stored.body;
-    return code;
+    return side->stored.number ? prepare_stored(w, side, error) : prepare_capture(w, side, error);
 }

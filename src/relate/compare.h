@@ -3,6 +3,7 @@
 #ifndef RUNUT_RELATE_COMPARE_H
 #define RUNUT_RELATE_COMPARE_H
 
+#include "relate/letters.h"
 #include "relate/pair.h"
 
 /* What speaks for or against the two being one event: the weights add up to the score. */
@@ -40,9 +41,10 @@ typedef struct runut_comparer runut_comparer;
 runut_comparer *runut_comparer_new(void);
 void runut_comparer_free(runut_comparer *self);
 
-/* The result lives in `arena` and points into the digests. `a` and `b` have their stems. Runs under the caller's
- * RUNUT_ARENA_TRY. */
+/* The result lives in `arena` and points into the digests. `a` and `b` have their stems. `a_words`, `b_words`: the
+ * texts as the annotator cuts them, which similarity looks at, or NULL. Runs under the caller's RUNUT_ARENA_TRY. */
 runut_comparison *runut_compare_digests(runut_comparer *self, runut_arena *arena, const runut_digest *a,
-                                        const runut_digest *b);
+                                        const runut_digest *b, const runut_worded *a_words,
+                                        const runut_worded *b_words);
 
 #endif

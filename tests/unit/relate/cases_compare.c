@@ -60,8 +60,8 @@ static runut_slice run(runut_arena *arena, runut_slice input)
     if (!comparer)
         comparer = runut_comparer_new();
     const runut_digest *a = invented_digest(arena, first), *b = invented_digest(arena, second);
-    const runut_comparison *c = runut_compare_digests(comparer, arena, a, b);
-    const runut_comparison *turned = runut_compare_digests(comparer, arena, b, a);
+    const runut_comparison *c = runut_compare_digests(comparer, arena, a, b, NULL, NULL);
+    const runut_comparison *turned = runut_compare_digests(comparer, arena, b, a, NULL, NULL);
     saying s = {runut_buffer_new(arena, 1 << 20), invented_body(first), invented_body(second)};
     if (c->same_event != turned->same_event || fabsf(c->score - turned->score) > 1e-4f || c->taker != -turned->taker)
         say(&s, "depends on the order", (runut_slice){"", 0});
