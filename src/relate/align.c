@@ -243,3 +243,43 @@ runut_alignment runut_align(runut_arena *arena, const runut_digest *a, const run
     measure(arena, b, &out, false, &out.b_words, &out.b_told);
     return out;
 }
+
+/* ---- long runs ---- */
+
+/* Hash of the run that begins at a word, never 0. */
+static uint32_t long_run(const runut_digest *d, size_t at)
+{
+    uint32_t h = 2166136261u;
+    for (size_t i = at; i < at + RUNUT_ALIGN_RUN; i++) {
+        h = (h ^ d->tokens.at[i].hash) * 2654435761u;
+        h ^= h >> 15;
+    }
+    return h ? h : 1;
+}
+
+/* The place of a hash in a table of `mask` + 1 slots, or a free one. */
+static uint32_t *slot_of(uint32_t *slots, size_t mask, uint32_t hash)
+{
+    size_t i = hash & mask;
+    while (slots[i] && slots[i] != hash)
+        i = (i + 1) & mask;
+    return &slots[i];
+}
+
+float runut_align_runs(runut_arena *arena, const runut_digest *a, const runut_digest *b)
+{
+    size_t capacity = 64, words = 0, until = 0;
+    while (capacity < 2 * b->tokens.size)
+        capacity *= 2;
+    uint32_t *slots = runut_arena_alloc(arena, capacity * sizeof *slots);
+    for (size_t i = 0; i + RUNUT_ALIGN_RUN <= b->tokens.size; i++) {
+        uint32_t hash = long_run(b, i);
+        *slot_of(slots, capacity - 1, hash) = hash;
+    }
+    for (size_t i = 0; i + RUNUT_ALIGN_RUN <= a->tokens.size; i++)
+        if (*slot_of(slots, capacity - 1, long_run(a, i))) {
+            words += i + RUNUT_ALIGN_RUN - (until > i ? until : i);
+            until = i + RUNUT_ALIGN_RUN;
+        }
+    return a->tokens.size ? (float)words / (float)a->tokens.size : 0;
+}

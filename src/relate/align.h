@@ -24,6 +24,10 @@ typedef struct runut_alignment {
 /* Linear but for sorting the seeds, of which there are at most a few for every word. */
 runut_alignment runut_align(runut_arena *arena, const runut_digest *a, const runut_digest *b);
 
+/* Share of the words of `a` that stand in runs of RUNUT_ALIGN_RUN equal words which `b` has too. */
+enum { RUNUT_ALIGN_RUN = 8 };
+float runut_align_runs(runut_arena *arena, const runut_digest *a, const runut_digest *b);
+
 /* Per sentence of `a`: the sentence of `b` that holds most of its content words, and how large a part of them that
  * sentence and its neighbours hold. UINT32_MAX = none. */
 typedef struct runut_sentence_match {

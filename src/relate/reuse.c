@@ -15,19 +15,22 @@
 /* Set by hand on the two small development sets (newsroom, seeds), where the margin is thin: the lowest rewrite there
  * has .61, the highest pair that merely shares a source .58. */
 #define LIKE_LEAST .59f
-#define RUNS .35f          /* weight of equal runs; the rest is that of content words held together */
-#define LIKE_CREDIT .08f   /* what naming the other as the source is worth */
-#define REPRINT_LEAST .65f /* of the taker's words in equal runs */
-#define ALONG_LEAST .68f   /* of the sentences in one chain */
-#define ALONG_CREDITED .45f
+#define RUNS .35f        /* weight of equal runs; the rest is that of content words held together */
+#define LIKE_CREDIT .08f /* what naming the other as the source is worth */
+#define REPRINT_LEAST                                                                                                  \
+    .7f /* of the words of one of the two in long equal runs: reprints have .84, rewrites at most .58 */
+#define ALONG_LEAST .68f /* of the sentences in one chain */
+#define ALONG_CREDITED .63f
 /* Two languages and no credit: reports of one press conference run along too. Then both must run along, and hardly a
  * number may differ. */
 #define ALONG_BOTH .5f
 #define AGREE_ABROAD .75f
+#define HELD_ABROAD .4f /* of the content words, where the languages share most of theirs */
 #define AGREE_LEAST .4f /* of the facts of the one with fewer */
 
 #define SHORT_DOUBT .15f
 
+enum { CHAIN = 5, CHAIN_CREDITED = 3 }; /* sentences that run along at least */
 enum { SHORT = 100, LEAST_WORDS = 25, FEW_FACTS = 3, DAYS_APART = 10, SURE_DAYS_APART = 45 };
 
 /* One side's view of the pair. */
@@ -184,6 +187,31 @@ static bool is_like(const pair *p)
     return most >= LIKE_LEAST + (words < SHORT ? SHORT_DOUBT * (float)(SHORT - words) / SHORT : 0);
 }
 
+/* Languages that have most of their words in common: there a translation keeps words, and reports of one happening
+ * share anchors by the dozen. */
+static bool share_words(runut_slice a, runut_slice b)
+{
+    static const char *const families[] = {"id ms", "da no nb nn", "hr sr bs sh", "cs sk"};
+    for (size_t i = 0; i < sizeof families / sizeof *families; i++) {
+        bool has_a = false, has_b = false;
+        runut_slice rest = runut_slice_of(families[i]);
+        for (runut_slice one; runut_slice_field(&rest, ' ', &one);) {
+            has_a |= runut_slice_equal(one, runut_slice_part(a, 0, one.size)) &&
+                     (a.size == one.size || a.at[one.size] == '-');
+            has_b |= runut_slice_equal(one, runut_slice_part(b, 0, one.size)) &&
+                     (b.size == one.size || b.at[one.size] == '-');
+        }
+        if (has_a && has_b)
+            return true;
+    }
+    return false;
+}
+
+static bool holds_words(runut_arena *arena, const pair *p)
+{
+    return held(arena, p->a.digest, p->b.digest) >= HELD_ABROAD || held(arena, p->b.digest, p->a.digest) >= HELD_ABROAD;
+}
+
 /* Two languages: `like` is how far the sentences run along. */
 static bool runs_along(runut_arena *arena, pair *p)
 {
@@ -195,9 +223,12 @@ static bool runs_along(runut_arena *arena, pair *p)
     p->b.like = (of_b.covered + part(of_b.chained, of_b.sentences)) / 2;
     bool a_more = p->a.like > p->b.like;
     float most = a_more ? p->a.like : p->b.like, least = a_more ? p->b.like : p->a.like;
+    if (share_words(p->a.digest->language, p->b.digest->language) && !holds_words(arena, p))
+        return false;
+    uint32_t chained = of_a.chained > of_b.chained ? of_a.chained : of_b.chained;
     if (p->a.credits || p->b.credits)
-        return most >= ALONG_CREDITED;
-    return most >= ALONG_LEAST && least >= ALONG_BOTH && p->agreement >= AGREE_ABROAD;
+        return most >= ALONG_CREDITED && chained >= CHAIN_CREDITED;
+    return most >= ALONG_LEAST && least >= ALONG_BOTH && chained >= CHAIN && p->agreement >= AGREE_ABROAD;
 }
 
 /* ---- who took it ---- */
@@ -247,6 +278,12 @@ static void fill(runut_arena *arena, const pair *p, bool took_a, runut_reuse *re
     }
 }
 
+/* Whoever leaves something out or adds something has long runs all the same, on one of the two sides. */
+static bool is_reprint(runut_arena *arena, const runut_digest *a, const runut_digest *b)
+{
+    return runut_align_runs(arena, a, b) >= REPRINT_LEAST || runut_align_runs(arena, b, a) >= REPRINT_LEAST;
+}
+
 int runut_reuse_judge(runut_arena *arena, const runut_digest *a, const runut_digest *b, bool a_first,
                       runut_reuse *reuse)
 {
@@ -267,7 +304,6 @@ int runut_reuse_judge(runut_arena *arena, const runut_digest *a, const runut_dig
         return 0;
     int who = taker(arena, &p, a_first, &reuse->why);
     fill(arena, &p, who < 0, reuse);
-    float matched = part(p.alignment.a_matched, who < 0 ? a->tokens.size : b->tokens.size);
-    reuse->kind = !one_language ? RUNUT_TRANSLATION : matched >= REPRINT_LEAST ? RUNUT_REPRINT : RUNUT_REWRITE;
+    reuse->kind = !one_language ? RUNUT_TRANSLATION : is_reprint(arena, a, b) ? RUNUT_REPRINT : RUNUT_REWRITE;
     return who;
 }

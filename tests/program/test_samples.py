@@ -16,8 +16,6 @@ GAPS = {
     ("ferry-05.txt", "publisher"),    # the outlet stands second in the dateline and in a line behind the text
     ("bridge-01.txt", "conflict"),    # "HUT ke-79 … tahun ini" against a weekday: silent, but not told as a conflict
     ("company-02.txt", "sources"),    # "told the … Stock Exchange" names a receiver, not a carrier
-    ("ferry-08.txt", "reuse"),        # two short reports of one verdict run along as a translation would
-    ("reef-wire-2024-0714", "reuse"), # the same of a kite festival
     ("company-02.txt", "disagrees"),  # a growth of 18 and of 16 percent in two languages
 }
 
