@@ -237,8 +237,6 @@ runut_alignment runut_align(runut_arena *arena, const runut_digest *a, const run
     if (out.spans.size > 1)
         qsort(out.spans.at, out.spans.size, sizeof *out.spans.at, by_place);
     drop_overlaps(&out);
-    for (size_t i = 0; i < out.spans.size; i++)
-        out.a_matched += out.spans.at[i].matched;
     measure(arena, a, &out, true, &out.a_words, &out.a_told);
     measure(arena, b, &out, false, &out.b_words, &out.b_told);
     return out;

@@ -17,7 +17,6 @@ typedef struct runut_aligned_words {
 typedef struct runut_alignment {
     RUNUT_VECTOR(runut_aligned_words) spans; /* by `a`; those of `a` do not overlap */
     uint32_t a_words, b_words;               /* words inside of spans, counted once */
-    uint32_t a_matched;                      /* words of `a` that stand in seeds */
     float a_told, b_told;                    /* share of the words outside of quotation marks that lie in spans, 0..1 */
 } runut_alignment;
 
