@@ -21,6 +21,7 @@ static const float PAIR_EVENT = .11f, PAIR_STORY = .15f, STORY_NAMES = .8f, STOR
 static const float WORDS_FULL = .3f, WORDS_PART = .46f, OPENING_FULL = .5f;
 static const float LETTERS_FULL = .5f, LETTERS_PART = .4f, OPENING_LETTERS_FULL = .8f, ABROAD_LETTERS = .5f,
                    ABROAD_NAMES = .25f;
+static const float UNLIKE = .18f, UNLIKE_READ = .05f, ALIKE = .76f, ALIKE_READ = .92f;
 static const float NUMBER_IDF = 3;
 enum { OPENING = 10, MOST_SHOWN = 6, MOST_SHOWN_WORDS = 12 };
 
@@ -162,6 +163,16 @@ static float rough_similarity(const comparing *self)
     return WORDS_PART * part(self->parts.match.stem, WORDS_FULL) + (1 - WORDS_PART) * part(opening, OPENING_FULL);
 }
 
+/* Any two texts look a little alike and no two reports quite the same; what readers call more alike lies between. */
+static float as_read(float sum)
+{
+    if (sum <= UNLIKE)
+        return sum > 0 ? sum / UNLIKE * UNLIKE_READ : 0;
+    if (sum >= ALIKE)
+        return sum < 1 ? ALIKE_READ + (sum - ALIKE) / (1 - ALIKE) * (1 - ALIKE_READ) : 1;
+    return UNLIKE_READ + (sum - UNLIKE) / (ALIKE - UNLIKE) * (ALIKE_READ - UNLIKE_READ);
+}
+
 static float similarity(const comparing *self, const runut_worded *a, const runut_worded *b)
 {
     float sum;
@@ -175,7 +186,7 @@ static float similarity(const comparing *self, const runut_worded *a, const runu
             sum = ABROAD_LETTERS * part(m.all, LETTERS_FULL) + ABROAD_NAMES * sqrtf(self->parts.match.names) +
                   (1 - ABROAD_LETTERS - ABROAD_NAMES) * part(m.opening, OPENING_LETTERS_FULL);
     }
-    return sum < 0 ? 0 : sum > 1 ? 1 : sum;
+    return as_read(sum);
 }
 
 /* ---- reasons ---- */
