@@ -29,9 +29,10 @@ enum {
     PLACES = 32,
     SUPPORT = 3,
     REACH = 25,
-    GAP = 35,
+    GAP = 45,
     LOOK = 400, /* hits that are looked at beside one */
     ROUNDS = 4,
+    STRETCHES = 4,     /* of one cluster */
     RUN = 16,          /* words of a long equal run */
     TO_SENTENCE = 8,   /* words that a passage grows by to end with its sentence */
     LEAST_BYTES = 150, /* of a passage that is less than half of both texts */
@@ -402,14 +403,28 @@ static bool is_good(const finder *self, const runut_passage *p, float weight)
            (most && in_a >= LEAST_WORDS && in_b >= LEAST_WORDS);
 }
 
-static void take_cluster(finder *self, const hit *at, size_t size)
+/* Moves the hits that lie outside of the passage, in both texts, to the front; how many. */
+static size_t leave_out(const runut_passage *p, hit *at, size_t size)
 {
-    runut_passage p = extent(at, size);
-    float weight = narrow(self, at, size, &p);
-    if (!is_good(self, &p, weight))
-        return;
-    extend(self, &p);
-    RUNUT_PUSH(self->arena, self->found, ((weighed){p, weight}));
+    size_t n = 0;
+    for (size_t i = 0; i < size; i++)
+        if ((at[i].a < p->a || at[i].a >= p->a_end) && (at[i].b < p->b || at[i].b >= p->b_end))
+            at[n++] = at[i];
+    return n;
+}
+
+/* Passages that lie near each other make one cluster: what the best stretch leaves is looked through again. */
+static void take_cluster(finder *self, hit *at, size_t size)
+{
+    for (int stretch = 0; stretch < STRETCHES && size > 0; stretch++) {
+        runut_passage p = extent(at, size);
+        float weight = narrow(self, at, size, &p);
+        if (!is_good(self, &p, weight))
+            return;
+        extend(self, &p);
+        RUNUT_PUSH(self->arena, self->found, ((weighed){p, weight}));
+        size = leave_out(&p, at, size);
+    }
 }
 
 /* ---- one passage for one place ---- */
