@@ -17,7 +17,7 @@
 
 /* A store knows what else is alike, two reports alone do not: so more is needed than there. Set on pairs of newsroom,
  * events-ecb and events-5w1h together. */
-static const float PAIR_EVENT = .11f, PAIR_STORY = .15f, STORY_NAMES = .8f, STORY_WORDS = .2f;
+static const float PAIR_EVENT = .15f, PAIR_STORY = .15f, STORY_NAMES = .8f, STORY_WORDS = .2f;
 static const float WORDS_FULL = .3f, WORDS_PART = .46f, OPENING_FULL = .5f;
 static const float LETTERS_FULL = .5f, LETTERS_PART = .4f, OPENING_LETTERS_FULL = .8f, ABROAD_LETTERS = .5f,
                    ABROAD_NAMES = .25f;
