@@ -356,23 +356,64 @@ static void cut(const runut_paired *passage, runut_span *a, runut_span *b, bool 
     }
 }
 
-/* The words at the beginning or, if those are more, at the end of the two that are the same. */
+/* Tokens of both texts. */
+typedef struct stretch {
+    uint32_t a, a_end, b, b_end;
+} stretch;
+
+static void add_stretch(comparing *self, stretch s, runut_paired_kind kind)
+{
+    add_shared(self, runut_passage_bytes(self->a, s.a, s.a_end), runut_passage_bytes(self->b, s.b, s.b_end), kind);
+}
+
+/* Content words of a stretch of `d` that the other's stretch has. */
+static float held_by(const runut_digest *d, uint32_t first, uint32_t end, const runut_digest *other,
+                     uint32_t other_first, uint32_t other_end)
+{
+    uint32_t words = 0, found = 0;
+    for (uint32_t i = first; i < end; i++) {
+        uint32_t k = other_first;
+        if (d->tokens.at[i].common)
+            continue;
+        while (k < other_end && other->tokens.at[k].stem != d->tokens.at[i].stem)
+            k++;
+        words++;
+        found += k < other_end;
+    }
+    return words ? (float)found / (float)words : 0;
+}
+
+static bool is_reworded(const comparing *self, stretch s)
+{
+    enum { MOST_PAIRS = 60000 };
+    static const float HELD = .6f;
+    return (uint64_t)(s.a_end - s.a) * (s.b_end - s.b) <= MOST_PAIRS &&
+           held_by(self->a, s.a, s.a_end, self->b, s.b, s.b_end) >= HELD &&
+           held_by(self->b, s.b, s.b_end, self->a, s.a, s.a_end) >= HELD;
+}
+
+/* All of it where it is reworded; else the words at the beginning or, if those are more, at the end that are the same.
+ */
 static void add_run(comparing *self, runut_span a, runut_span b)
 {
     enum { LEAST = 5 };
     const runut_digest_token *x = self->a->tokens.at, *y = self->b->tokens.at;
-    uint32_t i = token_at(self->a, a.start), i_end = token_at(self->a, a.end), first = 0, last = 0;
-    uint32_t k = token_at(self->b, b.start), k_end = token_at(self->b, b.end);
-    while (i + first < i_end && k + first < k_end && x[i + first].stem == y[k + first].stem)
+    stretch s = {token_at(self->a, a.start), token_at(self->a, a.end), token_at(self->b, b.start),
+                 token_at(self->b, b.end)};
+    uint32_t first = 0, last = 0;
+    while (s.a + first < s.a_end && s.b + first < s.b_end && x[s.a + first].stem == y[s.b + first].stem)
         first++;
-    while (i + last < i_end && k + last < k_end && x[i_end - last - 1].stem == y[k_end - last - 1].stem)
+    while (s.a + last < s.a_end && s.b + last < s.b_end && x[s.a_end - last - 1].stem == y[s.b_end - last - 1].stem)
         last++;
-    if (first >= last && first >= LEAST)
-        add_shared(self, runut_passage_bytes(self->a, i, i + first), runut_passage_bytes(self->b, k, k + first),
-                   RUNUT_VERBATIM);
-    else if (last >= LEAST)
-        add_shared(self, runut_passage_bytes(self->a, i_end - last, i_end),
-                   runut_passage_bytes(self->b, k_end - last, k_end), RUNUT_VERBATIM);
+    uint32_t least = s.a_end - s.a < s.b_end - s.b ? s.a_end - s.a : s.b_end - s.b, run = first > last ? first : last;
+    if (least < LEAST)
+        return;
+    if (2 * run < least && is_reworded(self, s))
+        add_stretch(self, s, RUNUT_REWORDED);
+    else if (run == first && run >= LEAST)
+        add_stretch(self, (stretch){s.a, s.a + first, s.b, s.b + first}, RUNUT_VERBATIM);
+    else if (run >= LEAST)
+        add_stretch(self, (stretch){s.a_end - last, s.a_end, s.b_end - last, s.b_end}, RUNUT_VERBATIM);
 }
 
 /* What of a run lies between the passages `k` - 1 and `k`. */
