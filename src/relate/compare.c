@@ -20,7 +20,7 @@
 static const float PAIR_EVENT = .15f, PAIR_STORY = .15f, STORY_NAMES = .8f, STORY_WORDS = .2f;
 static const float WORDS_FULL = .3f, WORDS_PART = .46f, OPENING_FULL = .5f;
 static const float LETTERS_FULL = .5f, LETTERS_PART = .4f, OPENING_LETTERS_FULL = .8f, ABROAD_LETTERS = .5f,
-                   ABROAD_NAMES = .25f;
+                   ABROAD_NAMES = .25f, DISTANT_LETTERS = .3f, DISTANT_NAMES = .55f;
 static const float UNLIKE = .18f, UNLIKE_READ = .05f, ALIKE = .76f, ALIKE_READ = .92f;
 static const float NUMBER_IDF = 3;
 enum { OPENING = 10, MOST_SHOWN = 6, MOST_SHOWN_WORDS = 12 };
@@ -180,11 +180,13 @@ static float similarity(const comparing *self, const runut_worded *a, const runu
         sum = rough_similarity(self);
     } else {
         runut_letter_match m = runut_letters_compare(self->comparer->letters, self->arena, a, b);
-        if (runut_same_language(self->a, self->b))
-            sum = LETTERS_PART * part(m.all, LETTERS_FULL) + (1 - LETTERS_PART) * part(m.opening, OPENING_LETTERS_FULL);
-        else
-            sum = ABROAD_LETTERS * part(m.all, LETTERS_FULL) + ABROAD_NAMES * sqrtf(self->parts.match.names) +
-                  (1 - ABROAD_LETTERS - ABROAD_NAMES) * part(m.opening, OPENING_LETTERS_FULL);
+        float letters = m.distant ? DISTANT_LETTERS : ABROAD_LETTERS, names = m.distant ? DISTANT_NAMES : ABROAD_NAMES;
+        if (runut_same_language(self->a, self->b)) {
+            letters = LETTERS_PART;
+            names = 0;
+        }
+        sum = letters * part(m.all, LETTERS_FULL) + names * sqrtf(self->parts.match.names) +
+              (1 - letters - names) * part(m.opening, OPENING_LETTERS_FULL);
     }
     return as_read(sum);
 }

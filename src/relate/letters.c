@@ -224,13 +224,25 @@ static runut_slice first_part(runut_slice language)
     return first;
 }
 
-static bool writes_no_vowels(runut_slice language)
+/* `tags` are parted by blanks. */
+static bool is_one_of(runut_slice language, const char *tags)
 {
-    static const char *const tags[] = {"ar", "fa", "he", "ur", "ps", "ug", "yi"};
-    for (size_t i = 0; i < sizeof tags / sizeof *tags; i++)
-        if (runut_slice_is(language, tags[i]))
+    runut_slice rest = runut_slice_of(tags);
+    for (runut_slice tag; runut_slice_field(&rest, ' ', &tag);)
+        if (tag.size && runut_slice_equal(tag, language))
             return true;
     return false;
+}
+
+static bool writes_no_vowels(runut_slice language)
+{
+    return is_one_of(language, "ar fa he ur ps ug yi");
+}
+
+/* Their sounds are written by syllables or not at all. */
+static bool writes_no_letters(runut_slice language)
+{
+    return is_one_of(language, "zh ja ko th lo km my");
 }
 
 static void add_word(const pair *self, runut_weights *out, const runut_token *t, float weight)
@@ -319,5 +331,7 @@ runut_letter_match runut_letters_compare(runut_letters *letters, runut_arena *ar
     runut_weights of_a = opening_of(&self, a), of_b = opening_of(&self, b);
     runut_weights all_a = with(&self, in_a, &of_a), all_b = with(&self, in_b, &of_b);
     return (runut_letter_match){.all = cosine(&in_a, &in_b),
+                                .distant = self.script == BONES ||
+                                           (self.script == LATIN && writes_no_letters(x) != writes_no_letters(y)),
                                 .opening = (share(&of_a, &all_b) + share(&of_b, &all_a)) / 2};
 }

@@ -18,8 +18,9 @@ typedef struct runut_worded {
 
 typedef struct runut_letter_match {
     float all; /* cosine over all words, 0..1 */
-    float
-        opening; /* share of the one's headline, else of its first words, that stands in the other; mean of both ways */
+    /* Share of the one's headline, else of its first words, that stands in the other; mean of both ways. */
+    float opening;
+    bool distant; /* letters tell little: the scripts of the two languages are too unlike */
 } runut_letter_match;
 
 runut_letter_match runut_letters_compare(runut_letters *self, runut_arena *arena, const runut_worded *a,
