@@ -17,6 +17,8 @@ typedef struct cli {
     const char *since, *until, *publisher, *language, *person, *place, *organization, *limit;
     const char *by, *about;
     const char *format, *jobs, *agencies, *pairs;
+    const char *threshold, *memory, *state;
+    bool contained, drop;
     char **operands;
     int operand_count;
 } cli;
@@ -80,6 +82,7 @@ int cli_annotate(const cli *self);
 int cli_clean(const cli *self);
 int cli_compare(const cli *self);
 int cli_why(const cli *self);
+int cli_dedup(const cli *self);
 int cli_stories(const cli *self);
 int cli_story(const cli *self);
 int cli_event(const cli *self);

@@ -31,8 +31,8 @@ static void print_clean(const char *text)
     }
 }
 
-/* Written out at once: who reads a pipe need not wait, and whoever closed it is noticed. A read that waits for input
- * must not keep the program then, so it ends here. */
+/* Written out as soon as nothing follows at once: who reads a pipe need not wait, and whoever closed it is noticed. A
+ * read that waits for input must not keep the program then, so it ends here. */
 static void print(filter_out *self, const runut_filtered *result)
 {
     if (self->any)
@@ -42,7 +42,7 @@ static void print(filter_out *self, const runut_filtered *result)
     else
         fwrite(result->text, 1, result->size, stdout);
     self->any = true;
-    if (fflush(stdout) != 0 || ferror(stdout))
+    if ((!result->more && fflush(stdout) != 0) || ferror(stdout))
         _exit(cli_finish(CLI_FAILED));
 }
 

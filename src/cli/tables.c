@@ -59,6 +59,16 @@ const cli_command cli_commands[] = {
      "and `blocks`, the keys on which an engine for large data can join articles. Each line depends on\n"
      "its capture alone, so the input may be split in any way. Broken records are listed on stderr.",
      cli_annotate},
+    {"dedup", "[PATH|-]…", 0, -1, "JSON Lines in, the same out with near-duplicates marked or dropped; needs no store",
+     "PATH is what `runut add` takes; without one, standard input. Every record comes out as it is, in the\n"
+     "order of the input; one whose text an earlier record has gets two keys more: \"duplicateOf\", the id\n"
+     "(else the url, else file:record) of the first record with the text, and \"similarity\" to the nearest.\n"
+     "A text is the same where most of its runs of three words are, and most of its numbers and names:\n"
+     "reports made of one template, with other figures, are none. --contained finds shortened copies too,\n"
+     "and ones with much added. With --state a folder remembers what was seen, for more input another\n"
+     "day; a run that was killed is taken up by the same command, which prints the same from the start.\n"
+     "Broken records are listed on stderr and never stop the others.",
+     cli_dedup},
     {"completion", "bash", 1, 1, "print a completion script for the shell", "Try it: source <(runut completion bash)",
      cli_completion},
     {0},
@@ -88,10 +98,16 @@ const cli_option cli_options[] = {
     {"explain", 0, NULL, " clean ", "show every line with its verdict, score and reason", FIELD(explain)},
     {"agencies", 0, "FILE", " add annotate compare why ", "a table of more agencies and outlets (see docs/sources.md)",
      FIELD(agencies)},
-    {"jobs", 'j', "N", " add clean annotate compare ", "work on N captures at a time (default: one a core)",
-     FIELD(jobs)},
     {"pairs", 0, "FILE", " compare ", "compare the pairs of this file of JSON Lines", FIELD(pairs)},
-    {"quiet", 'q', NULL, " add ", "no progress, no summary", FIELD(quiet)},
+    {"threshold", 't', "N", " dedup ", "the least similarity of duplicates, 0.3 to 1 (default: 0.55, contained 0.7)",
+     FIELD(threshold)},
+    {"contained", 0, NULL, " dedup ", "compare with the shorter text alone, not with both", FIELD(contained)},
+    {"drop", 0, NULL, " dedup ", "leave duplicates out", FIELD(drop)},
+    {"state", 0, "FOLDER", " dedup ", "remember what was seen (made where it is missing)", FIELD(state)},
+    {"memory", 0, "MIB", " dedup ", "memory for what was seen; more goes to disk (default: 1024)", FIELD(memory)},
+    {"jobs", 'j', "N", " add clean annotate dedup compare ", "work on N captures at a time (default: one a core)",
+     FIELD(jobs)},
+    {"quiet", 'q', NULL, " add dedup ", "no progress, no summary", FIELD(quiet)},
     {"help", 'h', NULL, "*", "this help", FIELD(help)},
     {0},
 };

@@ -1,3 +1,4 @@
+#define _GNU_SOURCE /* memrchr */
 #include "read/input.h"
 
 #include <errno.h>
@@ -301,4 +302,26 @@ int runut_input_line(runut_input *self, size_t most, runut_slice *line, uint64_t
     if (size > most)
         return too_long(most, error);
     return self->failure.code ? tell(self, error) : RUNUT_OK;
+}
+
+int runut_input_lines(runut_input *self, size_t most, runut_slice *lines, uint64_t *byte, bool *end, runut_error *error)
+{
+    size_t looked = 0;
+    *end = false;
+    *byte = self->taken;
+    for (bool more = true;;) {
+        size_t size = self->end - self->start;
+        const char *at = self->at ? self->at + self->start : "";
+        const char *stop = size > looked ? memrchr(at + looked, '\n', size - looked) : NULL;
+        size_t whole = stop ? (size_t)(stop - at) + 1 : more ? 0 : size;
+        if (whole && whole <= most) {
+            *lines = (runut_slice){at, whole};
+            take(self, whole);
+            return RUNUT_OK;
+        }
+        if (size > most || !more)
+            return runut_input_line(self, most, lines, byte, end, error);
+        looked = size;
+        more = fill(self);
+    }
 }

@@ -26,4 +26,9 @@ int runut_input_all(runut_input *self, size_t most, runut_slice *bytes, runut_er
  * (*end is set too). */
 int runut_input_line(runut_input *self, size_t most, runut_slice *line, uint64_t *byte, bool *end, runut_error *error);
 
+/* As runut_input_line, but all whole lines that are there by now, with their ends; valid until the next call. The last
+ * one may lack its end. */
+int runut_input_lines(runut_input *self, size_t most, runut_slice *lines, uint64_t *byte, bool *end,
+                      runut_error *error);
+
 #endif

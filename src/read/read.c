@@ -18,6 +18,7 @@ typedef struct reading {
     size_t most;
     runut_on_capture on_capture;
     runut_on_reject on_reject;
+    runut_on_lines on_lines;
     void *context;
     runut_arena *arena; /* of one JSON record */
     struct json_tokener *tokener;
@@ -62,10 +63,28 @@ static int capture_record(reading *self, struct json_object *object, runut_captu
     return runut_record_capture(self->arena, object, capture, error);
 }
 
+/* The same for who wants lines. */
+static int hand_object(reading *self, const char *path, struct json_object *object, uint64_t record)
+{
+    size_t size = 0;
+    uint64_t count;
+    runut_error error;
+    const char *text =
+        json_object_to_json_string_length(object, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE, &size);
+    runut_lines lines = {.file = runut_slice_of(path), .record = record, .bytes = {text, size}};
+    if (text)
+        return self->on_lines(self->context, &lines, &count) ? RUNUT_ERR_STOPPED : RUNUT_OK;
+    runut_error_set(&error, RUNUT_ERR_INPUT, "out of memory");
+    reject(self, path, record, 0, &error);
+    return RUNUT_OK;
+}
+
 /* One JSON record: to the callback, or rejected. */
 static int read_object(reading *self, const char *path, struct json_object *object, uint64_t record, uint64_t byte)
 {
     runut_error error;
+    if (self->on_lines)
+        return hand_object(self, path, object, record);
     runut_capture capture = {.file = runut_slice_of(path), .record = record, .byte = byte};
     if (capture_record(self, object, &capture, &error) == RUNUT_OK)
         return deliver(self, &capture);
@@ -114,6 +133,23 @@ static int read_json_lines(reading *self, runut_input *input, const char *path)
     }
 }
 
+/* The same for who wants the lines as they are. */
+static int hand_lines(reading *self, runut_input *input, const char *path)
+{
+    runut_lines lines = {.file = runut_slice_of(path), .record = 1};
+    for (bool end = false; !end;) {
+        runut_error error;
+        uint64_t count = 1;
+        int code = runut_input_lines(input, self->most, &lines.bytes, &lines.byte, &end, &error);
+        if (code != RUNUT_OK)
+            reject(self, path, lines.record, code == RUNUT_ERR_INPUT && !end ? lines.byte : error.byte, &error);
+        else if (!end && self->on_lines(self->context, &lines, &count))
+            return RUNUT_ERR_STOPPED;
+        lines.record += count;
+    }
+    return RUNUT_OK;
+}
+
 /* An object or an array of objects, over any number of lines. */
 static int read_json(reading *self, runut_slice bytes, const char *path)
 {
@@ -159,8 +195,10 @@ static int read_file(reading *self, const char *path, runut_error *error)
         return RUNUT_ERR_IO;
     }
     runut_format format = runut_sniff(runut_input_peek(input));
-    int code =
-        format == RUNUT_FORMAT_JSON_LINES ? read_json_lines(self, input, path) : read_whole(self, input, path, format);
+    bool lines = format == RUNUT_FORMAT_JSON_LINES;
+    int code = !lines           ? read_whole(self, input, path, format)
+               : self->on_lines ? hand_lines(self, input, path)
+                                : read_json_lines(self, input, path);
     runut_input_close(input);
     return code;
 }
@@ -234,6 +272,7 @@ int runut_read(const char *path, const runut_read_options *options, runut_on_cap
     reading self = {.most = options && options->most_record ? options->most_record : MOST_RECORD,
                     .on_capture = on_capture,
                     .on_reject = on_reject,
+                    .on_lines = options ? options->on_lines : NULL,
                     .context = context,
                     .arena = runut_arena_new(RECORD_ARENA),
                     .tokener = json_tokener_new_ex(MOST_DEPTH)};

@@ -11,9 +11,22 @@ typedef int (*runut_on_capture)(void *context, const runut_capture *capture);
 /* Called for each input that could not be read (file, record and byte in `error`); the reading goes on. */
 typedef void (*runut_on_reject)(void *context, const runut_error *error);
 
+/* Lines of a file of JSON Lines as they are, with their ends. */
+typedef struct runut_lines {
+    runut_slice file;
+    uint64_t record; /* of the first one, from 1 */
+    uint64_t byte;   /* where it begins */
+    runut_slice bytes;
+} runut_lines;
+
+/* Called with whole lines of JSON Lines, some tens at a time, as they come. Sets *count to how many they are. Non-zero
+ * stops the reading. */
+typedef int (*runut_on_lines)(void *context, const runut_lines *lines, uint64_t *count);
+
 typedef struct runut_read_options {
     size_t
         most_record; /* bytes of one record or one capture after decompression; larger ones are rejected. 0 = 64 MiB */
+    runut_on_lines on_lines; /* gets JSON Lines instead of on_capture; NULL = they are captures as all others */
 } runut_read_options;
 
 /* Reads `path`: a file, a folder (recursive, in byte order of names, hidden files and symbolic-link loops left out) or
