@@ -54,8 +54,8 @@ def text_dedup(texts, cut):
     import numpy
     from text_dedup import minhash
     from text_dedup.utils import UnionFind, optimal_param, xxh3_32hash
-    prime, most = numpy.uint32((1 << 32) - 5), numpy.uint32((1 << 32) - 1)
-    permutations = tuple(minhash.RNG.randint(low, prime, size=(PERMUTATIONS,), dtype=numpy.uint32) for low in (1, 0))
+    prime, most = numpy.uint64((1 << 61) - 1), numpy.uint32((1 << 32) - 1)  # its default: 64 bits
+    permutations = tuple(minhash.RNG.randint(low, prime, size=(PERMUTATIONS,), dtype=numpy.uint64) for low in (1, 0))
     yield "start", None
     for threshold in THRESHOLDS:
         bands, rows = optimal_param(threshold, PERMUTATIONS, false_positive_weight=0.5, false_negative_weight=0.5)
@@ -63,10 +63,11 @@ def text_dedup(texts, cut):
         yield None, None
         for number, text in enumerate(texts):
             made = minhash.embed_func(text, number, num_perm=PERMUTATIONS, ngram_size=3, min_length=0, hashranges=ranges, permutations=permutations,
-                                      hash_func=xxh3_32hash, dtype=numpy.uint32, max_hash=most, modulo_prime=prime)
+                                      hash_func=xxh3_32hash, dtype=numpy.uint64, max_hash=most, modulo_prime=prime)
             for table, band in zip(tables, made["__signatures__"]):
                 sets.union(number, table.setdefault(band, number))
-        yield threshold, [sets.find(number) != number for number in range(len(texts))]
+        first = {}  # its root may be any one of a set: here the first one is no duplicate
+        yield threshold, [first.setdefault(sets.find(number), number) != number for number in range(len(texts))]
 
 
 PEERS = {"rensa words": (rensa, str.split), "rensa rho words": (rensa_rho, str.split), "rensa runs of 3": (rensa, runs),

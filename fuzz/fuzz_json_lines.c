@@ -30,7 +30,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     char path[64];
     uint64_t sum = 0;
     runut_error error;
-    runut_read_options options = {1 << 20};
+    runut_read_options options = {.most_record = 1 << 20};
     int fd = memfd_create("input", 0);
     if (fd < 0 || write(fd, data, size) != (ssize_t)size)
         abort();

@@ -170,7 +170,10 @@ static inline sixteen load(runut_slice text, size_t at, size_t size, uint64_t se
 {
     static const uint8_t masks[32] = {255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255};
     sixteen bytes = {0}, mask;
-    memcpy(&bytes, text.at + at, text.size - at >= sizeof bytes ? sizeof bytes : size);
+    if (text.size - at >= sizeof bytes) /* apart, so that it is one load */
+        memcpy(&bytes, text.at + at, sizeof bytes);
+    else
+        memcpy(&bytes, text.at + at, size);
     memcpy(&mask, masks + 16 - size, sizeof mask);
     return (sixteen){(bytes.low | set) & mask.low, (bytes.high | set) & mask.high};
 }

@@ -76,7 +76,7 @@ static const char *read_text(const char *path, size_t most, int stop_after)
     static seen s;
     s = (seen){.stop_after = stop_after};
     runut_error error;
-    runut_read_options options = {most};
+    runut_read_options options = {.most_record = most};
     runut_read(path, &options, on_capture, on_reject, &s, &error);
     return s.text;
 }
