@@ -29,6 +29,7 @@ static int clean_capture(const runut_worker *worker, void *context)
 {
     cleaning *self = context;
     runut_article article;
+    self->error->code = RUNUT_OK; /* of a first try */
     runut_arena_reset(worker->arena);
     if (RUNUT_ARENA_TRY(worker->arena) != 0 || (self->line && RUNUT_ARENA_TRY(self->arena) != 0))
         return runut_error_set(self->error, RUNUT_ERR_MEMORY, "needs more memory than one article may have");

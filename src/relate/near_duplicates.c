@@ -363,20 +363,36 @@ static void keep_facts(const uint64_t *least, runut_sketch_fact *kept, size_t co
             kept[i] = (runut_sketch_fact){(uint8_t)(1 + (least[i] >> 32 & 0xFFFF) % 255), (uint8_t)least[i]};
 }
 
-static uint32_t fill(const uint32_t *least, size_t bin)
+/* For each bin the first full one from it on, around the end. One is full. */
+static void find_next(const uint32_t *least, uint8_t next[RUNUT_SKETCH_BINS])
 {
-    uint32_t value = least[bin];
-    for (uint64_t attempt = 1; value == EMPTY; attempt++) /* ends: one bin is full, and mix reaches them all */
-        value = least[mix(bin, attempt) % RUNUT_SKETCH_BINS];
-    return value;
+    uint8_t full = 0;
+    for (size_t i = 2 * RUNUT_SKETCH_BINS; i-- > 0;) {
+        size_t bin = i % RUNUT_SKETCH_BINS;
+        full = least[bin] != EMPTY ? (uint8_t)bin : full;
+        next[bin] = full;
+    }
+}
+
+/* An empty bin takes what a full one has, each from its own row of bins; where the first few of the row are empty too,
+ * the text is short, and the next full one will do. */
+static uint32_t fill(const uint32_t *least, const uint8_t *next, size_t bin)
+{
+    enum { TRIES = 8 };
+    size_t at = bin;
+    for (uint64_t attempt = 1; least[at] == EMPTY && attempt <= TRIES; attempt++)
+        at = mix(bin, attempt) % RUNUT_SKETCH_BINS;
+    return least[next[at]];
 }
 
 static void make_bands(const uint32_t *least, uint64_t bands[RUNUT_SKETCH_BANDS])
 {
+    uint8_t next[RUNUT_SKETCH_BINS];
+    find_next(least, next);
     for (uint64_t band = 0; band < RUNUT_SKETCH_BANDS; band++) {
         uint64_t hash = band;
         for (size_t row = 0; row < ROWS; row++)
-            hash = mix(hash, fill(least, band * ROWS + row));
+            hash = mix(hash, fill(least, next, band * ROWS + row));
         bands[band] = hash;
     }
 }
