@@ -11,7 +11,7 @@
 
 #include "engine/spool.h"
 
-enum { PAGE = 512, PAGE_BYTES = PAGE * 8, BUFFER = 16 * PAGE, LINE = 64, MOST_MERGED = 16 };
+enum { PAGE = 128, PAGE_BYTES = PAGE * 8, BUFFER = 64 * PAGE, LINE = 64, MOST_MERGED = 16 };
 
 /* ---- the filter ---- */
 

@@ -173,11 +173,13 @@ int runut_keys_add(runut_keys *self, uint64_t key, uint32_t document, uint64_t *
 
 /* ---- runs ---- */
 
-/* Eight bits an entry, as long as there is room. */
+/* Eight bits an entry; fewer where that is more than half of what there is room for, and none where they would be too
+ * few to tell anything. */
 static uint64_t filter_for(runut_keys *self, uint64_t entries)
 {
-    uint64_t size = (entries + 63) / 64 * 64;
-    if (size > self->filter_room)
+    uint64_t wanted = (entries + 63) / 64 * 64, most = self->filter_room / 2 / 64 * 64;
+    uint64_t size = wanted < most ? wanted : most;
+    if (size < entries / 4)
         return 0;
     self->filter_room -= size;
     return size;
