@@ -483,6 +483,7 @@ static bool is_template(const runut_sketch *a, const runut_sketch *b)
 
 double runut_sketch_similarity(const runut_sketch *a, const runut_sketch *b, bool contained)
 {
+    static const double MOST = 0.999; /* of texts that are not the same */
     if (a->text == b->text)
         return 1;
     double share = jaccard(a->bins, b->bins);
@@ -490,5 +491,5 @@ double runut_sketch_similarity(const runut_sketch *a, const runut_sketch *b, boo
         return 0;
     if (contained)
         share = contained_in(share, (double)a->runs, (double)b->runs);
-    return share < 1 ? share : 1;
+    return share < MOST ? share : MOST;
 }

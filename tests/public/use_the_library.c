@@ -1,5 +1,6 @@
 /* The library as a stranger uses it: public headers only, a store in a folder of its own. Prints TAP. */
 #include <runut/engine.h>
+#include <runut/filter.h>
 
 #include <json-c/json.h>
 #include <stdio.h>
@@ -19,6 +20,12 @@ static int count(void *context, struct json_object *item)
 {
     ++*(int *)context;
     return !json_object_object_get(item, "story");
+}
+
+static int count_marks(void *context, const runut_filtered *result)
+{
+    *(int *)context += strstr(result->text, "\"duplicateOf\":") != NULL;
+    return 0;
 }
 
 int main(void)
@@ -53,6 +60,13 @@ int main(void)
     check(runut_story(r, "nonsense", &article, &error) == RUNUT_ERR_USE && !article, "a name of no form is wrong use");
     runut_close(r);
     runut_close(NULL);
+
+    const char *twice[] = {text, text};
+    int marks = 0;
+    runut_dedup_report seen;
+    check(runut_dedup_all(twice, 2, NULL, count_marks, &marks, &seen, &error) == RUNUT_OK && marks == 1,
+          "a copy is marked");
+    check(seen.passed == 2 && seen.duplicates == 1 && seen.rejected == 0, "and counted");
     printf("1..%d\n", number);
     snprintf(text, sizeof text, "rm -rf %s", folder);
     return system(text) != 0 || failed;
