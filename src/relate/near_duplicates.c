@@ -12,7 +12,7 @@
  *
  * The share of words alone cannot tell a reprint with some words changed from a report made of the same template
  * (weather, markets, earthquakes). What stands in the same place can: a bin of facts is chosen by the two words before
- * a number, and keeps a byte of them and one of the number. Where at three places or more, and at a quarter of those
+ * a number, and keeps a byte of them and one of the number. Where at three places or more, and at a fifth of those
  * that both texts have, something else follows, a form was filled in anew. A date line that every outlet sets in its
  * own way has no place in common, and says nothing. A name is here a word with a capital that follows one without:
  * enough for a veto, in scripts that have capitals.
@@ -471,10 +471,10 @@ static void compare_facts(const runut_sketch_fact *a, const runut_sketch_fact *b
 }
 
 /* Is another thing told in the same words? A page that counts its readers, or gives its own time, is none: two places
- * may differ, and more where three times as many are the same. */
+ * may differ, and more where four times as many are the same. */
 static bool is_template(const runut_sketch *a, const runut_sketch *b)
 {
-    enum { FEWEST = 3, SHARE = 4 };
+    enum { FEWEST = 3, SHARE = 5 };
     places found = {0};
     compare_facts(a->numbers, b->numbers, RUNUT_SKETCH_NUMBERS, &found);
     compare_facts(a->names, b->names, RUNUT_SKETCH_NAMES, &found);
