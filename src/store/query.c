@@ -1,149 +1,11 @@
-/* Reading. Every listing is one SELECT whose conditions follow from the filter; values are always bound. */
-#include "store/internal.h"
+/* Reading: listings, and what is asked for by its name. */
+#include "store/select.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/slice.h"
-
-enum { MOST_SQL = 4096, MOST_BOUND = 16 };
-
-/* A statement in the making. */
-typedef struct query {
-    char sql[MOST_SQL];
-    size_t size;
-    struct {
-        bool is_text;
-        runut_slice text;
-        int64_t number;
-    } bound[MOST_BOUND];
-    int count;
-    char *words; /* owned: FTS5's expression */
-} query;
-
-static void add(query *self, const char *text)
-{
-    size_t size = strlen(text);
-    if (size < MOST_SQL - self->size) {
-        memcpy(self->sql + self->size, text, size + 1);
-        self->size += size;
-    }
-}
-
-static void bind_text(query *self, runut_slice text)
-{
-    self->bound[self->count].is_text = true;
-    self->bound[self->count++].text = text;
-}
-
-static void bind_number(query *self, int64_t number)
-{
-    self->bound[self->count].is_text = false;
-    self->bound[self->count++].number = number;
-}
-
-/* The user's words as an FTS5 expression: each word or "…" phrase quoted, so that no operator can slip in. */
-static char *expression(runut_slice words)
-{
-    char *out = malloc(words.size * 4 + 8), *end = out;
-    if (!out)
-        return NULL;
-    bool phrase = false, open = false;
-    for (size_t i = 0; i < words.size; i++) {
-        char c = words.at[i];
-        bool ends = c == '"' || c == '\0' || (!phrase && runut_is_space((unsigned char)c));
-        if (c == '"')
-            phrase = !phrase;
-        if (ends && open) {
-            *end++ = '"';
-            *end++ = ' ';
-            open = false;
-        }
-        if (ends)
-            continue;
-        if (!open)
-            *end++ = '"';
-        open = true;
-        *end++ = c;
-    }
-    if (open)
-        *end++ = '"';
-    *end = '\0';
-    return out;
-}
-
-static void name_condition(query *self, int kind, runut_slice text)
-{
-    if (text.size == 0)
-        return;
-    char part[256];
-    snprintf(
-        part, sizeof part,
-        " AND a.number IN (SELECT article FROM name WHERE kind = %d AND (key = ? OR instr(lower(text), lower(?))))",
-        kind);
-    add(self, part);
-    bind_text(self, text);
-    bind_text(self, text);
-}
-
-static void conditions(query *self, const runut_store_filter *filter)
-{
-    add(self, "1");
-    if (self->words) {
-        add(self, " AND article_text MATCH ?");
-        bind_text(self, runut_slice_of(self->words));
-    }
-    if (filter->since != RUNUT_NO_DAY) {
-        add(self, " AND a.day >= ?");
-        bind_number(self, filter->since);
-    }
-    if (filter->until != RUNUT_NO_DAY) {
-        add(self, " AND a.day <= ?");
-        bind_number(self, filter->until);
-    }
-    if (filter->publisher.size) {
-        add(self, " AND a.publisher = ? COLLATE NOCASE");
-        bind_text(self, filter->publisher);
-    }
-    if (filter->language.size) {
-        add(self, " AND a.language = ? COLLATE NOCASE");
-        bind_text(self, filter->language);
-    }
-    name_condition(self, RUNUT_PERSON, filter->person);
-    name_condition(self, RUNUT_ORGANIZATION, filter->organization);
-    name_condition(self, RUNUT_PLACE, filter->place);
-    if (filter->event) {
-        add(self, " AND a.event = ?");
-        bind_number(self, filter->event);
-    }
-    if (filter->story) {
-        add(self, " AND e.story = ?");
-        bind_number(self, filter->story);
-    }
-}
-
-static void limit(query *self, uint32_t most)
-{
-    if (most) {
-        add(self, " LIMIT ?");
-        bind_number(self, most);
-    }
-}
-
-static int prepare(runut_store *self, query *q, sqlite3_stmt **s, runut_error *error)
-{
-    int code = sqlite3_prepare_v2(self->db, q->sql, -1, s, NULL);
-    if (code != SQLITE_OK)
-        return runut_store_fail(self, code, error);
-    for (int i = 0; i < q->count; i++) {
-        if (q->bound[i].is_text)
-            runut_store_bind(*s, i + 1, q->bound[i].text);
-        else
-            sqlite3_bind_int64(*s, i + 1, q->bound[i].number);
-    }
-    return RUNUT_OK;
-}
 
 /* The headline of an article, else how its text begins. */
 #define TITLE(of) "CASE WHEN " of ".headline <> '' THEN " of ".headline ELSE substr(" of ".body, 1, 80) || '…' END"
@@ -198,21 +60,22 @@ static int each_row(runut_store *self, sqlite3_stmt *s, runut_on_row on_row, voi
 int runut_store_articles(runut_store *self, const runut_store_filter *filter, runut_on_row on_row, void *context,
                          runut_error *error)
 {
-    query q = {0};
-    if (filter->words.size && !(q.words = expression(filter->words)))
+    runut_select q = {0};
+    if (filter->words.size && !(q.words = runut_select_words(filter->words)))
         return runut_error_set(error, RUNUT_ERR_MEMORY, "out of memory");
-    add(&q, "SELECT " ROW_COLUMNS);
-    add(&q, q.words ? ", snippet(article_text, 1, char(1), char(2), '…', 24) FROM article_text JOIN article a ON"
+    runut_select_add(&q, "SELECT " ROW_COLUMNS);
+    runut_select_add(
+        &q, q.words ? ", snippet(article_text, 1, char(1), char(2), '…', 24) FROM article_text JOIN article a ON"
                       " a.number = article_text.rowid"
                     : " FROM article a");
-    add(&q, " LEFT JOIN event e ON e.number = a.event WHERE ");
-    conditions(&q, filter);
-    add(&q, q.words ? " ORDER BY bm25(article_text, 4.0, 1.0), a.number" : " ORDER BY a.number");
-    limit(&q, filter->limit);
+    runut_select_add(&q, " LEFT JOIN event e ON e.number = a.event WHERE ");
+    runut_select_conditions(&q, filter);
+    runut_select_add(&q, q.words ? " ORDER BY bm25(article_text, 4.0, 1.0), a.number" : " ORDER BY a.number");
+    runut_select_limit(&q, filter->limit);
     sqlite3_stmt *s;
     int code = q.words && !*q.words ? runut_error_set(error, RUNUT_ERR_USE, "nothing to search for") : RUNUT_OK;
     if (code == RUNUT_OK)
-        code = prepare(self, &q, &s, error);
+        code = runut_select_prepare(self, &q, &s, error);
     if (code == RUNUT_OK)
         code = each_row(self, s, on_row, context, NULL, error);
     free(q.words);
@@ -250,233 +113,49 @@ static int each_record(runut_store *self, sqlite3_stmt *s, runut_on_row on_row, 
 int runut_store_records(runut_store *self, const runut_store_filter *filter, runut_on_row on_row, void *context,
                         runut_error *error)
 {
-    query q = {0};
+    runut_select q = {0};
     sqlite3_stmt *s;
-    char *words = filter->words.size ? expression(filter->words) : NULL;
+    char *words = filter->words.size ? runut_select_words(filter->words) : NULL;
     if (filter->words.size && !words)
         return runut_error_set(error, RUNUT_ERR_MEMORY, "out of memory");
-    add(&q, "SELECT a.number, a.id, a.named, a.file, a.language, a.headline, a.publisher, a.day, a.record, a.reuse_of,"
+    runut_select_add(
+        &q, "SELECT a.number, a.id, a.named, a.file, a.language, a.headline, a.publisher, a.day, a.record, a.reuse_of,"
             " a.event, ifnull(e.story, 0), ");
     if (words) {
-        add(&q, "a.number IN (SELECT rowid FROM article_text WHERE article_text MATCH ?) AND ");
-        bind_text(&q, runut_slice_of(words));
+        runut_select_add(&q, "a.number IN (SELECT rowid FROM article_text WHERE article_text MATCH ?) AND ");
+        runut_select_text(&q, runut_slice_of(words));
     }
-    conditions(&q, filter);
-    add(&q, " FROM article a LEFT JOIN event e ON e.number = a.event");
+    runut_select_conditions(&q, filter);
+    runut_select_add(&q, " FROM article a LEFT JOIN event e ON e.number = a.event");
     if (filter->numbers.size) {
-        add(&q, " WHERE a.number IN (SELECT value FROM json_each(?))");
-        bind_text(&q, filter->numbers);
+        runut_select_add(&q, " WHERE a.number IN (SELECT value FROM json_each(?))");
+        runut_select_text(&q, filter->numbers);
     }
-    add(&q, " ORDER BY a.number");
-    int code = prepare(self, &q, &s, error);
+    runut_select_add(&q, " ORDER BY a.number");
+    int code = runut_select_prepare(self, &q, &s, error);
     if (code == RUNUT_OK)
         code = each_record(self, s, on_row, context, error);
     free(words);
     return code;
 }
 
-static int each_number(runut_store *self, query *q, runut_on_number on_number, void *context, runut_error *error)
-{
-    sqlite3_stmt *s;
-    int step = SQLITE_ROW, code = prepare(self, q, &s, error);
-    if (code != RUNUT_OK)
-        return code;
-    while (code == RUNUT_OK && (step = sqlite3_step(s)) == SQLITE_ROW)
-        if (on_number(context, (uint32_t)sqlite3_column_int64(s, 0)))
-            code = runut_error_set(error, RUNUT_ERR_STOPPED, "stopped");
-    if (code == RUNUT_OK && step != SQLITE_DONE)
-        code = runut_store_fail(self, step, error);
-    sqlite3_finalize(s);
-    return code;
-}
-
-int runut_store_find(runut_store *self, const runut_store_filter *filter, bool by_day, runut_on_number on_number,
-                     void *context, runut_error *error)
-{
-    query q = {0};
-    if (filter->words.size && !(q.words = expression(filter->words)))
-        return runut_error_set(error, RUNUT_ERR_MEMORY, "out of memory");
-    add(&q, q.words ? "SELECT a.number FROM article_text JOIN article a ON a.number = article_text.rowid"
-                    : "SELECT a.number FROM article a");
-    if (filter->story)
-        add(&q, " LEFT JOIN event e ON e.number = a.event");
-    add(&q, " WHERE ");
-    conditions(&q, filter);
-    add(&q, by_day ? " ORDER BY a.day IS NULL, a.day, a.reuse_of <> 0, a.number" : " ORDER BY a.number");
-    limit(&q, filter->limit);
-    int code = each_number(self, &q, on_number, context, error);
-    free(q.words);
-    return code;
-}
-
-/* "…" OR "…", marks of quotation left out */
-static char *any_of(const runut_slice *phrases, size_t count)
-{
-    size_t size = 1;
-    for (size_t i = 0; i < count; i++)
-        size += phrases[i].size + 6;
-    char *out = malloc(size), *end = out;
-    if (!out)
-        return NULL;
-    for (size_t i = 0; i < count; i++) {
-        if (end > out) {
-            memcpy(end, " OR ", 4);
-            end += 4;
-        }
-        *end++ = '"';
-        for (size_t k = 0; k < phrases[i].size; k++) {
-            char c = phrases[i].at[k];
-            *end++ = c == '"' || c == '\0' ? ' ' : c;
-        }
-        *end++ = '"';
-    }
-    *end = '\0';
-    return out;
-}
-
-int runut_store_count_term(runut_store *self, runut_slice term, uint32_t most, uint32_t *count, runut_error *error)
-{
-    query q = {0};
-    sqlite3_stmt *s;
-    int code = sqlite3_exec(self->db,
-                            "CREATE VIRTUAL TABLE IF NOT EXISTS temp.article_term"
-                            " USING fts5vocab(main, article_text, instance)",
-                            NULL, NULL, NULL);
-    if (code != SQLITE_OK)
-        return runut_store_fail(self, code, error);
-    add(&q, "SELECT count(*) FROM (SELECT 1 FROM temp.article_term WHERE term = ? LIMIT ?)");
-    bind_text(&q, term);
-    bind_number(&q, most);
-    code = prepare(self, &q, &s, error);
-    if (code != RUNUT_OK)
-        return code;
-    int step = sqlite3_step(s);
-    *count = step == SQLITE_ROW ? (uint32_t)sqlite3_column_int64(s, 0) : 0;
-    sqlite3_finalize(s);
-    return step == SQLITE_ROW ? RUNUT_OK : runut_store_fail(self, step, error);
-}
-
-int runut_store_find_phrases(runut_store *self, const runut_slice *phrases, size_t count, runut_on_number on_number,
-                             void *context, runut_error *error)
-{
-    query q = {0};
-    if (count == 0)
-        return RUNUT_OK;
-    if (!(q.words = any_of(phrases, count)))
-        return runut_error_set(error, RUNUT_ERR_MEMORY, "out of memory");
-    add(&q, "SELECT rowid FROM article_text WHERE article_text MATCH ? ORDER BY rowid");
-    bind_text(&q, runut_slice_of(q.words));
-    int code = each_number(self, &q, on_number, context, error);
-    free(q.words);
-    return code;
-}
-
-int runut_store_find_named(runut_store *self, const runut_slice *parts, size_t count, runut_slice keys,
-                           runut_on_number on_number, void *context, runut_error *error)
-{
-    enum { MOST_PARTS = 8 };
-    query q = {0};
-    add(&q, "SELECT DISTINCT article FROM name WHERE ");
-    if (keys.size) {
-        add(&q, "key IN (SELECT value FROM json_each(?))");
-        bind_text(&q, keys);
-    }
-    for (size_t i = 0; keys.size == 0 && i < count && i < MOST_PARTS; i++) {
-        add(&q, i ? " AND instr(key, ?)" : "instr(key, ?)");
-        bind_text(&q, parts[i]);
-    }
-    return each_number(self, &q, on_number, context, error);
-}
-
-int runut_store_actors(runut_store *self, runut_slice key, runut_slice text, runut_slice part,
-                       runut_on_row_actor on_row, void *context, runut_error *error)
-{
-    query q = {0};
-    sqlite3_stmt *s;
-    add(&q, "SELECT key, kind, text, count(*) FROM name WHERE key = ? OR text = ? COLLATE NOCASE");
-    bind_text(&q, key);
-    bind_text(&q, text);
-    if (part.size) {
-        add(&q, " OR instr(key, ?)");
-        bind_text(&q, part);
-    }
-    add(&q, " GROUP BY key, kind ORDER BY 4 DESC, key, kind");
-    int step = SQLITE_ROW, code = prepare(self, &q, &s, error);
-    if (code != RUNUT_OK)
-        return code;
-    while (code == RUNUT_OK && (step = sqlite3_step(s)) == SQLITE_ROW) {
-        runut_row_actor row = {runut_store_column(s, 0), runut_store_column(s, 2), sqlite3_column_int(s, 1),
-                               (uint32_t)sqlite3_column_int64(s, 3)};
-        if (on_row(context, &row))
-            code = runut_error_set(error, RUNUT_ERR_STOPPED, "stopped");
-    }
-    if (code == RUNUT_OK && step != SQLITE_DONE)
-        code = runut_store_fail(self, step, error);
-    sqlite3_finalize(s);
-    return code;
-}
-
-static int each_between(runut_store *self, sqlite3_stmt *s, runut_on_row on_row, void *context, runut_error *error)
-{
-    int step;
-    while ((step = sqlite3_step(s)) == SQLITE_ROW) {
-        runut_row row = {.number = (uint32_t)sqlite3_column_int64(s, 0),
-                         .id = runut_store_column(s, 1),
-                         .named = sqlite3_column_int(s, 2) != 0,
-                         .file = runut_store_column(s, 3),
-                         .url = runut_store_column(s, 4),
-                         .language = runut_store_column(s, 5),
-                         .headline = runut_store_column(s, 6),
-                         .publisher = runut_store_column(s, 7),
-                         .day = sqlite3_column_type(s, 8) == SQLITE_NULL ? RUNUT_NO_DAY : sqlite3_column_int(s, 8),
-                         .body = runut_store_column(s, 9),
-                         .digest = runut_store_column(s, 10),
-                         .reuse_of = (uint32_t)sqlite3_column_int64(s, 11),
-                         .event = (uint32_t)sqlite3_column_int64(s, 12),
-                         .story = (uint32_t)sqlite3_column_int64(s, 13)};
-        if (on_row(context, &row)) {
-            sqlite3_finalize(s);
-            return runut_error_set(error, RUNUT_ERR_STOPPED, "stopped");
-        }
-    }
-    int code = step == SQLITE_DONE ? RUNUT_OK : runut_store_fail(self, step, error);
-    sqlite3_finalize(s);
-    return code;
-}
-
-#define MENTIONS_ONE "a.number IN (SELECT article FROM name WHERE key IN (SELECT value FROM json_each(?))) AND "
-int runut_store_between(runut_store *self, runut_slice one, runut_slice other, const runut_store_filter *filter,
-                        runut_on_row on_row, void *context, runut_error *error)
-{
-    query q = {0};
-    sqlite3_stmt *s;
-    add(&q,
-        "SELECT a.number, a.id, a.named, a.file, a.url, a.language, a.headline, a.publisher, a.day, a.body, a.digest,"
-        " a.reuse_of, a.event, ifnull(e.story, 0) FROM article a LEFT JOIN event e ON e.number = a.event"
-        " WHERE " MENTIONS_ONE MENTIONS_ONE);
-    bind_text(&q, one);
-    bind_text(&q, other);
-    conditions(&q, filter);
-    add(&q, " ORDER BY a.event, a.number");
-    int code = prepare(self, &q, &s, error);
-    return code == RUNUT_OK ? each_between(self, s, on_row, context, error) : code;
-}
-
-static int one_row(runut_store *self, query *q, runut_on_row on_row, void *context, uint32_t *count, runut_error *error)
+static int one_row(runut_store *self, runut_select *q, runut_on_row on_row, void *context, uint32_t *count,
+                   runut_error *error)
 {
     sqlite3_stmt *s;
     *count = 0;
-    int code = prepare(self, q, &s, error);
+    int code = runut_select_prepare(self, q, &s, error);
     return code == RUNUT_OK ? each_row(self, s, on_row, context, count, error) : code;
 }
 
 int runut_store_article_number(runut_store *self, uint32_t number, runut_on_row on_row, void *context,
                                runut_error *error)
 {
-    query q = {0};
+    runut_select q = {0};
     uint32_t count;
-    add(&q, "SELECT " ROW_COLUMNS " FROM article a LEFT JOIN event e ON e.number = a.event WHERE a.number = ?");
-    bind_number(&q, number);
+    runut_select_add(&q, "SELECT " ROW_COLUMNS
+                         " FROM article a LEFT JOIN event e ON e.number = a.event WHERE a.number = ?");
+    runut_select_number(&q, number);
     int code = one_row(self, &q, on_row, context, &count, error);
     return code == RUNUT_OK && count == 0 ? runut_error_set(error, RUNUT_ERR_NOT_FOUND, "no article a%u", number)
                                           : code;
@@ -500,11 +179,11 @@ static int find_number(runut_store *self, runut_slice name, uint32_t *number, ru
     };
     *number = 0;
     for (size_t i = 0; i < sizeof ways / sizeof *ways && *number == 0; i++) {
-        query q = {0};
+        runut_select q = {0};
         sqlite3_stmt *s;
-        add(&q, ways[i]);
-        bind_text(&q, name);
-        int code = prepare(self, &q, &s, error);
+        runut_select_add(&q, ways[i]);
+        runut_select_text(&q, name);
+        int code = runut_select_prepare(self, &q, &s, error);
         if (code != RUNUT_OK)
             return code;
         if (sqlite3_step(s) == SQLITE_ROW)
@@ -534,12 +213,13 @@ int runut_store_article(runut_store *self, runut_slice name, runut_on_row on_row
 
 int runut_store_digests(runut_store *self, uint32_t after, runut_on_row on_row, void *context, runut_error *error)
 {
-    query q = {0};
+    runut_select q = {0};
     sqlite3_stmt *s;
-    add(&q, "SELECT a.number, a.digest, a.event, ifnull(e.story, 0), a.reuse_of FROM article a LEFT JOIN event e"
+    runut_select_add(
+        &q, "SELECT a.number, a.digest, a.event, ifnull(e.story, 0), a.reuse_of FROM article a LEFT JOIN event e"
             " ON e.number = a.event WHERE a.number > ? ORDER BY a.number");
-    bind_number(&q, after);
-    int code = prepare(self, &q, &s, error);
+    runut_select_number(&q, after);
+    int code = runut_select_prepare(self, &q, &s, error);
     if (code != RUNUT_OK)
         return code;
     int step;
@@ -564,11 +244,11 @@ static runut_day day_column(sqlite3_stmt *s, int at)
     return sqlite3_column_type(s, at) == SQLITE_NULL ? RUNUT_NO_DAY : sqlite3_column_int(s, at);
 }
 
-static int each_event(runut_store *self, query *q, runut_on_row_event on_row, void *context, uint32_t *count,
+static int each_event(runut_store *self, runut_select *q, runut_on_row_event on_row, void *context, uint32_t *count,
                       runut_error *error)
 {
     sqlite3_stmt *s;
-    int code = prepare(self, q, &s, error), step;
+    int code = runut_select_prepare(self, q, &s, error), step;
     if (code != RUNUT_OK)
         return code;
     while ((step = sqlite3_step(s)) == SQLITE_ROW) {
@@ -605,14 +285,14 @@ static int each_event(runut_store *self, query *q, runut_on_row_event on_row, vo
 
 int runut_store_events(runut_store *self, uint32_t story, runut_on_row_event on_row, void *context, runut_error *error)
 {
-    query q = {0};
+    runut_select q = {0};
     uint32_t count = 0;
-    add(&q, EVENT_COLUMNS);
+    runut_select_add(&q, EVENT_COLUMNS);
     if (story) {
-        add(&q, " WHERE e.story = ?");
-        bind_number(&q, story);
+        runut_select_add(&q, " WHERE e.story = ?");
+        runut_select_number(&q, story);
     }
-    add(&q, " ORDER BY CASE WHEN e.year = 0 THEN 9999 ELSE e.year END, e.month, e.day, e.number");
+    runut_select_add(&q, " ORDER BY CASE WHEN e.year = 0 THEN 9999 ELSE e.year END, e.month, e.day, e.number");
     int code = each_event(self, &q, on_row, context, &count, error);
     if (code == RUNUT_OK && story && count == 0)
         return runut_error_set(error, RUNUT_ERR_NOT_FOUND, "no story s%u", story);
@@ -621,18 +301,18 @@ int runut_store_events(runut_store *self, uint32_t story, runut_on_row_event on_
 
 int runut_store_event(runut_store *self, uint32_t number, runut_on_row_event on_row, void *context, runut_error *error)
 {
-    query q = {0};
+    runut_select q = {0};
     uint32_t count = 0;
-    add(&q, EVENT_COLUMNS " WHERE e.number = ?");
-    bind_number(&q, number);
+    runut_select_add(&q, EVENT_COLUMNS " WHERE e.number = ?");
+    runut_select_number(&q, number);
     int code = each_event(self, &q, on_row, context, &count, error);
     return code == RUNUT_OK && count == 0 ? runut_error_set(error, RUNUT_ERR_NOT_FOUND, "no event e%u", number) : code;
 }
 
-static int each_story(runut_store *self, query *q, runut_on_row_story on_row, void *context, runut_error *error)
+static int each_story(runut_store *self, runut_select *q, runut_on_row_story on_row, void *context, runut_error *error)
 {
     sqlite3_stmt *s;
-    int code = prepare(self, q, &s, error), step;
+    int code = runut_select_prepare(self, q, &s, error), step;
     if (code != RUNUT_OK)
         return code;
     while ((step = sqlite3_step(s)) == SQLITE_ROW) {
@@ -657,16 +337,18 @@ static int each_story(runut_store *self, query *q, runut_on_row_story on_row, vo
 int runut_store_stories(runut_store *self, const runut_store_filter *filter, runut_on_row_story on_row, void *context,
                         runut_error *error)
 {
-    query q = {0};
-    if (filter->words.size && !(q.words = expression(filter->words)))
+    runut_select q = {0};
+    if (filter->words.size && !(q.words = runut_select_words(filter->words)))
         return runut_error_set(error, RUNUT_ERR_MEMORY, "out of memory");
     /* which stories have an article that passes, then what each of them holds in all */
-    add(&q, "WITH hit(story) AS (SELECT DISTINCT e.story FROM article a JOIN event e ON e.number = a.event");
+    runut_select_add(&q,
+                     "WITH hit(story) AS (SELECT DISTINCT e.story FROM article a JOIN event e ON e.number = a.event");
     if (q.words)
-        add(&q, " JOIN article_text ON article_text.rowid = a.number");
-    add(&q, " WHERE ");
-    conditions(&q, filter);
-    add(&q, "), sum AS (SELECT e.story AS story, count(*) AS events, sum(e.articles) AS articles, min(e.day) AS first,"
+        runut_select_add(&q, " JOIN article_text ON article_text.rowid = a.number");
+    runut_select_add(&q, " WHERE ");
+    runut_select_conditions(&q, filter);
+    runut_select_add(
+        &q, "), sum AS (SELECT e.story AS story, count(*) AS events, sum(e.articles) AS articles, min(e.day) AS first,"
             " max(e.day) AS last FROM event e WHERE e.story IN (SELECT story FROM hit) GROUP BY e.story)"
             " SELECT s.story, s.events, s.articles,"
             " (SELECT count(DISTINCT a.publisher) FROM article a JOIN event e ON e.number = a.event"
@@ -675,7 +357,7 @@ int runut_store_stories(runut_store *self, const runut_store_filter *filter, run
                                                       " (SELECT title FROM event e WHERE e.story = s.story ORDER BY "
                                                       "e.day IS NULL, e.day DESC, e.number DESC LIMIT 1)"
                                                       " ORDER BY s.last IS NULL, s.last DESC, s.story DESC");
-    limit(&q, filter->limit);
+    runut_select_limit(&q, filter->limit);
     int code = each_story(self, &q, on_row, context, error);
     free(q.words);
     return code;
@@ -684,10 +366,10 @@ int runut_store_stories(runut_store *self, const runut_store_filter *filter, run
 int runut_store_count(runut_store *self, runut_store_counts *counts, runut_error *error)
 {
     sqlite3_stmt *s;
-    query q = {0};
-    add(&q, "SELECT (SELECT count(*) FROM article), (SELECT count(*) FROM event),"
-            " (SELECT count(DISTINCT story) FROM event)");
-    int code = prepare(self, &q, &s, error);
+    runut_select q = {0};
+    runut_select_add(&q, "SELECT (SELECT count(*) FROM article), (SELECT count(*) FROM event),"
+                         " (SELECT count(DISTINCT story) FROM event)");
+    int code = runut_select_prepare(self, &q, &s, error);
     if (code != RUNUT_OK)
         return code;
     int step = sqlite3_step(s);

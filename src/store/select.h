@@ -1,0 +1,35 @@
+/* A SELECT in the making: its conditions follow from the filter; values are always bound. */
+#ifndef RUNUT_STORE_SELECT_H
+#define RUNUT_STORE_SELECT_H
+
+#include "store/internal.h"
+
+enum { RUNUT_SELECT_SQL = 4096, RUNUT_SELECT_BOUND = 16 };
+
+typedef struct runut_select {
+    char sql[RUNUT_SELECT_SQL];
+    size_t size;
+    struct {
+        bool is_text;
+        runut_slice text;
+        int64_t number;
+    } bound[RUNUT_SELECT_BOUND];
+    int count;
+    char *words; /* owned: FTS5's expression */
+} runut_select;
+
+void runut_select_add(runut_select *self, const char *sql);
+void runut_select_text(runut_select *self, runut_slice text);
+void runut_select_number(runut_select *self, int64_t number);
+
+/* The user's words as an FTS5 expression: each word or "…" phrase quoted, so that no operator can slip in. To be freed;
+ * NULL when memory is out. */
+char *runut_select_words(runut_slice words);
+
+/* What the filter asks of article `a` and event `e`, and how many at most (0 = all). */
+void runut_select_conditions(runut_select *self, const runut_store_filter *filter);
+void runut_select_limit(runut_select *self, uint32_t most);
+
+int runut_select_prepare(runut_store *self, runut_select *q, sqlite3_stmt **s, runut_error *error);
+
+#endif
