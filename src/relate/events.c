@@ -18,16 +18,7 @@
 #include "relate/group.h"
 #include "relate/relater.h"
 
-enum {
-    LARGE = 48,
-    LARGE_TOUCHED = 16,
-    SAMPLE = 12,
-    SAMPLE_GROUP = 12,
-    NEAR_EVENTS = 3,
-    WINDOW = 2048,
-    SMALL = 500,
-    PART = 512
-};
+enum { LARGE = 48, SAMPLE = 12, SAMPLE_GROUP = 12, NEAR_EVENTS = 3, WINDOW = 2048, SMALL = 500, PART = 512 };
 static const float EDGE = .1f, EDGE_ACROSS = .05f, LINK_BELOW = .25f, TOUCH_BELOW = .15f, CONTRAST = .8f, ALONE = .04f;
 
 typedef RUNUT_VECTOR(uint32_t) uint32s;
