@@ -10,9 +10,9 @@
  * Finding and comparing are shared out among several hands (hand.c); what follows from it is done in order of place, so
  * that it is all one how many hands there are.
  *
- * Taking apart only what is near bounds the work for one article. What that misses in a small store, where it is not
- * yet known what words are rare, is mended whenever the number of articles has grown by half: then everything (of the
- * newest WINDOW articles) is grouped again. */
+ * Taking apart only what is near bounds the work for one article. A small store, where it is not yet known what words
+ * are rare, is grouped as a whole each time; in a larger one everything (of the newest WINDOW articles) is grouped
+ * again whenever the number of articles has grown by half. */
 #include <stdlib.h>
 
 #include "relate/group.h"
@@ -419,7 +419,7 @@ static void link_places(runut_relater *self, const uint32s *places)
 void runut_events_settle(runut_relater *self)
 {
     size_t count = self->shelf.articles.size;
-    bool all = count >= self->repaired + self->repaired / 2;
+    bool all = count <= SMALL || count >= self->repaired + self->repaired / 2;
     size_t from = all && count > WINDOW ? count - WINDOW : 0;
     uint32s touched = {0};
     if (all)
