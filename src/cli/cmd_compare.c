@@ -17,10 +17,9 @@ static void show_text_of(term *t, const char *letter, term_style style, const ch
     term_line(t);
 }
 
-/* The passages of one kind: once where both have the same words, else side by side. */
-static void show_shared(term *t, struct json_object *answer, const char *kind, const char *title)
+/* The passages, or sentences, of one kind: once where both have the same words, else one below the other. */
+static void show_shared(term *t, struct json_object *list, const char *kind, const char *title)
 {
-    struct json_object *list = show_list(answer, "shared");
     bool any = false;
     for (size_t i = 0; i < show_size(list); i++) {
         struct json_object *one = json_object_array_get_idx(list, i);
@@ -74,11 +73,15 @@ static void show_disagreements(term *t, struct json_object *list, const char *ki
 static void show_comparison(term *t, struct json_object *answer)
 {
     struct json_object *disagreements = show_list(answer, "disagreements");
+    struct json_object *shared = show_list(answer, "shared"), *sentences = show_list(answer, "sentences");
     show_pair_heads(t, answer);
     show_pair_verdict(t, answer);
-    show_shared(t, answer, "verbatim", "Shared, word for word");
-    show_shared(t, answer, "reworded", "Shared, reworded");
-    show_shared(t, answer, "translated", "Shared, translated");
+    show_shared(t, shared, "verbatim", "Shared, word for word");
+    show_shared(t, sentences, "verbatim", "Shared, whole sentences");
+    show_shared(t, sentences, "reworded", "Shared, reworded");
+    if (show_size(sentences) == 0)
+        show_shared(t, shared, "reworded", "Shared, reworded");
+    show_shared(t, shared, "translated", "Shared, translated");
     show_only(t, show_list(answer, "onlyInA"), "A", "Only in A");
     show_only(t, show_list(answer, "onlyInB"), "B", "Only in B");
     show_disagreements(t, disagreements, "contradiction", "They contradict each other");

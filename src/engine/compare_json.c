@@ -135,6 +135,23 @@ static struct json_object *kinds_of(const writing *w)
     return out;
 }
 
+static struct json_object *sentences_of(const writing *w)
+{
+    struct json_object *out = json_object_new_array();
+    for (size_t i = 0; i < w->comparison->sentences.size; i++) {
+        const runut_paired *s = &w->comparison->sentences.at[i];
+        struct json_object *one = json_object_new_object(), *span = json_object_new_array();
+        put(one, "kind", json_object_new_string(s->kind == RUNUT_VERBATIM ? "verbatim" : "reworded"));
+        runut_json_put(one, "a", words(w->a->body, s->a));
+        runut_json_put(one, "b", words(w->b->body, s->b));
+        add_points(span, &w->of_a, s->a);
+        add_points(span, &w->of_b, s->b);
+        put(one, "span", span);
+        json_object_array_add(out, one);
+    }
+    return out;
+}
+
 static struct json_object *only_in(const writing *w, const runut_spans *spans, const counter *of, runut_slice body)
 {
     struct json_object *out = json_object_new_array();
@@ -206,8 +223,10 @@ static struct json_object *write(const writing *w)
     put(out, "sameStory", json_object_new_boolean(c->same_story));
     put(out, "reuse", reuse_of(c));
     put(out, "spans", spans_of(w));
-    if (w->texts)
+    if (w->texts) {
         put(out, "shared", kinds_of(w));
+        put(out, "sentences", sentences_of(w));
+    }
     put_float(out, "shareOfA", c->a_share);
     put_float(out, "shareOfB", c->b_share);
     put(out, "onlyInA", only_in(w, &c->only_a, &w->of_a, w->a->body));

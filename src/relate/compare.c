@@ -486,6 +486,8 @@ static void find_shared(comparing *self)
         find_translated(self);
     if (out->taker)
         find_short_runs(self);
+    if (runut_same_language(self->a, self->b))
+        runut_compare_sentences(self->arena, self->a, self->b, out);
     out->a_share = share_of(self, self->a, true);
     out->b_share = share_of(self, self->b, false);
     runut_novelty_find(self->arena, self->a, &self->b, 1, &out->only_a);

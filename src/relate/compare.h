@@ -32,8 +32,11 @@ typedef struct runut_comparison {
     runut_reuse reuse;                  /* where one did; `here` is the taker */
     float a_share, b_share;             /* of the words of each that stand in `shared` */
     RUNUT_VECTOR(runut_paired) shared;  /* in order of `a` */
-    runut_spans only_a, only_b;         /* sentences that the other does not have */
-    runut_disagreements disagreements;  /* of one event only; seen from `a` */
+    /* Of one language, outside of what both have word for word: a sentence of `a` and the one of `b` that says it most
+     * nearly, in order of `a`. */
+    RUNUT_VECTOR(runut_paired) sentences;
+    runut_spans only_a, only_b;        /* sentences that the other does not have */
+    runut_disagreements disagreements; /* of one event only; seen from `a` */
 } runut_comparison;
 
 /* What comparing needs of data/, and room to work in. One per thread; NULL = out of memory. */
@@ -46,5 +49,8 @@ void runut_comparer_free(runut_comparer *self);
 runut_comparison *runut_compare_digests(runut_comparer *self, runut_arena *arena, const runut_digest *a,
                                         const runut_digest *b, const runut_worded *a_words,
                                         const runut_worded *b_words);
+
+/* compare_sentences.c: fills `sentences`, once `shared` is there. */
+void runut_compare_sentences(runut_arena *arena, const runut_digest *a, const runut_digest *b, runut_comparison *c);
 
 #endif

@@ -74,6 +74,17 @@ def what_moved_on_and_why(folder):
     assert abs(sum(w["weight"] for w in got["why"]) - got["score"]) < .01
 
 
+def reworded_reports_stand_sentence_by_sentence(folder):
+    for name, body in (("a", FERRY), ("b", OTHER)):
+        (folder / f"{name}.jsonl").write_text(json.dumps(article(body, headline="Ferry sinks off Port Nerrin")), encoding="utf-8")
+    got = json.loads(runut("compare", "--json", folder / "a.jsonl", folder / "b.jsonl", cwd=folder).out)
+    first = got["sentences"][0]
+    equal((first["kind"], first["a"][:16], first["b"][:13]), ("reworded", "The ferry Silver", "Eleven people"))
+    i, n, j, m = first["span"]
+    equal((FERRY[i:i + n], OTHER[j:j + m]), (first["a"], first["b"]))
+    holds(runut("compare", folder / "a.jsonl", folder / "b.jsonl", cwd=folder).out, "Shared, reworded\nA   The ferry Silver Heron")
+
+
 def pairs_echo_id_of_any_type(folder):
     ids = [1, "x", None, [1, {"a": 2}], 1.5, True]
     got, err = pairs(*({"id": i, "a": article(FERRY), "b": article(OTHER)} for i in ids), {"a": article(FERRY), "b": article(FERRY)})
@@ -154,6 +165,6 @@ def wrong_use_is_told(folder):
     holds(result.err, "more than one capture")
 
 
-main([a_reprint_in_the_store, files_need_no_store, what_moved_on_and_why, pairs_echo_id_of_any_type,
+main([a_reprint_in_the_store, files_need_no_store, what_moved_on_and_why, reworded_reports_stand_sentence_by_sentence, pairs_echo_id_of_any_type,
       spans_are_code_points_of_what_was_given, broken_lines_are_told_and_the_others_go_on, names_of_the_store_in_pairs,
       the_same_whatever_the_number_of_jobs, html_and_other_keys, wrong_use_is_told])
