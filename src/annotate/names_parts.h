@@ -1,6 +1,7 @@
 /* Inside of the names module; nobody else includes this file.
  *
  *     names_lexicon.c   the tables as one trie over folded words; what stands at a token
+ *     names_split.c     words that are two, words that are one together
  *     names_words.c     what is known of each token: its classes, how it is written elsewhere, what precedes it
  *     names_run.c       what the words of a run of tokens have in common
  *     names_score.c     how well a run of tokens reads as a person, an organization, a place, a role, a thing
@@ -132,7 +133,20 @@ uint32_t runut_names_ending(const names_lexicon *self, uint32_t language, runut_
 /* Folded, hyphens and full stops as blanks, one apostrophe; `folded` itself where nothing changes. */
 runut_slice runut_names_normal(runut_arena *arena, runut_slice folded);
 
+/* ---- names_split.c ---- */
+
+struct names_text;
+
+/* Puts a copy of the tokens in their place where some word is two, or some words are one. */
+void runut_names_split(struct names_text *self);
+
 /* ---- names_words.c ---- */
+
+/* Begins with a letter of a script without capitals. */
+bool runut_names_caseless(runut_slice text);
+
+/* Only small ASCII letters behind the first one. */
+bool runut_names_plain(runut_slice text);
 
 typedef struct names_word {
     runut_slice normal;   /* folded, hyphens and full stops as blanks; empty for marks */
