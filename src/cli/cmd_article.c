@@ -115,12 +115,17 @@ static void show_refusals(term *t, struct json_object *list)
 static void show_relations(term *t, struct json_object *article)
 {
     struct json_object *reuse = json_object_object_get(article, "reuse");
+    struct json_object *moved = show_list(article, "moved");
     label(t, "event");
     term_words(t, TERM_ID, show_text(article, "event"));
     term_words(t, TERM_PLAIN, " of story ");
     term_words(t, TERM_ID, show_text(article, "story"));
     if (*show_text(article, "why"))
         term_printf(t, TERM_DIM, " – %s", show_text(article, "why"));
+    for (size_t i = 0; i < show_size(moved); i++) {
+        struct json_object *one = json_object_array_get_idx(moved, i);
+        term_printf(t, TERM_DIM, "; was of %s until %s came", show_text(one, "from"), show_text(one, "newest"));
+    }
     term_line(t);
     if (reuse) {
         label(t, show_text(reuse, "kind"));

@@ -117,6 +117,15 @@ static void name_others(runut *self, struct json_object *relation)
     }
 }
 
+static int add_move(void *context, const runut_row_move *row)
+{
+    struct json_object *one = json_object_new_object();
+    runut_json_put_name(one, "from", 'e', row->old);
+    runut_json_put_name(one, "to", 'e', row->now);
+    runut_json_put_name(one, "newest", 'a', row->newest);
+    return json_object_array_add(context, one);
+}
+
 int runut_view_article(runut *self, const runut_row *row, struct json_object **answer, runut_error *error)
 {
     static const char *const said[] = {"inLanguage",  "kind",         "headline",       "abstract",
@@ -141,6 +150,9 @@ int runut_view_article(runut *self, const runut_row *row, struct json_object **a
     move(record, out, "eventDate");
     runut_json_put_name(out, "story", 's', row->story);
     move(relation, out, "why");
+    struct json_object *moves = json_object_new_array();
+    json_object_object_add(out, "moved", moves);
+    int code = runut_store_moves(self->store, row->number, add_move, moves, error);
     move(relation, out, "reuse");
     for (size_t i = 0; i < sizeof more / sizeof *more; i++)
         move(record, out, more[i]);
@@ -150,8 +162,10 @@ int runut_view_article(runut *self, const runut_row *row, struct json_object **a
         runut_json_put(out, "snippet", row->snippet);
     json_object_put(record);
     json_object_put(relation);
-    *answer = out;
-    return RUNUT_OK;
+    *answer = code == RUNUT_OK ? out : NULL;
+    if (code != RUNUT_OK)
+        json_object_put(out);
+    return code;
 }
 
 /* ---- listings of articles ---- */

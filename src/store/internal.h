@@ -20,6 +20,8 @@ enum {
     SQL_DIGEST,
     SQL_EVENT_PUT,
     SQL_EVENT_REMOVE,
+    SQL_MOVES,
+    SQL_MOVED_TO,
     SQL_COUNT
 };
 

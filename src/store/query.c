@@ -299,6 +299,40 @@ int runut_store_events(runut_store *self, uint32_t story, runut_on_row_event on_
     return code;
 }
 
+/* No event of this number; where its reports came to another one, that is said. */
+static int no_event(runut_store *self, uint32_t number, runut_error *error)
+{
+    sqlite3_stmt *s = runut_store_statement(self, SQL_MOVED_TO, error);
+    if (!s)
+        return RUNUT_ERR_STORE;
+    sqlite3_bind_int64(s, 1, number);
+    uint32_t now = sqlite3_step(s) == SQLITE_ROW ? (uint32_t)sqlite3_column_int64(s, 0) : 0;
+    sqlite3_reset(s);
+    if (now)
+        return runut_error_set(error, RUNUT_ERR_NOT_FOUND, "no event e%u any more: its reports came to e%u", number,
+                               now);
+    return runut_error_set(error, RUNUT_ERR_NOT_FOUND, "no event e%u", number);
+}
+
+int runut_store_moves(runut_store *self, uint32_t article, runut_on_row_move on_row, void *context, runut_error *error)
+{
+    sqlite3_stmt *s = runut_store_statement(self, SQL_MOVES, error);
+    int step = SQLITE_ROW, code = RUNUT_OK;
+    if (!s)
+        return RUNUT_ERR_STORE;
+    sqlite3_bind_int64(s, 1, article);
+    while (code == RUNUT_OK && (step = sqlite3_step(s)) == SQLITE_ROW) {
+        runut_row_move row = {(uint32_t)sqlite3_column_int64(s, 0), (uint32_t)sqlite3_column_int64(s, 1),
+                              (uint32_t)sqlite3_column_int64(s, 2)};
+        if (on_row(context, &row))
+            code = runut_error_set(error, RUNUT_ERR_STOPPED, "stopped");
+    }
+    if (code == RUNUT_OK && step != SQLITE_DONE)
+        code = runut_store_fail(self, step, error);
+    sqlite3_reset(s);
+    return code;
+}
+
 int runut_store_event(runut_store *self, uint32_t number, runut_on_row_event on_row, void *context, runut_error *error)
 {
     runut_select q = {0};
@@ -306,7 +340,7 @@ int runut_store_event(runut_store *self, uint32_t number, runut_on_row_event on_
     runut_select_add(&q, EVENT_COLUMNS " WHERE e.number = ?");
     runut_select_number(&q, number);
     int code = each_event(self, &q, on_row, context, &count, error);
-    return code == RUNUT_OK && count == 0 ? runut_error_set(error, RUNUT_ERR_NOT_FOUND, "no event e%u", number) : code;
+    return code == RUNUT_OK && count == 0 ? no_event(self, number, error) : code;
 }
 
 static int each_story(runut_store *self, runut_select *q, runut_on_row_story on_row, void *context, runut_error *error)

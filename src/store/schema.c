@@ -36,6 +36,14 @@ static const char *const steps[] = {
     "INSERT INTO counter VALUES('generation', 0);"
     "CREATE VIRTUAL TABLE article_text USING fts5(headline, body, content='article', content_rowid='number',"
     " tokenize='runut');",
+    /* 1 → 2: what came to another event than it was first told to be of, and the newest article at that time */
+    "CREATE TABLE move(number INTEGER PRIMARY KEY, article INTEGER NOT NULL, old INTEGER NOT NULL,"
+    " new INTEGER NOT NULL, newest INTEGER NOT NULL);"
+    "CREATE INDEX move_article ON move(article);"
+    "CREATE INDEX move_old ON move(old);"
+    "CREATE TRIGGER article_moves AFTER UPDATE OF event ON article WHEN OLD.event <> 0 AND OLD.event <> NEW.event BEGIN"
+    " INSERT INTO move(article, old, new, newest)"
+    " VALUES(OLD.number, OLD.event, NEW.event, (SELECT max(number) FROM article)); END;",
 };
 enum { NEWEST = sizeof steps / sizeof *steps };
 

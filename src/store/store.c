@@ -25,6 +25,8 @@ static const char *const sql[SQL_COUNT] = {
                       " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT(number) DO UPDATE SET story = ?2, day = ?3,"
                       " year = ?4, month = ?5, title = ?6, articles = ?7, origins = ?8",
     [SQL_EVENT_REMOVE] = "DELETE FROM event WHERE number = ?1",
+    [SQL_MOVES] = "SELECT old, new, newest FROM move WHERE article = ?1 ORDER BY number",
+    [SQL_MOVED_TO] = "SELECT new FROM move WHERE old = ?1 ORDER BY number DESC LIMIT 1",
 };
 
 int runut_store_fail(runut_store *self, int code, runut_error *error)

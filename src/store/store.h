@@ -184,6 +184,15 @@ typedef int (*runut_on_row_story)(void *context, const runut_row_story *row);
 int runut_store_stories(runut_store *self, const runut_store_filter *filter, runut_on_row_story on_row, void *context,
                         runut_error *error);
 
+/* An article that came to another event, when article `newest` was the newest one. */
+typedef struct runut_row_move {
+    uint32_t old, now, newest;
+} runut_row_move;
+typedef int (*runut_on_row_move)(void *context, const runut_row_move *row);
+
+/* The moves of an article, in order. */
+int runut_store_moves(runut_store *self, uint32_t article, runut_on_row_move on_row, void *context, runut_error *error);
+
 typedef struct runut_store_counts {
     uint64_t articles, events, stories;
 } runut_store_counts;

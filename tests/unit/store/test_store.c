@@ -224,6 +224,57 @@ static void events_go_with_their_last_article(void **state)
     runut_store_close(store);
 }
 
+static int keep_move(void *context, const runut_row_move *row)
+{
+    *(runut_row_move *)context = *row;
+    return 0;
+}
+
+/* Who knew an event by its number learns where its reports are now. */
+static void moves_are_logged(void **state)
+{
+    (void)state;
+    runut_store *store = open_store(false);
+    runut_row_move moved = {0};
+    runut_error error;
+    runut_row_event none;
+    runut_store_begin(store, NULL);
+    put(store, "0123456789abcdef", "a", "isi", "id");
+    assert_int_equal(runut_store_relate(store, 1, 3, 0, RUNUT_LITERAL("{}"), NULL), RUNUT_OK);
+    assert_int_equal(runut_store_relate(store, 1, 3, 0, RUNUT_LITERAL("{}"), NULL), RUNUT_OK);
+    assert_int_equal(runut_store_moves(store, 1, keep_move, &moved, NULL), RUNUT_OK);
+    assert_int_equal(moved.now, 0);
+    put(store, "0123456789abcdeF", "b", "isi lain", "id");
+    assert_int_equal(runut_store_relate(store, 1, 5, 0, RUNUT_LITERAL("{}"), NULL), RUNUT_OK);
+    runut_store_commit(store, NULL);
+    assert_int_equal(runut_store_moves(store, 1, keep_move, &moved, NULL), RUNUT_OK);
+    assert_int_equal(moved.old, 3);
+    assert_int_equal(moved.now, 5);
+    assert_int_equal(moved.newest, 2);
+    assert_int_equal(runut_store_event(store, 3, NULL, &none, &error), RUNUT_ERR_NOT_FOUND);
+    assert_string_equal(error.message, "no event e3 any more: its reports came to e5");
+    assert_int_equal(runut_store_event(store, 4, NULL, &none, &error), RUNUT_ERR_NOT_FOUND);
+    assert_string_equal(error.message, "no event e4");
+    runut_store_close(store);
+}
+
+/* What the first version wrote is brought up to date when it is opened for writing. */
+static void an_older_schema_is_brought_up_to_date(void **state)
+{
+    (void)state;
+    runut_store_close(open_store(false));
+    sqlite3 *db;
+    sqlite3_open(path, &db);
+    assert_int_equal(
+        sqlite3_exec(db, "DROP TRIGGER article_moves; DROP TABLE move; PRAGMA user_version = 1", NULL, NULL, NULL),
+        SQLITE_OK);
+    sqlite3_close(db);
+    runut_store *store = open_store(false);
+    runut_row_move moved = {0};
+    assert_int_equal(runut_store_moves(store, 1, keep_move, &moved, NULL), RUNUT_OK);
+    runut_store_close(store);
+}
+
 static void a_newer_schema_is_refused(void **state)
 {
     (void)state;
@@ -265,6 +316,8 @@ int main(void)
         TEST(searches_find_stems_and_phrases_and_survive_operators),
         TEST(filters_narrow),
         TEST(events_go_with_their_last_article),
+        TEST(moves_are_logged),
+        TEST(an_older_schema_is_brought_up_to_date),
         TEST(a_newer_schema_is_refused),
         TEST(something_else_is_no_store),
     };
