@@ -241,4 +241,7 @@ void runut_direct_decide(runut_reading *self, size_t sentence);
 void runut_direct_settle(runut_reading *self); /* what only the next quotation can tell */
 void runut_indirect_find(runut_reading *self, size_t sentence);
 
+/* statements_words.c: the first token that begins at byte `offset` or behind it. */
+size_t runut_statements_token_at(const runut_tokens *tokens, size_t offset);
+
 #endif

@@ -47,19 +47,6 @@ static size_t cut_parts(runut_slice body, size_t start, size_t end, part parts[M
     return count;
 }
 
-static size_t token_at(const runut_tokens *tokens, size_t offset)
-{
-    size_t low = 0, high = tokens->size;
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        if (tokens->at[middle].span.start < offset)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 static uint32_t classes_at(const runut_reading *self, size_t token, size_t *count)
 {
     return runut_cues_match(self->cues, self->languages, self->body, &self->annotation->tokens, token, count);
@@ -100,7 +87,8 @@ static void push(runut_reading *self, runut_quotes *out, size_t outer, size_t st
 static size_t comma_verb(const runut_reading *self, part p)
 {
     const runut_tokens *tokens = &self->annotation->tokens;
-    for (size_t i = token_at(tokens, p.start); i + 1 < tokens->size && tokens->at[i].span.start < p.end; i++)
+    for (size_t i = runut_statements_token_at(tokens, p.start);
+         i + 1 < tokens->size && tokens->at[i].span.start < p.end; i++)
         if (self->body.at[tokens->at[i].span.start] == ',' && says_at(self, i + 1, p.end))
             return tokens->at[i].span.start;
     return p.end;
@@ -114,7 +102,7 @@ static void read_line(runut_reading *self, size_t start, size_t end, runut_quote
     is_dash(self->body, start, &past);
     parts[0].start = past;
     for (size_t i = 1; i < count && told == count; i += 2)
-        if (says_at(self, token_at(tokens, parts[i].start), parts[i].end))
+        if (says_at(self, runut_statements_token_at(tokens, parts[i].start), parts[i].end))
             told = i;
     size_t comma = comma_verb(self, parts[0]);
     if (told == count && comma < parts[0].end)

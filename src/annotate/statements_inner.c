@@ -22,19 +22,6 @@ static bool parts(const runut_reading *self, size_t token)
     return code == ',' || (code == '-' && !joined) || (code >= 0x2013 && code <= 0x2015);
 }
 
-static size_t token_at(const runut_tokens *tokens, size_t offset)
-{
-    size_t low = 0, high = tokens->size;
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        if (tokens->at[middle].span.start < offset)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 /* The person who is mentioned at `offset`; *end is set to where the mention ends. NULL where there is none. */
 static const runut_mention *person_at(const runut_reading *self, uint32_t offset)
 {
@@ -93,7 +80,7 @@ static bool insertion(runut_reading *self, size_t i, uint32_t end, size_t elemen
                                        .text = name->canonical,
                                        .span = m->span,
                                        .why = "named inside of the marks"};
-            k = token_at(tokens, m->span.end) - 1;
+            k = runut_statements_token_at(tokens, m->span.end) - 1;
         } else if (self_said || !(word & (RUNUT_IS_PRONOUN | RUNUT_IS_ROLE | RUNUT_IS_DEFINITE | RUNUT_IS_ADVERB))) {
             return false;
         }
@@ -105,7 +92,7 @@ bool runut_inner_speaker(runut_reading *self, size_t quote, size_t element, runu
 {
     const runut_tokens *tokens = &self->annotation->tokens;
     runut_span span = self->quotes.at[quote].inner;
-    size_t first = token_at(tokens, span.start);
+    size_t first = runut_statements_token_at(tokens, span.start);
     for (size_t i = first; i + 1 < tokens->size && i < first + MOST_TOKENS && tokens->at[i + 1].span.end <= span.end;
          i++)
         if (parts(self, i)) {

@@ -292,3 +292,16 @@ uint32_t runut_cues_match(const runut_cues *self, uint32_t languages, runut_slic
         classes = match_without_particle(self, languages, token->folded);
     return classes ? classes : match_ending(self, languages, token);
 }
+
+size_t runut_statements_token_at(const runut_tokens *tokens, size_t offset)
+{
+    size_t low = 0, high = tokens->size;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (tokens->at[middle].span.start < offset)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}

@@ -145,32 +145,22 @@ int runut_store_actors(runut_store *self, runut_slice key, runut_slice text, run
     return code;
 }
 
-static int each_between(runut_store *self, sqlite3_stmt *s, runut_on_row on_row, void *context, runut_error *error)
+static void read_between(sqlite3_stmt *s, runut_row *row)
 {
-    int step;
-    while ((step = sqlite3_step(s)) == SQLITE_ROW) {
-        runut_row row = {.number = (uint32_t)sqlite3_column_int64(s, 0),
-                         .id = runut_store_column(s, 1),
-                         .named = sqlite3_column_int(s, 2) != 0,
-                         .file = runut_store_column(s, 3),
-                         .url = runut_store_column(s, 4),
-                         .language = runut_store_column(s, 5),
-                         .headline = runut_store_column(s, 6),
-                         .publisher = runut_store_column(s, 7),
-                         .day = sqlite3_column_type(s, 8) == SQLITE_NULL ? RUNUT_NO_DAY : sqlite3_column_int(s, 8),
-                         .body = runut_store_column(s, 9),
-                         .digest = runut_store_column(s, 10),
-                         .reuse_of = (uint32_t)sqlite3_column_int64(s, 11),
-                         .event = (uint32_t)sqlite3_column_int64(s, 12),
-                         .story = (uint32_t)sqlite3_column_int64(s, 13)};
-        if (on_row(context, &row)) {
-            sqlite3_finalize(s);
-            return runut_error_set(error, RUNUT_ERR_STOPPED, "stopped");
-        }
-    }
-    int code = step == SQLITE_DONE ? RUNUT_OK : runut_store_fail(self, step, error);
-    sqlite3_finalize(s);
-    return code;
+    *row = (runut_row){.number = (uint32_t)sqlite3_column_int64(s, 0),
+                       .id = runut_store_column(s, 1),
+                       .named = sqlite3_column_int(s, 2) != 0,
+                       .file = runut_store_column(s, 3),
+                       .url = runut_store_column(s, 4),
+                       .language = runut_store_column(s, 5),
+                       .headline = runut_store_column(s, 6),
+                       .publisher = runut_store_column(s, 7),
+                       .day = sqlite3_column_type(s, 8) == SQLITE_NULL ? RUNUT_NO_DAY : sqlite3_column_int(s, 8),
+                       .body = runut_store_column(s, 9),
+                       .digest = runut_store_column(s, 10),
+                       .reuse_of = (uint32_t)sqlite3_column_int64(s, 11),
+                       .event = (uint32_t)sqlite3_column_int64(s, 12),
+                       .story = (uint32_t)sqlite3_column_int64(s, 13)};
 }
 
 #define MENTIONS_ONE "a.number IN (SELECT article FROM name WHERE key IN (SELECT value FROM json_each(?))) AND "
@@ -189,5 +179,5 @@ int runut_store_between(runut_store *self, runut_slice one, runut_slice other, c
     runut_select_conditions(&q, filter);
     runut_select_add(&q, " ORDER BY a.event, a.number");
     int code = runut_select_prepare(self, &q, &s, error);
-    return code == RUNUT_OK ? each_between(self, s, on_row, context, error) : code;
+    return code == RUNUT_OK ? runut_select_rows(self, s, read_between, on_row, context, NULL, error) : code;
 }

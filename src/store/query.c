@@ -37,26 +37,6 @@ static void read_row(sqlite3_stmt *s, runut_row *row)
     };
 }
 
-/* Hands every row to `on_row`; *count says how many there were. */
-static int each_row(runut_store *self, sqlite3_stmt *s, runut_on_row on_row, void *context, uint32_t *count,
-                    runut_error *error)
-{
-    int code;
-    while ((code = sqlite3_step(s)) == SQLITE_ROW) {
-        runut_row row;
-        read_row(s, &row);
-        if (count)
-            ++*count;
-        if (on_row(context, &row)) {
-            sqlite3_finalize(s);
-            return runut_error_set(error, RUNUT_ERR_STOPPED, "stopped");
-        }
-    }
-    int result = code == SQLITE_DONE ? RUNUT_OK : runut_store_fail(self, code, error);
-    sqlite3_finalize(s);
-    return result;
-}
-
 int runut_store_articles(runut_store *self, const runut_store_filter *filter, runut_on_row on_row, void *context,
                          runut_error *error)
 {
@@ -77,36 +57,26 @@ int runut_store_articles(runut_store *self, const runut_store_filter *filter, ru
     if (code == RUNUT_OK)
         code = runut_select_prepare(self, &q, &s, error);
     if (code == RUNUT_OK)
-        code = each_row(self, s, on_row, context, NULL, error);
+        code = runut_select_rows(self, s, read_row, on_row, context, NULL, error);
     free(q.words);
     return code;
 }
 
-static int each_record(runut_store *self, sqlite3_stmt *s, runut_on_row on_row, void *context, runut_error *error)
+static void read_record(sqlite3_stmt *s, runut_row *row)
 {
-    int step;
-    while ((step = sqlite3_step(s)) == SQLITE_ROW) {
-        runut_row row = {.number = (uint32_t)sqlite3_column_int64(s, 0),
-                         .id = runut_store_column(s, 1),
-                         .named = sqlite3_column_int(s, 2) != 0,
-                         .file = runut_store_column(s, 3),
-                         .language = runut_store_column(s, 4),
-                         .headline = runut_store_column(s, 5),
-                         .publisher = runut_store_column(s, 6),
-                         .day = sqlite3_column_type(s, 7) == SQLITE_NULL ? RUNUT_NO_DAY : sqlite3_column_int(s, 7),
-                         .record = runut_store_column(s, 8),
-                         .reuse_of = (uint32_t)sqlite3_column_int64(s, 9),
-                         .event = (uint32_t)sqlite3_column_int64(s, 10),
-                         .story = (uint32_t)sqlite3_column_int64(s, 11),
-                         .passes = sqlite3_column_int(s, 12) != 0};
-        if (on_row(context, &row)) {
-            sqlite3_finalize(s);
-            return runut_error_set(error, RUNUT_ERR_STOPPED, "stopped");
-        }
-    }
-    int code = step == SQLITE_DONE ? RUNUT_OK : runut_store_fail(self, step, error);
-    sqlite3_finalize(s);
-    return code;
+    *row = (runut_row){.number = (uint32_t)sqlite3_column_int64(s, 0),
+                       .id = runut_store_column(s, 1),
+                       .named = sqlite3_column_int(s, 2) != 0,
+                       .file = runut_store_column(s, 3),
+                       .language = runut_store_column(s, 4),
+                       .headline = runut_store_column(s, 5),
+                       .publisher = runut_store_column(s, 6),
+                       .day = sqlite3_column_type(s, 7) == SQLITE_NULL ? RUNUT_NO_DAY : sqlite3_column_int(s, 7),
+                       .record = runut_store_column(s, 8),
+                       .reuse_of = (uint32_t)sqlite3_column_int64(s, 9),
+                       .event = (uint32_t)sqlite3_column_int64(s, 10),
+                       .story = (uint32_t)sqlite3_column_int64(s, 11),
+                       .passes = sqlite3_column_int(s, 12) != 0};
 }
 
 /* Bodies stay where they are: they are most of the store. */
@@ -134,7 +104,7 @@ int runut_store_records(runut_store *self, const runut_store_filter *filter, run
     runut_select_add(&q, " ORDER BY a.number");
     int code = runut_select_prepare(self, &q, &s, error);
     if (code == RUNUT_OK)
-        code = each_record(self, s, on_row, context, error);
+        code = runut_select_rows(self, s, read_record, on_row, context, NULL, error);
     free(words);
     return code;
 }
@@ -145,7 +115,7 @@ static int one_row(runut_store *self, runut_select *q, runut_on_row on_row, void
     sqlite3_stmt *s;
     *count = 0;
     int code = runut_select_prepare(self, q, &s, error);
-    return code == RUNUT_OK ? each_row(self, s, on_row, context, count, error) : code;
+    return code == RUNUT_OK ? runut_select_rows(self, s, read_row, on_row, context, count, error) : code;
 }
 
 int runut_store_article_number(runut_store *self, uint32_t number, runut_on_row on_row, void *context,

@@ -127,3 +127,23 @@ int runut_select_prepare(runut_store *self, runut_select *q, sqlite3_stmt **s, r
     }
     return RUNUT_OK;
 }
+
+int runut_select_rows(runut_store *store, sqlite3_stmt *s, void (*read)(sqlite3_stmt *s, runut_row *row),
+                      runut_on_row on_row, void *context, uint32_t *count, runut_error *error)
+{
+    int step, code = RUNUT_OK;
+    while (code == RUNUT_OK && (step = sqlite3_step(s)) != SQLITE_DONE) {
+        runut_row row;
+        if (step != SQLITE_ROW) {
+            code = runut_store_fail(store, step, error);
+            break;
+        }
+        read(s, &row);
+        if (count)
+            ++*count;
+        if (on_row(context, &row))
+            code = runut_error_set(error, RUNUT_ERR_STOPPED, "stopped");
+    }
+    sqlite3_finalize(s);
+    return code;
+}

@@ -32,4 +32,9 @@ void runut_select_limit(runut_select *self, uint32_t most);
 
 int runut_select_prepare(runut_store *self, runut_select *q, sqlite3_stmt **s, runut_error *error);
 
+/* Hands every row to `on_row`, as `read` takes it from its columns, and ends the statement; *count (may be NULL) grows
+ * by the rows. */
+int runut_select_rows(runut_store *store, sqlite3_stmt *s, void (*read)(sqlite3_stmt *s, runut_row *row),
+                      runut_on_row on_row, void *context, uint32_t *count, runut_error *error);
+
 #endif
