@@ -31,9 +31,9 @@ size_t runut_shared_find(const uint32_t *a, size_t a_size, const uint32_t *b, si
     size_t i = 0, j = 0, n = 0;
     while (i + LANES <= a_size && j + LANES <= b_size) {
         lanes x = load(a + i), y = load(b + j);
-        lanes equal = (lanes)(x == y) | (lanes)(x == __builtin_shuffle(y, (lanes){1, 2, 3, 0})) |
-                      (lanes)(x == __builtin_shuffle(y, (lanes){2, 3, 0, 1})) |
-                      (lanes)(x == __builtin_shuffle(y, (lanes){3, 0, 1, 2}));
+        lanes equal = (lanes)(x == y) | (lanes)(x == __builtin_shufflevector(y, y, 1, 2, 3, 0)) |
+                      (lanes)(x == __builtin_shufflevector(y, y, 2, 3, 0, 1)) |
+                      (lanes)(x == __builtin_shufflevector(y, y, 3, 0, 1, 2));
         halves any = (halves)equal;
         if (any[0] | any[1]) {
             runut_shared found[LANES * LANES + 1];
