@@ -5,8 +5,8 @@
 
 void cli_help(void)
 {
-    puts("runut reads many news reports and shows the story behind them: which tell of the same\n"
-         "happening, who copied whom, who said what, and when it happened.\n"
+    puts("runut reads many news reports and shows the story behind them: which tell of\n"
+         "the same happening, who copied whom, who said what, and when it happened.\n"
          "\n"
          "Usage: runut COMMAND [OPTION]… [OPERAND]…\n");
     for (const cli_command *c = cli_commands; c->name; c++)

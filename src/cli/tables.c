@@ -13,26 +13,25 @@ const cli_command cli_commands[] = {
     {"stories", "", 0, 0, "list the stories, newest first", "", cli_stories},
     {"story", "ID", 1, 1, "one story: its events in order, who reports, who copied whom",
      "ID is what `runut stories` shows: s1, or just 1.", cli_story},
-    {"event", "ID", 1, 1, "one event: reuse tree, origins, statements, disagreements, what each report adds",
+    {"event", "ID", 1, 1, "one event: reuse tree, origins, statements, disagreements",
      "ID is what `runut story` shows: e1, or just 1.", cli_event},
-    {"article", "ID", 1, 1, "one article: clean text, date and its evidence, names, statements, sources",
+    {"article", "ID", 1, 1, "one article: clean text, its date and why, names, statements",
      "ID is a number (a1), the article's id or its beginning (8 characters or more), or its file.", cli_article},
     {"search", "WORDS…", 1, -1, "full text search, best match first",
      "All words must occur, in any form; \"several words\" in quotation marks are a phrase.", cli_search},
-    {"quotes", "", 0, 0, "who said what: quotations in order of time, with every later print of the same words",
+    {"quotes", "", 0, 0, "who said what, in order of time, with later prints of the words",
      "Under the report that had the words first stand those that print them later: the same, shortened,\n"
      "fuller, or altered, with the words that differ. --by finds a name by any part of it and in any form\n"
      "that a report prints; --about wants all its words in the quotation, in any form.",
      cli_quotes},
-    {"between", "ACTOR ACTOR", 2, 2,
-     "the dated, quoted timeline of a relation: what two actors have to do with each other",
+    {"between", "ACTOR ACTOR", 2, 2, "the dated, quoted timeline of what two actors have in common",
      "An ACTOR is a person, an organization or a place (\"Rusia\" \"Korea Utara\"), in any form or language that\n"
      "reports print; for a person a part of the name will do. Each line is an event whose reports name\n"
      "both in one sentence: its day, the sentence that says it best, who printed it, and how many\n"
      "origins the news has that do not lean on one another. --limit keeps the newest events.",
      cli_between},
     {"export", "", 0, 0, "print all that is known of each article, one JSON object a line", "", cli_export},
-    {"compare", "A B | --pairs FILE", 0, 2, "two reports side by side: shared, reworded, only here, contradicting",
+    {"compare", "A B | --pairs FILE", 0, 2, "two reports side by side: shared, only in one, contradicting",
      "A and B are articles of the store (a12, an id, a file that was added) or captures on disk; where\n"
      "both are captures no store is needed. --pairs reads JSON Lines of {\"id\", \"a\", \"b\"} (FILE or - for\n"
      "standard input), where a and b are articles with schema.org's keys or names of articles of the\n"
@@ -59,7 +58,7 @@ const cli_command cli_commands[] = {
      "and `blocks`, the keys on which an engine for large data can join articles. Each line depends on\n"
      "its capture alone, so the input may be split in any way. Broken records are listed on stderr.",
      cli_annotate},
-    {"dedup", "[PATH|-]…", 0, -1, "JSON Lines in, the same out with near-duplicates marked or dropped; needs no store",
+    {"dedup", "[PATH|-]…", 0, -1, "JSON Lines in, near-duplicates marked or dropped; needs no store",
      "PATH is what `runut add` takes; without one, standard input. Every record comes out as it is, in the\n"
      "order of the input; one whose text an earlier record has gets two keys more: \"duplicateOf\", the id\n"
      "(else the url, else file:record) of the first record with the text, and \"similarity\" to the nearest.\n"
