@@ -160,9 +160,10 @@ static void unlink_from(runut_event_state *e, uint32_t other)
 
 static void link_to(runut_event_state *e, uint32_t other, float likeness)
 {
-    size_t i = e->link_count < RUNUT_EVENT_LINKS ? e->link_count++ : RUNUT_EVENT_LINKS - 1;
-    if (i == RUNUT_EVENT_LINKS - 1 && e->links[i].event && e->links[i].likeness >= likeness)
+    bool full = e->link_count == RUNUT_EVENT_LINKS;
+    if (full && e->links[RUNUT_EVENT_LINKS - 1].likeness >= likeness)
         return;
+    size_t i = full ? RUNUT_EVENT_LINKS - 1 : e->link_count++;
     for (; i > 0 && e->links[i - 1].likeness < likeness; i--)
         e->links[i] = e->links[i - 1];
     e->links[i] = (runut_event_link){other, likeness};
