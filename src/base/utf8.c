@@ -312,3 +312,22 @@ runut_slice runut_utf8_collapse(runut_arena *arena, runut_slice text)
     }
     return runut_buffer_slice(&out);
 }
+
+bool runut_utf8_next_word(runut_slice text, size_t *at, runut_slice *word)
+{
+    size_t start = SIZE_MAX;
+    while (*at < text.size) {
+        size_t before = *at;
+        uint32_t code = runut_utf8_next(text, at);
+        bool part = runut_code_is_letter(code) || runut_code_is_digit(code);
+        if (part && start == SIZE_MAX)
+            start = before;
+        if (!part && start != SIZE_MAX) {
+            *word = runut_slice_part(text, start, before);
+            return true;
+        }
+    }
+    if (start != SIZE_MAX)
+        *word = runut_slice_part(text, start, text.size);
+    return start != SIZE_MAX;
+}

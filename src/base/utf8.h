@@ -87,4 +87,7 @@ bool runut_utf8_starts_upper(runut_slice text);
 /* Every run of white space (NBSP, line ends, tabs) one blank; trimmed. */
 runut_slice runut_utf8_collapse(runut_arena *arena, runut_slice text);
 
+/* The next run of letters and digits at or behind *at, which moves behind it; false where there is none. */
+bool runut_utf8_next_word(runut_slice text, size_t *at, runut_slice *word);
+
 #endif

@@ -21,18 +21,9 @@ static runut_slice folded(runut_gathering *self, runut_slice text)
 
 static void cut_words(runut_gathering *self, runut_slice text, runut_slices *out)
 {
-    size_t start = SIZE_MAX;
-    for (size_t at = 0; at <= text.size;) {
-        size_t before = at;
-        uint32_t code = at < text.size ? runut_utf8_next(text, &at) : (at++, 0u);
-        bool part = runut_code_is_letter(code) || runut_code_is_digit(code);
-        if (part && start == SIZE_MAX)
-            start = before;
-        if (!part && start != SIZE_MAX) {
-            RUNUT_PUSH(self->arena, *out, runut_slice_part(text, start, before));
-            start = SIZE_MAX;
-        }
-    }
+    runut_slice word;
+    for (size_t at = 0; runut_utf8_next_word(text, &at, &word);)
+        RUNUT_PUSH(self->arena, *out, word);
 }
 
 /* Are all words of --by among those of `text`? */
@@ -89,7 +80,7 @@ static bool is_about(runut_gathering *self, runut_slice text, runut_slice langua
     return found;
 }
 
-/* ---- runut_gathering ---- */
+/* ---- gathering ---- */
 
 static runut_slice text_at(runut_gathering *self, struct json_object *object, const char *key)
 {

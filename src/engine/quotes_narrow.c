@@ -179,17 +179,11 @@ typedef struct piece {
 
 static size_t cut(runut_slice text, piece out[MOST_WORDS])
 {
-    size_t count = 0, start = SIZE_MAX;
-    for (size_t at = 0; at <= text.size && count < MOST_WORDS;) {
-        size_t before = at;
-        uint32_t code = at < text.size ? runut_utf8_next(text, &at) : (at++, 0u);
-        bool part = runut_code_is_letter(code) || runut_code_is_digit(code);
-        if (part && start == SIZE_MAX)
-            start = before;
-        if (!part && start != SIZE_MAX) {
-            out[count++] = (piece){(uint32_t)start, (uint32_t)before};
-            start = SIZE_MAX;
-        }
+    runut_slice word;
+    size_t count = 0;
+    for (size_t at = 0; count < MOST_WORDS && runut_utf8_next_word(text, &at, &word);) {
+        uint32_t start = (uint32_t)(word.at - text.at);
+        out[count++] = (piece){start, start + (uint32_t)word.size};
     }
     return count;
 }

@@ -508,9 +508,25 @@ static void nocase_search_finds_the_first(void **state)
     }
 }
 
+static void words_are_runs_of_letters_and_digits(void **state)
+{
+    (void)state;
+    static const char *const wanted[] = {"Kata", "Émile", "2024", "王"};
+    runut_slice text = RUNUT_LITERAL("-- Kata (Émile), 2024…王"), word;
+    size_t at = 0;
+    for (size_t i = 0; i < 4; i++) {
+        assert_true(runut_utf8_next_word(text, &at, &word));
+        assert_true(runut_slice_is(word, wanted[i]));
+    }
+    assert_false(runut_utf8_next_word(text, &at, &word));
+    at = 0;
+    assert_false(runut_utf8_next_word(RUNUT_LITERAL(" .,"), &at, &word));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(words_are_runs_of_letters_and_digits),
         cmocka_unit_test(arena_hands_out_zeroed_memory_up_to_its_limit),
         cmocka_unit_test(arena_refuses_sizes_that_overflow),
         cmocka_unit_test(arena_grows_blocks),
