@@ -3,9 +3,11 @@ import http.client
 import json
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
+import tempfile
 
 from tap import ROOT, RUNUT, equal, runut
 
@@ -104,6 +106,13 @@ class Server:
         return b"Host: " + self.name.encode() + b"\r\n"
 
 
+made = []  # the store of the samples, made once
+
+
 def store(folder):
-    equal(runut("--db", folder / "s.db", "add", "-q", CAPTURES).status, 0)
+    """A copy of the store that the samples make."""
+    if not made:
+        made.append(tempfile.TemporaryDirectory(prefix="runut-test-"))
+        equal(runut("--db", os.path.join(made[0].name, "s.db"), "add", "-q", CAPTURES).status, 0)
+    shutil.copytree(made[0].name, folder, dirs_exist_ok=True)
     return folder / "s.db"

@@ -292,6 +292,8 @@ def others_are_let_in_only_with_a_token(folder):
         result = runut("--db", db, "serve", *words)
         equal((result.status, result.out), (2, ""))
         holds(result.err, said)
+    result = runut("--db", db, "serve", "--listen", "127.0.0.1:0", "--host", "desk.example")
+    equal(result.status, 2)
     result = runut("--db", db, "serve", "--listen", "0.0.0.0:0", env={"RUNUT_TOKEN": "short"})
     equal(result.status, 2)
     token = "a-token-of-more-than-16"
