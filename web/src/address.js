@@ -98,7 +98,8 @@ export function firstQuestion({ view, name, query }) {
     case 'compare': return query.a && query.b ? apiAddress('/compare', { a: query.a, b: query.b }) : null;
     case 'between': return query.one && query.other
       ? apiAddress('/between', { one: query.one, other: query.other, ...filtersOf(query) }) : null;
-    case 'search': return query.words ? apiAddress('/search', { ...filtersOf(query), order: query.order }) : null;
+    case 'search': return query.words ? apiAddress('/search', { ...filtersOf(query), order: query.order })
+      : apiAddress('/articles', { ...filtersOf(query), order: 'new' });
     case 'quotes': return apiAddress('/quotes', {
       by: query.by, about: query.about, reported: query.reported, ...filtersOf(query),
     });

@@ -90,14 +90,19 @@ function start() {
   look();
 }
 
-// Calls heard(kind, data) for news: kind 'article' with an item of /articles, 'stories' with {stories, events}.
+// The same outside of components; gives what ends it.
+export function listen(hear) {
+  listeners.add(hear);
+  if (!started) start();
+  return () => listeners.delete(hear);
+}
+
+// Calls hear(kind, data) for news: kind 'article' with an item of /articles, 'stories' with {stories, events}.
 export function useNews(hear) {
   const latest = useRef(hear);
   latest.current = hear;
   useEffect(() => {
     const listener = (kind, data) => latest.current(kind, data);
-    listeners.add(listener);
-    if (!started) start();
-    return () => listeners.delete(listener);
+    return listen(listener);
   }, []);
 }

@@ -5,6 +5,7 @@ import { treeLines } from './tree.js';
 import { html } from './html.js';
 import { day, langOf, languageName, percent, t, tx } from './i18n.js';
 import { marked } from './marks.js';
+import { withQuery } from './router.js';
 import { watched } from './state.js';
 
 // What a screen reader says next, politely; nothing is shown.
@@ -14,15 +15,15 @@ export function announce(text) {
 }
 
 // Head of a view: its one h1, the title of the window, an optional line above and beside it.
-export function Head({ title, lang, kicker, actions, children }) {
+export function Head({ title, windowTitle = title, lang, kicker, actions, children }) {
   useEffect(() => {
-    document.title = title ? `${title} · runut` : 'runut';
-  }, [title]);
+    document.title = windowTitle ? `${windowTitle} · runut` : 'runut';
+  }, [windowTitle]);
   return html`<header class="head">
     ${kicker && html`<p class="kicker">${kicker}</p>`}
     <h1 tabindex="-1" lang=${langOf(lang) || undefined}>${title}</h1>
-    ${actions && html`<div class="actions">${actions}</div>`}
     ${children}
+    ${actions && html`<div class="actions">${actions}</div>`}
   </header>`;
 }
 
@@ -220,11 +221,18 @@ export function ReportTree({ reports, fresh = new Set(), row }) {
 // '4 reports, 2 origins' – the first thing that a fact-checker asks.
 export function OriginsLine({ event }) {
   const origins = event.origins || [];
+  const own = new Map((event.reports || []).map((report) => [report.article, report]));
   return html`<span class="origins"><b>${t('count.reports', { n: event.articles })}</b>, <b>${t('count.origins', { n: origins.length })}</b>${
     origins.length > 0 && html`: ${origins.map((origin, at) => html`${at > 0 && '; '}${/^a\d+$/.test(origin)
-      ? html`<a href=${articleAddress(origin)}>${origin}</a>` : origin}`)}`}</span>`;
+      ? html`<a href=${articleAddress(origin)}>${own.has(origin) ? publisherOf(own.get(origin)) : origin}</a>` : origin}`)}`}</span>`;
 }
 
 export function EventLink({ name, children }) {
   return html`<a href=${eventAddress(name)}>${children || name}</a>`;
+}
+
+// Orders of a listing as links, the present one marked.
+export function Order({ values, now, words, name = 'order' }) {
+  return html`<nav class="order" aria-label=${t('filter.order')}>${values.map((value) => html`<a href=${withQuery({ [name]: value })}
+    aria-current=${value === now ? 'true' : undefined}>${words[value]}</a>`)}</nav>`;
 }
