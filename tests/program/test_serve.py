@@ -98,6 +98,7 @@ def an_answer_that_the_client_has_is_not_sent_again(folder):
         equal(server.ask("HEAD", API + "/stories", headers={"If-None-Match": "*"}).status, 304)
         assert "ETag" not in server.get(API + "/stories/s999").headers
         equal(server.get(API + "/stories/s999", If_None_Match="x").status, 404)
+        equal(server.get(API + "/stories/s999", If_None_Match="*").status, 404)
         tag = server.get(API + "/stories").headers["ETag"]
         (folder / "new.txt").write_text("Kebakaran di Pasar Contoh\n\nContohville, 3 Mei 2021 - Api membakar dua belas kios di Pasar "
                                         "Contoh pada Senin malam, kata kepala pemadam Budi Contoh.\n", encoding="utf-8")
