@@ -13,7 +13,9 @@
 #include "runut/engine.h"
 #include "serve/listen.h"
 
-enum { LAST_SECONDS = 15, POOL = 65536 };
+/* A refused body is read to its end up to that size: who still writes does not hear why he was refused when the
+ * connection ends. */
+enum { LAST_SECONDS = 15, POOL = 65536, MOST_DISCARDED = 16 << 20 };
 
 /* ---- one request, in MHD's thread ---- */
 
@@ -114,8 +116,8 @@ static enum MHD_Result on_request(void *context, struct MHD_Connection *connecti
         request->method = runut_method_of(method);
         request->method_size = strlen(method);
         request->version_text = version;
-        bool good = admit(request), body = request->sized && request->size > 0;
-        if (!good && (request->reply.close || body))
+        bool good = admit(request);
+        if (!good && (request->reply.close || request->size > MOST_DISCARDED))
             return send_reply(request); /* MHD ends the connection where it does not read a body */
         request->state = RUNUT_REQUEST_TAKEN;
         atomic_fetch_add(&request->server->open, 1);

@@ -147,7 +147,8 @@ def addresses_are_asked_in_their_own_ways(folder):
         for method in ("PUT", "PATCH", "TRACE", "PROPFIND", "DELETE", "get"):
             reply = server.problem(405, method, API + "/stories/s1")
             equal(reply.headers["Allow"], "GET, HEAD, OPTIONS")
-        server.problem(405, "POST", API + "/stories/s1", body=b"x")
+        for size in (1, 100_000, 10_000_000):
+            server.problem(405, "POST", API + "/stories/s1", body=b"x" * size)
         reply = server.ask("OPTIONS", API + "/stories/s1")
         equal((reply.status, reply.headers["Allow"], reply.body), (204, "GET, HEAD, OPTIONS", b""))
         assert "Access-Control-Allow-Origin" not in reply.headers
