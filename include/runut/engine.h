@@ -75,6 +75,16 @@ typedef struct runut_add_report {
 int runut_add(runut *self, const char *const *paths, int count, const runut_add_options *options,
               runut_add_report *report, runut_error *error);
 
+/* What is read from `path` and told and stored as `name`: an upload in a temporary file, say. A name is a label, and
+ * never opened; what stands below a folder has it before its own. NULL or "" = the path itself. */
+typedef struct runut_add_input {
+    const char *path, *name;
+} runut_add_input;
+
+/* As runut_add. */
+int runut_add_inputs(runut *self, const runut_add_input *inputs, int count, const runut_add_options *options,
+                     runut_add_report *report, runut_error *error);
+
 /* ---- asking ---- */
 
 /* What a listing is narrowed to. NULL or 0 = not narrowed; strings are UTF-8. */

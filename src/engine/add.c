@@ -9,7 +9,9 @@
  *
  * The reader spares the work for captures that are stored already; it asks by a connection of its own. What it cannot
  * see yet (a capture that comes twice in a short time) the caller's thread finds. */
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "clean/clean.h"
 #include "engine/add.h"
@@ -37,8 +39,9 @@ typedef struct job {
 
 typedef struct adding {
     runut_batch batch;
-    const char *const *paths;
+    const runut_add_input *inputs;
     int count;
+    const runut_add_input *input; /* the one that is read */
     runut_pool *pool;
     runut_store *seen; /* the reader's connection; the caller's where all is done in one thread */
     job *jobs;
@@ -59,6 +62,38 @@ static bool stopped(const adding *self)
 
 /* ---- the reader's thread ---- */
 
+/* What stands behind the input's path in `file`, which was found there or below it. */
+static runut_slice below(const runut_add_input *input, runut_slice file)
+{
+    runut_slice path = runut_slice_of(input->path);
+    return runut_slice_starts(file, path) ? runut_slice_part(file, path.size, file.size) : RUNUT_LITERAL("");
+}
+
+static bool is_named(const runut_add_input *input)
+{
+    return input->name && *input->name;
+}
+
+/* Puts the input's name in the place of its path. */
+static void name_file(const runut_add_input *input, runut_arena *arena, runut_slice *file)
+{
+    runut_slice rest = below(input, *file);
+    if (is_named(input))
+        *file = runut_arena_printf(arena, "%s%.*s", input->name, (int)rest.size, rest.at);
+}
+
+static void name_error(const runut_add_input *input, runut_error *error)
+{
+    char rest[sizeof error->file];
+    if (!is_named(input))
+        return;
+    snprintf(rest, sizeof rest, "%s", below(input, runut_slice_of(error->file)).at);
+    size_t size = strlen(input->name), most = sizeof error->file - 1;
+    size = size < most ? size : most;
+    memcpy(error->file, input->name, size);
+    snprintf(error->file + size, sizeof error->file - size, "%s", rest);
+}
+
 static job *next_job(adding *self, ptrdiff_t number)
 {
     job *j = &self->jobs[number];
@@ -68,11 +103,12 @@ static job *next_job(adding *self, ptrdiff_t number)
     return j;
 }
 
-static int reject(job *j, const runut_capture *capture, const char *why)
+static int reject(const adding *self, job *j, const runut_capture *capture, const char *why)
 {
     j->prepared.what = RUNUT_ADDED_REJECTED;
     runut_error_set(&j->prepared.error, RUNUT_ERR_INPUT, "%s", why);
     runut_error_place(&j->prepared.error, capture->file, capture->record, capture->byte);
+    name_error(self->input, &j->prepared.error);
     return RUNUT_OK;
 }
 
@@ -82,8 +118,9 @@ static int take(adding *self, job *j, const runut_capture *capture)
     runut_prepared *p = &j->prepared;
     bool known = false;
     if (RUNUT_ARENA_TRY(j->arena) != 0)
-        return reject(j, capture, "out of memory");
+        return reject(self, j, capture, "out of memory");
     runut_capture_copy(j->arena, capture, &j->capture);
+    name_file(self->input, j->arena, &j->capture.file);
     p->file = j->capture.file;
     p->record = capture->record;
     p->hash = runut_capture_hash(j->arena, capture);
@@ -114,6 +151,7 @@ static void on_reject(void *context, const runut_error *error)
         return;
     job *j = next_job(self, number);
     j->prepared = (runut_prepared){.what = RUNUT_ADDED_REJECTED, .error = *error, .record = error->record};
+    name_error(self->input, &j->prepared.error);
     runut_pool_submit(self->pool, 0, true);
 }
 
@@ -123,7 +161,8 @@ static void produce(void *context, runut_pool *pool)
     self->pool = pool;
     for (int i = 0; i < self->count && self->read_code == RUNUT_OK; i++) {
         runut_error reading; /* a path that cannot be read was told to on_reject */
-        int code = runut_read(self->paths[i], NULL, on_capture, on_reject, self, &reading);
+        self->input = &self->inputs[i];
+        int code = runut_read(self->input->path, NULL, on_capture, on_reject, self, &reading);
         if (self->read_code != RUNUT_OK || (code != RUNUT_ERR_MEMORY && code != RUNUT_ERR_STOPPED))
             continue;
         self->read_code = code;
@@ -329,12 +368,12 @@ static int run(adding *self)
     return code;
 }
 
-int runut_add(runut *self, const char *const *paths, int count, const runut_add_options *options,
-              runut_add_report *report, runut_error *error)
+int runut_add_inputs(runut *self, const runut_add_input *inputs, int count, const runut_add_options *options,
+                     runut_add_report *report, runut_error *error)
 {
     runut_add_report sum = {0};
     runut_error own;
-    adding a = {.paths = paths, .count = count};
+    adding a = {.inputs = inputs, .count = count};
     a.batch = (runut_batch){
         .runut = self, .options = options, .report = report ? report : &sum, .error = error ? error : &own};
     *a.batch.report = sum;
@@ -348,5 +387,18 @@ int runut_add(runut *self, const char *const *paths, int count, const runut_add_
         code = run(&a);
     free_room(&a);
     pthread_mutex_destroy(&a.large);
+    return code;
+}
+
+int runut_add(runut *self, const char *const *paths, int count, const runut_add_options *options,
+              runut_add_report *report, runut_error *error)
+{
+    runut_add_input *inputs = calloc((size_t)count + 1, sizeof *inputs);
+    if (!inputs)
+        return runut_error_set(error, RUNUT_ERR_MEMORY, "out of memory");
+    for (int i = 0; i < count; i++)
+        inputs[i].path = paths[i];
+    int code = runut_add_inputs(self, inputs, count, options, report, error);
+    free(inputs);
     return code;
 }
