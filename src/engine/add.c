@@ -46,7 +46,6 @@ typedef struct adding {
     runut_store *seen; /* the reader's connection; the caller's where all is done in one thread */
     job *jobs;
     size_t job_count;
-    runut_worker *workers;
     size_t worker_count;
     pthread_mutex_t large; /* held while an article has all memory that one may have */
     uint64_t taken;
@@ -232,7 +231,7 @@ static int process(const runut_worker *w, void *context)
 static void work(void *context, size_t number, size_t slot)
 {
     adding *self = context;
-    runut_worker *w = &self->workers[number];
+    runut_worker *w = &self->batch.runut->workers[number];
     job *j = &self->jobs[slot];
     int code = runut_worker_annotates(w, self->batch.runut->annotator, &j->prepared.error);
     j->out_of_memory = code != RUNUT_OK;
@@ -316,12 +315,10 @@ static int make_room(adding *self)
     bool alone = self->worker_count == 1;
     self->job_count = alone ? 1 : JOBS_PER_WORKER * self->worker_count;
     self->jobs = calloc(self->job_count, sizeof *self->jobs);
-    self->workers = calloc(self->worker_count, sizeof *self->workers);
-    bool good = self->jobs && self->workers && (self->batch.arena = runut_arena_new(BATCH_ARENA));
+    bool good =
+        self->jobs && runut_worker_keep(r, self->worker_count) && (self->batch.arena = runut_arena_new(BATCH_ARENA));
     for (size_t i = 0; good && i < self->job_count; i++)
         good = (self->jobs[i].arena = runut_arena_new(RUNUT_ARTICLE_ARENA)) != NULL;
-    for (size_t i = 0; good && i < self->worker_count; i++)
-        good = runut_worker_new(&self->workers[i]);
     self->seen = alone ? r->store : NULL;
     if (!good)
         return runut_error_set(self->batch.error, RUNUT_ERR_MEMORY, "out of memory");
@@ -332,12 +329,9 @@ static void free_room(adding *self)
 {
     for (size_t i = 0; self->jobs && i < self->job_count; i++)
         runut_arena_free(self->jobs[i].arena);
-    for (size_t i = 0; self->workers && i < self->worker_count; i++)
-        runut_worker_free(&self->workers[i]);
     if (self->worker_count > 1)
         runut_store_close(self->seen);
     free(self->jobs);
-    free(self->workers);
     runut_arena_free(self->batch.arena);
 }
 
