@@ -8,6 +8,7 @@ DEPFILE lists the files of WEB, from which it does so.
 import gzip
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 
@@ -29,6 +30,7 @@ def read(path):
 
 
 def build(program, folder, web, out, depfile):
+    shutil.rmtree(folder, ignore_errors=True)  # what an earlier build left there
     subprocess.run([program, folder], check=True)
     inputs = [program, *files_of(web, ("node_modules",))]
     with open(depfile, "w", encoding="utf-8") as f:

@@ -37,8 +37,8 @@ typedef struct runut_server_limits {
 typedef struct runut_server_options {
     const char *store;
     const char *listen;   /* "127.0.0.1:8750"; "[::1]:0": port 0 = any that is free */
-    const char *host;     /* a further name by which clients reach it (Host), or NULL */
-    const char *token;    /* what clients must show; NULL = none, and then only a loopback address may be listened on */
+    const char *host;     /* a further name by which clients reach it ("desk.example"), through a proxy say; or NULL */
+    const char *token;    /* what clients must show; NULL = none: then it must be a loopback address and no `host` */
     const char *agencies; /* as in runut_annotate_options; for what is added */
     unsigned jobs;        /* threads that answer; 0 = one a core, at least 2 */
     bool read_only;       /* the store must be there, and nothing is added */

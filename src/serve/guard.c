@@ -23,15 +23,15 @@ struct runut_guard {
     runut_rate *rate;
 };
 
+/* Port 80 is what clients leave out; 0: none is added. */
 static void add_host(runut_guard *self, const char *name, unsigned port)
 {
-    bool bare = strchr(name, ':') && *name != '[';
-    if (self->count + 1 >= MOST_HOSTS)
-        return;
-    snprintf(self->hosts[self->count++], sizeof *self->hosts, "%s%s%s:%u", bare ? "[" : "", name, bare ? "]" : "",
-             port);
-    if (port == 80) /* which clients leave out */
-        snprintf(self->hosts[self->count++], sizeof *self->hosts, "%s%s%s", bare ? "[" : "", name, bare ? "]" : "");
+    bool bare = strchr(name, ':') && *name != '[' && port;
+    const char *left = bare ? "[" : "", *right = bare ? "]" : "";
+    if (port && self->count < MOST_HOSTS)
+        snprintf(self->hosts[self->count++], sizeof *self->hosts, "%s%s%s:%u", left, name, right, port);
+    if ((port == 80 || port == 0) && self->count < MOST_HOSTS)
+        snprintf(self->hosts[self->count++], sizeof *self->hosts, "%s%s%s", left, name, right);
 }
 
 runut_guard *runut_guard_new(const runut_server_options *options, const char *host, unsigned port)
@@ -44,8 +44,10 @@ runut_guard *runut_guard_new(const runut_server_options *options, const char *ho
     add_host(self, host, port);
     if (strncmp(host, "127.", 4) == 0 || strcmp(host, "::1") == 0 || self->any_number)
         add_host(self, "localhost", port);
-    if (options->host)
+    if (options->host) { /* as it is, for a proxy that stands before us, and with our port */
+        add_host(self, options->host, 0);
         add_host(self, options->host, port);
+    }
     self->token = options->token ? strdup(options->token) : NULL;
     self->rate = options->limits.no_rate ? NULL : runut_rate_new(options->limits.rate, options->limits.burst);
     if ((!options->token || self->token) && (options->limits.no_rate || self->rate))

@@ -15,11 +15,17 @@
 
 enum { MOST_FIELDS = 100, MOST_HEAD = 32768, MOST_DIGITS = 18 };
 
+/* Fields that decide: there must not be two, of which somebody else might take the other. */
+enum { HOST, LENGTH, ENCODING, EXPECT, SINGLE_FIELDS = 10 };
+static const char *const single[SINGLE_FIELDS] = {
+    "Host",           "Content-Length", "Transfer-Encoding", "Expect",        "Origin",
+    "Sec-Fetch-Site", "Sec-Fetch-Mode", "Sec-Fetch-Dest",    "Authorization", "Content-Type"};
+
 typedef struct head {
     const char *end; /* where the next field must begin */
-    int fields, hosts, lengths, encodings;
+    int fields;
     bool sound, large;
-    const char *length, *encoding;
+    const char *values[SINGLE_FIELDS], *twice; /* of those above; the name of one that comes again */
 } head;
 
 static bool is_token(const char *text)
@@ -50,15 +56,12 @@ static bool is_target(const char *text)
 
 static void count(head *self, const char *name, const char *value)
 {
-    if (strcasecmp(name, "Host") == 0)
-        self->hosts++;
-    if (strcasecmp(name, "Content-Length") == 0) {
-        self->lengths++;
-        self->length = value;
-    }
-    if (strcasecmp(name, "Transfer-Encoding") == 0) {
-        self->encodings++;
-        self->encoding = value;
+    for (size_t i = 0; i < SINGLE_FIELDS; i++) {
+        if (strcasecmp(name, single[i]) != 0)
+            continue;
+        if (self->values[i])
+            self->twice = single[i];
+        self->values[i] = value;
     }
 }
 
@@ -107,20 +110,19 @@ static bool read_head(runut_request *request, const char *version, head *h)
 
 static bool check_body(runut_request *request, const head *h)
 {
-    if (h->encodings && (h->lengths || h->encodings > 1 || strcasecmp(h->encoding, "chunked") != 0))
+    const char *length = h->values[LENGTH], *encoding = h->values[ENCODING];
+    if (encoding && (length || strcasecmp(encoding, "chunked") != 0))
         return refuse(request, 400, "Transfer-Encoding must be chunked, and stand alone");
-    if (h->encodings)
+    if (encoding)
         return refuse(request, 411, "a body must come with its Content-Length");
-    if (h->lengths > 1)
-        return refuse(request, 400, "there is more than one Content-Length");
-    if (h->lengths == 0)
+    if (!length)
         return true;
-    size_t digits = strspn(h->length, "0123456789");
-    if (digits == 0 || h->length[digits])
+    size_t digits = strspn(length, "0123456789");
+    if (digits == 0 || length[digits])
         return refuse(request, 400, "Content-Length is no number");
     if (digits > MOST_DIGITS)
         return refuse(request, 413, "the body is too large");
-    for (const char *at = h->length; *at; at++)
+    for (const char *at = length; *at; at++)
         request->size = request->size * 10 + (uint64_t)(*at - '0');
     request->sized = true;
     return true;
@@ -137,7 +139,11 @@ bool runut_head_sound(runut_request *request)
         return refuse(request, 400, "the header fields are broken");
     if (h.large)
         return refuse(request, 431, "too many header fields, or too large ones");
-    if (h.hosts != 1)
-        return refuse(request, 400, h.hosts ? "there is more than one Host" : "there is no Host");
+    if (h.twice)
+        return refuse(request, 400, "a field that must stand alone comes twice");
+    if (!h.values[HOST])
+        return refuse(request, 400, "there is no Host");
+    if (h.values[EXPECT] && strcasecmp(h.values[EXPECT], "100-continue") != 0)
+        return refuse(request, 417, "nothing is expected but 100-continue");
     return check_body(request, &h);
 }

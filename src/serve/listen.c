@@ -57,8 +57,10 @@ int runut_listen_read(const runut_server_options *options, runut_listen_at *at, 
     memcpy(&at->address, found->ai_addr, found->ai_addrlen);
     at->size = found->ai_addrlen;
     freeaddrinfo(found);
-    if (!is_loopback(&at->address) && !(options->token && *options->token))
-        return runut_error_set(error, RUNUT_ERR_USE, "others can reach %.200s, so a token is wanted", options->listen);
+    bool open = !is_loopback(&at->address) || options->host; /* a further name is for a proxy, which lets others in */
+    if (open && !(options->token && *options->token))
+        return runut_error_set(error, RUNUT_ERR_USE, "others can reach %.200s, so a token is wanted",
+                               options->host ? options->host : options->listen);
     return RUNUT_OK;
 }
 
