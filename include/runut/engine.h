@@ -46,6 +46,7 @@ typedef enum runut_added {
 
 typedef struct runut_added_article {
     runut_added what;
+    int input;        /* which of the inputs it was in, from 0; they come in their order */
     const char *file; /* all strings: valid during the call */
     uint64_t record;
     const char *id;      /* "" where rejected */

@@ -56,7 +56,8 @@ typedef struct adding {
 
 static bool stopped(const adding *self)
 {
-    return self->batch.options && self->batch.options->stop && *self->batch.options->stop;
+    const volatile sig_atomic_t *stop = self->batch.options ? self->batch.options->stop : NULL;
+    return stop && __atomic_load_n(stop, __ATOMIC_RELAXED); /* another thread may set it */
 }
 
 /* ---- the reader's thread ---- */
@@ -97,7 +98,7 @@ static job *next_job(adding *self, ptrdiff_t number)
 {
     job *j = &self->jobs[number];
     runut_arena_reset(j->arena);
-    j->prepared = (runut_prepared){0};
+    j->prepared = (runut_prepared){.input = (int)(self->input - self->inputs)};
     j->out_of_memory = false;
     return j;
 }
@@ -149,7 +150,9 @@ static void on_reject(void *context, const runut_error *error)
     if (number < 0)
         return;
     job *j = next_job(self, number);
-    j->prepared = (runut_prepared){.what = RUNUT_ADDED_REJECTED, .error = *error, .record = error->record};
+    j->prepared.what = RUNUT_ADDED_REJECTED;
+    j->prepared.error = *error;
+    j->prepared.record = error->record;
     name_error(self->input, &j->prepared.error);
     runut_pool_submit(self->pool, 0, true);
 }

@@ -1,10 +1,13 @@
 #include "serve/answers.h"
 
 #include <json-c/json.h>
+#include <stdio.h>
 #include <string.h>
+#include <xxhash.h>
 
 #include "runut/compare.h"
 #include "serve/server.h"
+#include "serve/tags.h"
 
 /* What a call of the engine gave becomes the reply. */
 static void reply(runut_request *request, int code, struct json_object *answer, const runut_error *error)
@@ -15,55 +18,97 @@ static void reply(runut_request *request, int code, struct json_object *answer, 
         runut_reply_error(&request->reply, error);
 }
 
+/* What identifies the answer: the file, what is in it, and what was asked. */
+static void tag_of(const struct stat *file, int64_t generation, const runut_request *request, char tag[24])
+{
+    struct {
+        uint64_t device, inode, generation;
+    } of = {(uint64_t)file->st_dev, (uint64_t)file->st_ino, (uint64_t)generation};
+    XXH64_hash_t hash = XXH64(&of, sizeof of, 0);
+    hash = XXH64(RUNUT_VERSION, sizeof RUNUT_VERSION, hash);
+    snprintf(tag, 24, "\"%016llx\"", (unsigned long long)XXH64(request->target, request->target_size, hash));
+}
+
 void runut_answers_make(runut *store, const struct stat *file, runut_request *request)
 {
-    (void)file;
-    request->route->answer(store, request);
+    int64_t generation = 0;
+    runut_error error;
+    char tag[24];
+    runut_reply *made = &request->reply;
+    runut_time_limit(store, request->server->options.limits.milliseconds);
+    if (request->route->no_etag) {
+        request->route->answer(store, request);
+        return;
+    }
+    if (runut_generation(store, &generation, &error) !=
+        RUNUT_OK) { /* read first: an answer is never older than its tag */
+        runut_reply_error(made, &error);
+        return;
+    }
+    tag_of(file, generation, request, tag);
+    const char *known = runut_request_header(request, "If-None-Match");
+    bool any = known && strchr(known, '*'); /* whatever there is: is there anything? */
+    bool same = runut_tag_matches(known, tag);
+    if (!same || any)
+        request->route->answer(store, request);
+    if (same && (!any || made->status == 200)) {
+        runut_reply_static(made, NULL, NULL, 0);
+        made->status = 304;
+    }
+    if (made->status == 200 || made->status == 304)
+        runut_reply_field(made, "ETag", "%s", tag);
 }
 
 /* ---- listings ---- */
 
-typedef int (*ask_list)(runut *store, const runut_filter *filter, runut_visit visit, void *context, runut_error *error);
-
-static int add_item(void *context, struct json_object *item)
-{
-    return json_object_array_add(context, json_object_get(item));
-}
-
-static void answer_list(runut *store, runut_request *request, ask_list ask)
+static void answer_page(runut *store, runut_request *request, runut_listing what)
 {
     runut_filter filter;
+    struct json_object *page = NULL;
     runut_error error;
     if (!runut_route_filter(request, &filter))
         return;
-    if (filter.limit == 0)
-        filter.limit = 20;
-    struct json_object *page = json_object_new_object(), *items = json_object_new_array();
-    json_object_object_add(page, "items", items);
-    json_object_object_add(page, "next", NULL);
-    int code = ask(store, &filter, add_item, items, &error);
-    reply(request, code, code == RUNUT_OK ? json_object_get(page) : NULL, &error);
-    json_object_put(page);
+    int code = runut_page(store, what, &filter, &page, &error);
+    reply(request, code, page, &error);
 }
 
 void runut_answer_stories(runut *store, runut_request *request)
 {
-    answer_list(store, request, runut_stories);
+    answer_page(store, request, RUNUT_LIST_STORIES);
+}
+
+void runut_answer_events(runut *store, runut_request *request)
+{
+    answer_page(store, request, RUNUT_LIST_EVENTS);
 }
 
 void runut_answer_articles(runut *store, runut_request *request)
 {
-    answer_list(store, request, runut_export);
+    answer_page(store, request, RUNUT_LIST_ARTICLES);
 }
 
 void runut_answer_search(runut *store, runut_request *request)
 {
-    answer_list(store, request, runut_search);
+    answer_page(store, request, RUNUT_LIST_FOUND);
 }
 
 void runut_answer_quotes(runut *store, runut_request *request)
 {
-    answer_list(store, request, runut_quotes);
+    answer_page(store, request, RUNUT_LIST_QUOTES);
+}
+
+void runut_answer_values(runut *store, runut_request *request)
+{
+    uint32_t limit = 0;
+    struct json_object *answer = NULL;
+    runut_error error;
+    const char *of = runut_request_parameter(request, "of");
+    if (!of)
+        runut_reply_problem(&request->reply, 400, "of is wanted: publisher, language, person, place or organization");
+    if (!of || !runut_request_number(request, "limit", 1, RUNUT_PAGE_MOST, &limit))
+        return;
+    int code = runut_values(store, of, runut_request_parameter(request, "begins"), limit, &answer, &error);
+    reply(request, code, answer, &error);
 }
 
 /* ---- single things ---- */
@@ -93,6 +138,11 @@ void runut_answer_event(runut *store, runut_request *request)
 void runut_answer_article(runut *store, runut_request *request)
 {
     answer_one(store, request, runut_article_of);
+}
+
+void runut_answer_lines(runut *store, runut_request *request)
+{
+    answer_one(store, request, runut_lines_of);
 }
 
 /* ---- two things ---- */

@@ -12,12 +12,15 @@
 void runut_answers_make(runut *store, const struct stat *file, runut_request *request);
 
 void runut_answer_stories(runut *store, runut_request *request);
+void runut_answer_events(runut *store, runut_request *request);
 void runut_answer_articles(runut *store, runut_request *request);
 void runut_answer_search(runut *store, runut_request *request);
 void runut_answer_quotes(runut *store, runut_request *request);
 void runut_answer_story(runut *store, runut_request *request);
 void runut_answer_event(runut *store, runut_request *request);
 void runut_answer_article(runut *store, runut_request *request);
+void runut_answer_values(runut *store, runut_request *request);
+void runut_answer_lines(runut *store, runut_request *request);
 void runut_answer_compare(runut *store, runut_request *request);
 void runut_answer_between(runut *store, runut_request *request);
 void runut_answer_health(runut *store, runut_request *request);

@@ -124,6 +124,9 @@ void runut_reply_error(runut_reply *self, const runut_error *error)
     case RUNUT_ERR_NOT_FOUND:
         runut_reply_problem(self, 404, "%s", error->message);
         break;
+    case RUNUT_ERR_TIME:
+        runut_reply_problem(self, 503, "%s", error->message);
+        break;
     default:
         runut_reply_problem(self, 500, "%s", error->message);
     }

@@ -5,6 +5,7 @@
 
 #include "serve/answers.h"
 #include "serve/page.h"
+#include "serve/upload.h"
 
 enum { GET = RUNUT_METHOD_GET, POST = RUNUT_METHOD_POST, DELETE = RUNUT_METHOD_DELETE };
 
@@ -13,12 +14,22 @@ enum { GET = RUNUT_METHOD_GET, POST = RUNUT_METHOD_POST, DELETE = RUNUT_METHOD_D
 
 const runut_route runut_routes[] = {
     {.methods = GET, .path = "api/v1/stories", .parameters = LISTED, .answer = runut_answer_stories},
+    {.methods = GET, .path = "api/v1/events", .parameters = LISTED, .answer = runut_answer_events},
     {.methods = GET, .path = "api/v1/articles", .parameters = LISTED, .answer = runut_answer_articles},
+    {.methods = POST,
+     .path = "api/v1/articles",
+     .parameters = " name ",
+     .place = RUNUT_HANDED_ON,
+     .begin = runut_upload_admit,
+     .take = runut_upload_take,
+     .answer = runut_upload_answer},
     {.methods = GET, .path = "api/v1/search", .parameters = LISTED, .answer = runut_answer_search},
     {.methods = GET, .path = "api/v1/quotes", .parameters = LISTED "by about reported ", .answer = runut_answer_quotes},
     {.methods = GET, .path = "api/v1/stories/*", .parameters = "", .answer = runut_answer_story},
     {.methods = GET, .path = "api/v1/events/*", .parameters = "", .answer = runut_answer_event},
     {.methods = GET, .path = "api/v1/articles/*", .parameters = "", .answer = runut_answer_article},
+    {.methods = GET, .path = "api/v1/articles/*/lines", .parameters = "", .answer = runut_answer_lines},
+    {.methods = GET, .path = "api/v1/values", .parameters = " of begins limit ", .answer = runut_answer_values},
     {.methods = GET, .path = "api/v1/compare", .parameters = " a b ", .answer = runut_answer_compare},
     {.methods = GET,
      .path = "api/v1/between",
@@ -151,7 +162,11 @@ bool runut_route_filter(runut_request *request, runut_filter *filter)
                              .place = value_of(request, "place"),
                              .organization = value_of(request, "organization"),
                              .by = value_of(request, "by"),
-                             .about = value_of(request, "about")};
+                             .about = value_of(request, "about"),
+                             .event = value_of(request, "event"),
+                             .story = value_of(request, "story"),
+                             .order = value_of(request, "order"),
+                             .after = value_of(request, "after")};
     const char *reported = value_of(request, "reported");
     if (reported && strcmp(reported, "0") != 0 && strcmp(reported, "1") != 0) {
         runut_reply_problem(&request->reply, 400, "reported is 0 or 1");

@@ -10,14 +10,14 @@ import sys
 import time
 
 from serving import Server, store
-from tap import equal, holds, main, runut
+from tap import equal, full_disk_is_no_success, holds, main, runut
 
 API = "/api/v1"
 
 
-def it_says_where_it_is_and_ends_on_sigterm_and_sigint(folder):
+def it_says_where_it_is_and_ends_on_a_signal(folder):
     db = store(folder)
-    for how in (signal.SIGTERM, signal.SIGINT):
+    for how in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         with Server(db) as server:
             equal(server.line, f"runut serves {db} at http://127.0.0.1:{server.port}/\n")
             equal(server.json(API + "/health")["status"], "ok")
@@ -35,6 +35,95 @@ def its_answers_are_those_of_the_program(folder):
             equal(server.json(API + path), json.loads(program.out))
         health = server.json(API + "/health")
         equal((health["status"], health["writable"], health["articles"]), ("ok", True, 30))
+
+
+def the_page_is_shown_in_the_browser(folder):
+    (folder / "bin").mkdir()
+    opener = folder / "bin" / "xdg-open"
+    opener.write_text(f'#!/bin/sh\necho "$1" >{folder}/opened.new; mv {folder}/opened.new {folder}/opened; echo noise; exec sleep 20\n',
+                      encoding="utf-8")
+    opener.chmod(0o755)
+    with Server(store(folder), "--open", env={"PATH": f"{folder}/bin:{os.environ['PATH']}"}) as server:
+        until = time.monotonic() + 30
+        while not (folder / "opened").exists() and time.monotonic() < until:
+            time.sleep(0.05)
+        equal((folder / "opened").read_text(), f"http://127.0.0.1:{server.port}/\n")
+        equal(server.stop(), 0)
+        equal(server.process.stdout.read(), b"")
+
+
+def a_full_disk_is_no_success(folder):
+    full_disk_is_no_success("--db", store(folder), "serve", "--listen", "127.0.0.1:0")
+
+
+def listings_come_in_pages(folder):
+    with Server(store(folder)) as server:
+        for path, key, count in (("/stories?", "story", "stories"), ("/events?", "event", "events"), ("/articles?", "article", "articles"),
+                                 ("/stories?order=origins&", "story", "stories"), ("/events?order=old&", "event", "events"),
+                                 ("/articles?order=new&", "article", "articles")):
+            found, after = [], ""
+            while after is not None:
+                page = server.json(f"{API}{path}limit=4" + (f"&after={after}" if after else ""))
+                equal(sorted(page), ["items", "next"])
+                found += [item[key] for item in page["items"]]
+                after = page["next"]
+            equal(len(found), server.json(API + "/health")[count])
+            equal(len(set(found)), len(found))
+        equal(len(server.json(API + "/articles")["items"]), 20)
+        equal(server.json(API + "/search?words=presiden")["items"][0]["snippet"].count("\1") > 0, True)
+        assert server.json(API + "/quotes?limit=3")["items"]
+        for query in ("after=x", "order=x", "event=x", "story=e1"):
+            server.problem(400, "GET", f"{API}/articles?{query}")
+
+
+def filters_narrow_listings(folder):
+    with Server(store(folder)) as server:
+        everything = server.json(API + "/articles?limit=200")["items"]
+        some = server.json(API + "/articles?limit=200&lang=en&since=2023")["items"]
+        assert 0 < len(some) < len(everything)
+        equal({item["inLanguage"] for item in some}, {"en"})
+        equal(server.json(API + "/articles?limit=200&person=&since=&words=")["items"], everything)
+        of_event = server.json(API + "/articles?event=e4")["items"]
+        equal({item["event"] for item in of_event}, {"e4"})
+
+
+def values_are_suggested_and_dropped_lines_are_shown(folder):
+    with Server(store(folder)) as server:
+        for of in ("publisher", "language", "person", "place", "organization"):
+            items = server.json(f"{API}/values?of={of}&limit=5")["items"]
+            assert 0 < len(items) <= 5 and sorted(items[0]) == ["articles", "value"], items
+        begins = server.json(API + "/values?of=publisher&begins=nus")["items"]
+        assert begins and all("nus" in item["value"].lower() for item in begins), begins
+        for query in ("", "?of=nothing", "?of=person&limit=0", "?of=person&limit=201"):
+            server.problem(400, "GET", API + "/values" + query)
+        assert "lines" in server.json(API + "/articles/a1/lines")
+        server.problem(404, "GET", API + "/articles/a999/lines")
+
+
+def an_answer_that_the_client_has_is_not_sent_again(folder):
+    db = store(folder)
+    with Server(db) as server:
+        for path in ("/stories", "/stories/s3", "/events/e4", "/articles/a5", "/search?words=presiden", "/values?of=person",
+                     "/compare?a=a5&b=a6", "/between?one=Mongolia&other=Vanuatu"):
+            tag = server.get(API + path).headers["ETag"]
+            assert tag.startswith('"') and tag.endswith('"'), tag
+            for listed in (tag, "W/" + tag, f'"x", W/"y",{tag}', "*"):
+                again = server.get(API + path, If_None_Match=listed)
+                equal((again.status, again.body, again.headers["ETag"]), (304, b"", tag))
+                equal(again.headers["Cache-Control"], "no-cache")
+            equal(server.get(API + path, If_None_Match='"x"').status, 200)
+        tags = {server.get(API + path).headers["ETag"] for path in ("/stories", "/stories?limit=3", "/events", "/stories?limit=4")}
+        equal(len(tags), 4)
+        equal(server.ask("HEAD", API + "/stories", headers={"If-None-Match": "*"}).status, 304)
+        assert "ETag" not in server.get(API + "/stories/s999").headers
+        equal(server.get(API + "/stories/s999", If_None_Match="x").status, 404)
+        equal(server.get(API + "/stories/s999", If_None_Match="*").status, 404)
+        tag = server.get(API + "/stories").headers["ETag"]
+        (folder / "new.txt").write_text("Kebakaran di Pasar Contoh\n\nContohville, 3 Mei 2021 - Api membakar dua belas kios di Pasar "
+                                        "Contoh pada Senin malam, kata kepala pemadam Budi Contoh.\n", encoding="utf-8")
+        equal(runut("--db", db, "add", "-q", folder / "new.txt").status, 0)
+        changed = server.get(API + "/stories", If_None_Match=tag)
+        assert changed.status == 200 and changed.headers["ETag"] != tag, changed
 
 
 def an_article_is_found_by_its_id_and_its_file_too(folder):
@@ -77,7 +166,8 @@ def addresses_are_asked_in_their_own_ways(folder):
         for method in ("PUT", "PATCH", "TRACE", "PROPFIND", "DELETE", "get"):
             reply = server.problem(405, method, API + "/stories/s1")
             equal(reply.headers["Allow"], "GET, HEAD, OPTIONS")
-        server.problem(405, "POST", API + "/stories/s1", body=b"x")
+        for size in (1, 100_000, 10_000_000):
+            server.problem(405, "POST", API + "/stories/s1", body=b"x" * size)
         reply = server.ask("OPTIONS", API + "/stories/s1")
         equal((reply.status, reply.headers["Allow"], reply.body), (204, "GET, HEAD, OPTIONS", b""))
         assert "Access-Control-Allow-Origin" not in reply.headers

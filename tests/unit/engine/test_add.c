@@ -22,6 +22,7 @@ static const char report[] =
 
 static char folder[] = "/tmp/runut-add-XXXXXX";
 static char heard[4096]; /* what was told: a line for each capture */
+static int last_input;
 
 static const char *in_folder(const char *name)
 {
@@ -47,6 +48,8 @@ static void on_article(void *context, const runut_added_article *a)
     static const char *const words[] = {"stored", "known", "rejected"};
     size_t used = strlen(heard);
     (void)context;
+    assert_true(a->input >= last_input);
+    last_input = a->input;
     snprintf(heard + used, sizeof heard - used, "%s %s %s\n", words[a->what], a->file, a->article);
     if (a->error)
         assert_string_equal(a->error->file, a->file);
@@ -59,6 +62,7 @@ static int add(const runut_add_input *inputs, int count)
     const runut_add_options options = {.on_article = on_article, .jobs = 2};
     runut_error error = {0};
     heard[0] = '\0';
+    last_input = 0;
     int code = runut_add_inputs(store, inputs, count, &options, NULL, &error);
     if (code != RUNUT_OK)
         fail_msg("%s", error.message);
@@ -130,6 +134,36 @@ static void what_cannot_be_read_is_told_under_the_name(void **state)
     assert_string_equal(heard, wanted);
 }
 
+static int inputs_of[8], inputs_told;
+
+static void note_input(void *context, const runut_added_article *a)
+{
+    (void)context;
+    if (inputs_told < 8)
+        inputs_of[inputs_told++] = a->input;
+}
+
+static void each_item_says_which_input_it_was_in(void **state)
+{
+    (void)state;
+    const char *two = in_folder("two.jsonl");
+    FILE *file = fopen(two, "w");
+    fputs("{\"articleBody\": \"\n{\"articleBody\": \"\n", file);
+    fclose(file);
+    const char *nothing = in_folder("nothing.jsonl");
+    file = fopen(nothing, "w");
+    fputs("{\"a\":1}\n", file);
+    fclose(file);
+    const runut_add_input inputs[] = {
+        {two, "x"}, {nothing, "x"}, {write_report("j.txt", 7), "x"}, {in_folder("none"), "x"}};
+    const runut_add_options options = {.on_article = note_input, .jobs = 2};
+    inputs_told = 0;
+    assert_int_equal(runut_add_inputs(store, inputs, 4, &options, NULL, NULL), RUNUT_OK);
+    assert_int_equal(inputs_told, 5);
+    const int wanted[] = {0, 0, 1, 2, 3};
+    assert_memory_equal(inputs_of, wanted, sizeof wanted);
+}
+
 static void the_same_bytes_under_another_name_are_known(void **state)
 {
     (void)state;
@@ -161,6 +195,7 @@ int main(void)
         cmocka_unit_test(without_a_name_it_is_the_path),
         cmocka_unit_test(what_is_below_a_folder_has_the_name_before_its_own),
         cmocka_unit_test(what_cannot_be_read_is_told_under_the_name),
+        cmocka_unit_test(each_item_says_which_input_it_was_in),
         cmocka_unit_test(the_same_bytes_under_another_name_are_known),
     };
     return cmocka_run_group_tests(tests, make, gone);
