@@ -91,7 +91,8 @@ export function Marked({ text, lang }) {
 }
 
 // A button and what it opens: a small panel beside it, closed by Escape, by the button or by pointing elsewhere.
-export function Popover({ label, children, kind = '', name }) {
+// `label` is what the button shows, `name` what it is called where that is no text, `title` what the panel is.
+export function Popover({ label, children, kind = '', name, title = name }) {
   const id = useId(), button = useRef(null), panel = useRef(null);
   const [open, set] = useState(false);
   const native = typeof HTMLElement.prototype.showPopover === 'function';
@@ -119,7 +120,7 @@ export function Popover({ label, children, kind = '', name }) {
   const buttonProps = native ? { popovertarget: id } : { onClick: () => set(!open) };
   return html`<button type="button" ref=${button} class="opens ${kind}" aria-expanded=${open ? 'true' : 'false'} aria-controls=${id}
       aria-label=${name} ...${buttonProps}>${label}</button>
-    <div ref=${panel} id=${id} class="popover" role="group" aria-label=${name || t('ui.more')} ...${panelProps}>${open && children}</div>`;
+    <div ref=${panel} id=${id} class="popover" role="group" aria-label=${title || t('ui.more')} ...${panelProps}>${open && children}</div>`;
 }
 
 // Below the button, or above where there is more room; always within the window.
@@ -140,9 +141,8 @@ export function DateText({ report, length = 'long', confidence }) {
   const state = dateConflict ? 'conflict' : datePublished ? 'stated' : 'inferred';
   const label = html`<time datetime=${dateInferred || undefined}>${dateInferred ? day(dateInferred, length) : t('date.none')}</time>${
     state === 'inferred' && html` <span class="date-how">${t('date.inferred')}</span>`}${
-    state === 'conflict' && html` <span class="date-how conflict">${t('date.conflict')}</span>`}`;
-  return html`<span class="date date-${state}"><${Popover} kind="opens-date" label=${label}
-      name=${`${dateInferred ? day(dateInferred, length) : t('date.none')}: ${t(`date.${state}Long`)}`}>
+    state === 'conflict' && html` <span class="date-how conflict">${t('date.conflict')}</span>`}<span class="unseen"> ${t('date.why')}</span>`;
+  return html`<span class="date date-${state}"><${Popover} kind="opens-date" label=${label} title=${t('date.why')}>
     <${DateEvidence} report=${report} sure=${sure} state=${state} />
   <//></span>`;
 }

@@ -36,6 +36,7 @@ export default {
     files: { one: '{n} file', other: '{n} files' },
   },
   date: {
+    why: 'why the day',
     none: 'undated',
     inferred: 'inferred',
     conflict: 'in doubt',
@@ -191,6 +192,8 @@ export default {
     instead: '{here} instead of {first}',
     adds: 'adds {here}',
     leaves: 'without {first}',
+    sameIn: 'The same words in',
+    moreSame: { one: 'and {n} more', other: 'and {n} more' },
   },
   add: {
     place: 'Add',

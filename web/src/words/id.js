@@ -36,6 +36,7 @@ export default {
     files: { other: '{n} berkas' },
   },
   date: {
+    why: 'alasan tanggal',
     none: 'tak bertanggal',
     inferred: 'disimpulkan',
     conflict: 'diragukan',
@@ -191,6 +192,8 @@ export default {
     instead: '{here}, bukan {first}',
     adds: 'menambah {here}',
     leaves: 'tanpa {first}',
+    sameIn: 'Kata yang sama dalam',
+    moreSame: { other: 'dan {n} lagi' },
   },
   add: {
     place: 'Tambah',
