@@ -75,7 +75,7 @@ function keepInside(view, whole) {
 
 /* ---- ticks ---- */
 
-const MONTHS = [1, 3, 6, 12, 24, 60, 120, 240, 600, 1200];
+const MONTHS = [1, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12000, 24000];
 const DAYS = [1, 2, 7, 14];
 
 /* Ticks at least `apart` pixels from one another: [{day, unit}], unit = day, month or year. */
@@ -157,5 +157,6 @@ export function shorten(text, longest) {
   if (letters.length <= longest)
     return text;
   const cut = letters.slice(0, longest - 1).join(''), blank = cut.lastIndexOf(' ');
-  return `${(blank > longest * 0.6 ? cut.slice(0, blank) : cut).replace(/[\s,;:–-]+$/u, '')}…`;
+  const inWord = /[\p{L}\p{N}]/u.test(letters[longest - 1]) && blank > longest * 0.6;
+  return `${(inWord ? cut.slice(0, blank) : cut).replace(/[\s,;:–-]+$/u, '')}…`;
 }

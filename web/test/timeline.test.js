@@ -62,7 +62,7 @@ test('no cell is a formula', () => {
     assert.equal(csvCell(text).replace(/^"/, '')[0], "'", JSON.stringify(text));
   assert.equal(csvCell('a "b", c'), '"a ""b"", c"');
   assert.equal(csvCell(null), '');
-  assert.equal(csvCell(['KCNA', 'Reuters']), 'KCNA; Reuters');
+  assert.equal(csvCell(['KCNA', 'Reuters']), '"KCNA; Reuters"');
   assert.equal(csvCell(['=cmd']), "'=cmd");
 });
 
