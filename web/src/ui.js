@@ -1,0 +1,230 @@
+// What views are made of. See web/README.md for how a view is written.
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { address, articleAddress, eventAddress, safeLink } from './address.js';
+import { treeLines } from './tree.js';
+import { html } from './html.js';
+import { day, langOf, languageName, percent, t, tx } from './i18n.js';
+import { marked } from './marks.js';
+import { watched } from './state.js';
+
+// What a screen reader says next, politely; nothing is shown.
+export const announcement = watched('');
+export function announce(text) {
+  announcement.set(text === announcement.get() ? `${text}\u00a0` : text);
+}
+
+// Head of a view: its one h1, the title of the window, an optional line above and beside it.
+export function Head({ title, lang, kicker, actions, children }) {
+  useEffect(() => {
+    document.title = title ? `${title} · runut` : 'runut';
+  }, [title]);
+  return html`<header class="head">
+    ${kicker && html`<p class="kicker">${kicker}</p>`}
+    <h1 tabindex="-1" lang=${langOf(lang) || undefined}>${title}</h1>
+    ${actions && html`<div class="actions">${actions}</div>`}
+    ${children}
+  </header>`;
+}
+
+// While there is nothing to show. It says so only after a moment, so that quick answers do not flicker.
+export function Loading({ what }) {
+  return html`<p class="loading" role="status"><span class="loading-line" aria-hidden="true"></span>${what || t('ui.loading')}</p>`;
+}
+
+export function Empty({ title, children }) {
+  return html`<div class="empty"><p class="empty-title">${title}</p>${children}</div>`;
+}
+
+// A Problem, in the words of the interface first and in the server's below, and a way on.
+export function ErrorState({ problem, again }) {
+  const known = { 0: 'unreachable', 400: 'badQuestion', 404: 'notFound', 401: 'locked', 403: 'refused', 429: 'tooMany', 503: 'busy' };
+  const word = known[problem.status] || (problem.status >= 500 ? 'serverFailed' : 'failed');
+  return html`<div class="error" role="alert">
+    <p class="error-title">${t(`problem.${word}`)}</p>
+    ${problem.detail && html`<p class="error-detail" lang="en">${problem.detail}</p>`}
+    ${again && problem.status !== 404 && html`<p><button type="button" onClick=${again}>${t('ui.tryAgain')}</button></p>`}
+  </div>`;
+}
+
+// What a view does with useAnswer: its problem, the wait, or children(data). Old data stays under a problem.
+export function Answer({ answer, children }) {
+  return html`
+    ${answer.problem && html`<${ErrorState} problem=${answer.problem} again=${answer.again} />`}
+    ${!answer.data && answer.loading && html`<${Loading} />`}
+    ${answer.data && html`<div class="answer" aria-busy=${answer.loading ? 'true' : undefined}>${children(answer.data)}</div>`}`;
+}
+
+// The end of a listing: more of it, or that this is all.
+export function Pager({ listing, shown }) {
+  if (!listing.items) return null;
+  return html`<div class="pager">
+    ${listing.problem && html`<${ErrorState} problem=${listing.problem} again=${listing.next ? listing.more : listing.again} />`}
+    ${listing.next
+      ? html`<button type="button" class="more" data-more disabled=${listing.loading === 'more'} onClick=${listing.more}>
+          ${listing.loading === 'more' ? t('ui.loading') : t('ui.more')}</button>`
+      : shown && html`<p class="quiet">${shown}</p>`}
+  </div>`;
+}
+
+// A small mark with a meaning: kind is one of copy, conflict, change, origin, new, plain.
+export function Badge({ kind = 'plain', children, title }) {
+  return html`<span class="badge badge-${kind}" title=${title}>${children}</span>`;
+}
+
+// A headline as printed, in its own language. Where there is none, the page says so.
+export function Headline({ text, lang, href, row }) {
+  const words = text || t('ui.noHeadline');
+  return href
+    ? html`<a class="headline" href=${href} lang=${langOf(lang) || undefined} data-row-link=${row || undefined}>${words}</a>`
+    : html`<span class="headline" lang=${langOf(lang) || undefined}>${words}</span>`;
+}
+
+// The languages of something, by code, each with its name for those who point or listen.
+export function Languages({ tags }) {
+  return html`<span class="languages">${tags.map((tag, at) => html`${at > 0 && ' '}<abbr title=${languageName(tag)}>${tag}</abbr>`)}</span>`;
+}
+
+// Text of a capture with the words that were searched between U+0001 and U+0002.
+export function Marked({ text, lang }) {
+  return html`<span lang=${langOf(lang) || undefined}>${marked(text).map((part) => (part.found ? html`<mark>${part.text}</mark>` : part.text))}</span>`;
+}
+
+// A button and what it opens: a small panel beside it, closed by Escape, by the button or by pointing elsewhere.
+export function Popover({ label, children, kind = '', name }) {
+  const id = useId(), button = useRef(null), panel = useRef(null);
+  const [open, set] = useState(false);
+  const native = typeof HTMLElement.prototype.showPopover === 'function';
+
+  useLayoutEffect(() => {
+    if (open && panel.current) place(button.current, panel.current);
+  }, [open]);
+  useEffect(() => {
+    if (!open) return undefined;
+    const close = () => (native ? panel.current?.hidePopover() : set(false));
+    const moved = (event) => { if (!panel.current?.contains(event.target)) close(); };
+    const key = (event) => { if (event.key === 'Escape' && !native) { set(false); button.current.focus(); } };
+    addEventListener('scroll', moved, { capture: true, passive: true });
+    addEventListener('resize', close);
+    addEventListener('keydown', key);
+    return () => {
+      removeEventListener('scroll', moved, { capture: true });
+      removeEventListener('resize', close);
+      removeEventListener('keydown', key);
+    };
+  }, [open]);
+  const panelProps = native
+    ? { popover: 'auto', onToggle: (event) => set(event.newState === 'open') }
+    : { hidden: !open };
+  const buttonProps = native ? { popovertarget: id } : { onClick: () => set(!open) };
+  return html`<button type="button" ref=${button} class="opens ${kind}" aria-expanded=${open ? 'true' : 'false'} aria-controls=${id}
+      aria-label=${name} ...${buttonProps}>${label}</button>
+    <div ref=${panel} id=${id} class="popover" role="group" aria-label=${name || t('ui.more')} ...${panelProps}>${open && children}</div>`;
+}
+
+// Below the button, or above where there is more room; always within the window.
+function place(button, panel) {
+  const at = button.getBoundingClientRect(), gap = 4, edge = 8;
+  const { width, height } = panel.getBoundingClientRect();
+  const below = innerHeight - at.bottom > height + gap + edge || at.top < innerHeight - at.bottom;
+  panel.style.left = `${Math.max(edge, Math.min(at.left, innerWidth - width - edge))}px`;
+  panel.style.top = `${Math.max(edge, below ? Math.min(at.bottom + gap, innerHeight - height - edge) : at.top - height - gap)}px`;
+}
+
+// The day of a report: the day itself, and on demand what it is taken from and how sure that is. A day that no
+// date line states, and evidence that cannot all hold, show at once.
+export function DateText({ report, length = 'long', confidence }) {
+  const { dateInferred, datePublished, dateEvidence = [], dateConflict } = report;
+  const sure = confidence ?? report.dateConfidence;
+  if (!dateInferred && !dateConflict && dateEvidence.length === 0) return html`<span class="date date-none">${t('date.none')}</span>`;
+  const state = dateConflict ? 'conflict' : datePublished ? 'stated' : 'inferred';
+  const label = html`<time datetime=${dateInferred || undefined}>${dateInferred ? day(dateInferred, length) : t('date.none')}</time>${
+    state === 'inferred' && html` <span class="date-how">${t('date.inferred')}</span>`}${
+    state === 'conflict' && html` <span class="date-how conflict">${t('date.conflict')}</span>`}`;
+  return html`<span class="date date-${state}"><${Popover} kind="opens-date" label=${label}
+      name=${`${dateInferred ? day(dateInferred, length) : t('date.none')}: ${t(`date.${state}Long`)}`}>
+    <${DateEvidence} report=${report} sure=${sure} state=${state} />
+  <//></span>`;
+}
+
+// What speaks for a day: the words, and what each says; the candidate days where they cannot all hold.
+export function DateEvidence({ report, sure, state }) {
+  const { datePublished, dateEvidence = [], dateConflict } = report;
+  return html`<div class="evidence">
+    <p class="evidence-title">${t(`date.${state}Long`)}${Number.isFinite(sure) && html` · ${t('date.sure', { share: percent(sure) })}`}</p>
+    ${datePublished && html`<p>${tx('date.published', { day: html`<strong>${day(datePublished)}</strong>` })}</p>`}
+    ${dateEvidence.length > 0 && html`<ul>${dateEvidence.map((piece) => html`<li>
+      <q lang=${langOf(report.inLanguage) || undefined}>${piece.text}</q><span class="says" lang="en">${piece.says}</span></li>`)}</ul>`}
+    ${dateConflict && html`<div class="conflict-box">
+      <p lang="en">${dateConflict.text}</p>
+      <ul>${(dateConflict.candidates || []).map((candidate) => html`<li><strong>${day(candidate.date)}</strong>
+        <span class="says" lang="en">${[candidate.reasons].flat().filter(Boolean).join('; ')}</span></li>`)}</ul></div>`}
+  </div>`;
+}
+
+// Whom a report has its news from, nearest first: 'Reuters, which has it from KCNA'.
+export function SourceChain({ sources }) {
+  if (!sources || sources.length === 0) return null;
+  return html`<span class="chain">${t('ui.newsFrom')} ${sources.map((source, at) => html`${at > 0 && html` <span class="chain-step"><span
+    aria-hidden="true">←</span><span class="unseen">${t('ui.whichHasItFrom')}</span></span> `}<b>${source}</b>`)}</span>`;
+}
+
+// That a text was taken from another: what kind, how much, from where; it leads to the two side by side.
+export function ReuseMark({ report, other }) {
+  const { reuse } = report;
+  if (!reuse) return null;
+  const from = other?.publisher || reuse.ofArticle || reuse.of;
+  const words = t(`reuse.${reuse.kind}`, { from, share: percent(reuse.share) });
+  return html`<span class="reuse reuse-${reuse.kind}">${reuse.ofArticle
+    ? html`<a href=${address('compare', null, { a: report.article, b: reuse.ofArticle })}>${words}</a>` : words}${
+    reuse.why && html` <span class="says" lang="en">${reuse.why}</span>`}</span>`;
+}
+
+// The outlet of a report; else the host of its page, else its file.
+export function publisherOf(report) {
+  if (report.publisher) return report.publisher;
+  const url = safeLink(report.url);
+  return url ? new URL(url).hostname.replace(/^www\./, '') : (report.file || report.article).replace(/^.*\//, '');
+}
+
+export function Publisher({ report }) {
+  return html`<span class=${report.publisher ? 'publisher' : 'publisher publisher-unknown'}>${publisherOf(report)}</span>`;
+}
+
+// Where a page was found on the web, if it says so: leaves the page, tells nobody from where.
+export function OutsideLink({ url, children }) {
+  const link = safeLink(url);
+  return link && html`<a class="outside" href=${link} target="_blank" rel="noopener noreferrer nofollow">${children || new URL(link).hostname}<span
+    class="unseen"> ${t('ui.opensElsewhere')}</span></a>`;
+}
+
+// One report of a listing on its line: day, outlet, headline, whose text it is.
+export function ReportLine({ report, others, fresh, row }) {
+  const other = report.reuse && others?.get(report.reuse.ofArticle);
+  return html`<div class=${fresh ? 'report fresh' : 'report'} id=${report.article} data-row=${row || undefined}>
+    <p class="report-line"><${Publisher} report=${report} /> <${DateText} report=${report} length="medium" /> <${Languages}
+      tags=${[report.inLanguage || 'und']} /></p>
+    <p class="report-headline"><${Headline} text=${report.headline} lang=${report.inLanguage} href=${articleAddress(report.article)} row=${row} /></p>
+    ${(report.reuse || report.sources?.length > 0) && html`<p class="report-notes"><${ReuseMark} report=${report} other=${other} /> <${SourceChain}
+      sources=${report.sources} /></p>`}
+  </div>`;
+}
+
+// Reports as a tree: under each the ones that took their text from it. Deep chains stop indenting.
+export function ReportTree({ reports, fresh = new Set(), row }) {
+  const others = new Map(reports.map((report) => [report.article, report]));
+  const lines = treeLines(reports);
+  return html`<ul class="tree">${lines.map(({ report, depth }) => html`<li key=${report.article} class="tree-${Math.min(depth, 4)}">
+    <${ReportLine} report=${report} others=${others} fresh=${fresh.has(report.article)} row=${row} /></li>`)}</ul>`;
+}
+
+// '4 reports, 2 origins' – the first thing that a fact-checker asks.
+export function OriginsLine({ event }) {
+  const origins = event.origins || [];
+  return html`<span class="origins"><b>${t('count.reports', { n: event.articles })}</b>, <b>${t('count.origins', { n: origins.length })}</b>${
+    origins.length > 0 && html`: ${origins.map((origin, at) => html`${at > 0 && '; '}${/^a\d+$/.test(origin)
+      ? html`<a href=${articleAddress(origin)}>${origin}</a>` : origin}`)}`}</span>`;
+}
+
+export function EventLink({ name, children }) {
+  return html`<a href=${eventAddress(name)}>${children || name}</a>`;
+}

@@ -1,0 +1,7 @@
+import { html } from '../html.js';
+import { t } from '../i18n.js';
+import { Head } from '../ui.js';
+
+export function Quotes({ route }) {
+  return html`<${Head} title=${t('quotes.title')} />`;
+}
