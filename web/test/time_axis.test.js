@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { betweenRows, BETWEEN_HEADS, csvCell, csvOf } from '../src/tables.js';
-import { dayNumber, isoOfDay, pan, placeDots, placeInTime, placeLabels, shorten, spanOfDate, ticksOf, wholeView, zoom } from '../src/timeline.js';
+import { dayNumber, isoOfDay, pan, placeDots, placeInTime, placeLabels, shorten, spanOfDate, ticksOf, wholeView, zoom } from '../src/time_axis.js';
 
 test('days, months and years as spans', () => {
   assert.equal(isoOfDay(dayNumber(2022, 9, 14)), '2022-09-14');
