@@ -82,7 +82,7 @@ function DayField({ name, value, onChange }) {
     onChange({ [name]: read });
   };
   return html`<div class="field field-day"><label for=${id}>${t(`filter.${name}`)}</label>
-    <input id=${id} type="text" inputmode="numeric" value=${typed} placeholder="2024-08-17" autocomplete="off" size="10" aria-invalid=${wrong ? 'true' : undefined}
+    <input id=${id} type="text" inputmode="numeric" value=${typed} placeholder="2024-08" autocomplete="off" size="10" aria-invalid=${wrong ? 'true' : undefined}
       aria-describedby=${wrong ? `${id}-wrong` : undefined} onInput=${(event) => set(event.target.value)} onChange=${changed} />
     ${wrong && html`<span class="field-wrong" id="${id}-wrong" role="alert">${t('filter.noDay')}</span>`}</div>`;
 }

@@ -61,14 +61,25 @@ function useArrival(route) {
       place.scrollIntoView({ block: 'start' });
       place.focus({ preventScroll: true });
     } else if (route.way === 'back') {
-      const y = placeOf(route.key);
-      scrollTo(0, y);
-      requestAnimationFrame(() => scrollTo(0, y));
+      comeTo(placeOf(route.key));
     } else if (route.way === 'new' && route.key !== 'first') {
       scrollTo(0, 0);
       document.querySelector('#main h1')?.focus({ preventScroll: true });
     }
   }, [route]);
+}
+
+// Scrolls to where the reader was; what was there may take a moment to come, and a reader who moves wins.
+function comeTo(y) {
+  const until = performance.now() + 1500;
+  let moved = false;
+  const stop = () => { moved = true; };
+  for (const kind of ['wheel', 'keydown', 'pointerdown']) addEventListener(kind, stop, { once: true, passive: true });
+  const scroll = () => {
+    scrollTo(0, y);
+    if (!moved && scrollY < y - 1 && performance.now() < until) requestAnimationFrame(scroll);
+  };
+  scroll();
 }
 
 // A mistake of ours in one view leaves the frame and the way to the others.

@@ -5,6 +5,7 @@ import { treeLines } from './tree.js';
 import { html } from './html.js';
 import { day, langOf, languageName, percent, t, tx } from './i18n.js';
 import { marked } from './marks.js';
+import { withQuery } from './router.js';
 import { watched } from './state.js';
 
 // What a screen reader says next, politely; nothing is shown.
@@ -227,4 +228,10 @@ export function OriginsLine({ event }) {
 
 export function EventLink({ name, children }) {
   return html`<a href=${eventAddress(name)}>${children || name}</a>`;
+}
+
+// Orders of a listing as links, the present one marked.
+export function Order({ values, now, words, name = 'order' }) {
+  return html`<nav class="order" aria-label=${t('filter.order')}>${values.map((value) => html`<a href=${withQuery({ [name]: value })}
+    aria-current=${value === now ? 'true' : undefined}>${words[value]}</a>`)}</nav>`;
 }
