@@ -94,7 +94,7 @@ function Text({ article, event, route, others }) {
     setShown(next);
   };
   return html`<div class="reading">
-    <aside class="legend" aria-label=${t('article.legend')}>
+    <aside class="marks-box" aria-label=${t('article.legend')}>
       <${Legend} counts=${counts} shown=${shown} onTurn=${turn} />
       <${Dropped} open=${dropped} onTurn=${() => setDropped(!dropped)} />
     </aside>
@@ -116,11 +116,11 @@ function usePassage(body, passage, route) {
 function Legend({ counts, shown, onTurn }) {
   const kinds = KINDS.filter((kind) => kind !== 'passage');
   const some = kinds.filter((kind) => counts.get(kind));
-  return html`<details class="legend-box" open=${innerWidth > 900}><summary>${t('article.marks')}</summary>
+  return html`<details class="marks-details" open=${innerWidth > 900}><summary>${t('article.marks')}</summary>
     ${some.length === 0 && html`<p class="quiet">${t('article.noMarks')}</p>`}
-    <ul class="legend-list">${some.map((kind) => html`<li key=${kind}><label><input type="checkbox" checked=${shown.has(kind)} onChange=${() => onTurn(kind)} />
+    <ul class="marks-list">${some.map((kind) => html`<li key=${kind}><label><input type="checkbox" checked=${shown.has(kind)} onChange=${() => onTurn(kind)} />
       <span class="m m-${kind}">${t(`article.mark_${kind}`)}</span> <span class="count">${number(counts.get(kind))}</span></label></li>`)}</ul>
-    <p class="legend-keys quiet">${tx('article.markKeys', { n: html`<kbd>n</kbd>`, p: html`<kbd>p</kbd>` })}</p></details>`;
+    <p class="marks-keys quiet">${tx('article.markKeys', { n: html`<kbd>n</kbd>`, p: html`<kbd>p</kbd>` })}</p></details>`;
 }
 
 function Dropped({ open, onTurn }) {

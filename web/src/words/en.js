@@ -1,5 +1,8 @@
 // The words of the interface, by view. A phrase with a number is a set of plural forms; {places} are filled in.
+import reports from './reports_en.js';
+
 export default {
+  ...reports,
   ui: {
     skip: 'Skip to the content',
     places: 'Main',
@@ -159,23 +162,5 @@ export default {
   add: {
     place: 'Add',
     title: 'Add captures',
-  },
-
-  event: {
-    title: 'Event',
-  },
-
-  article: {
-    title: 'Report',
-  },
-
-  compare: {
-    place: 'Compare',
-    title: 'Two reports side by side',
-  },
-
-  between: {
-    place: 'Between',
-    title: 'Between two actors',
   },
 };
