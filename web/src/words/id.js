@@ -1,5 +1,8 @@
 // Kata-kata antarmuka, menurut halaman. Bahasa Indonesia tidak mengenal bentuk jamak: satu bentuk cukup.
+import reports from './reports_id.js';
+
 export default {
+  ...reports,
   ui: {
     skip: 'Langsung ke isi',
     places: 'Utama',
@@ -234,23 +237,5 @@ export default {
     status_rejected: 'ditolak',
     atByte: 'pada bita {byte}',
     unreadable: 'peramban tidak dapat membaca berkas ini',
-  },
-
-  event: {
-    title: 'Peristiwa',
-  },
-
-  article: {
-    title: 'Berita',
-  },
-
-  compare: {
-    place: 'Bandingkan',
-    title: 'Dua berita berdampingan',
-  },
-
-  between: {
-    place: 'Antara',
-    title: 'Antara dua pihak',
   },
 };
