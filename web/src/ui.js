@@ -14,14 +14,29 @@ export function announce(text) {
   announcement.set(text === announcement.get() ? `${text}\u00a0` : text);
 }
 
+// A new view has its heading in focus, so that a screen reader begins there; where the view waits for its answer, as
+// soon as there is one.
+let headingAwaited = false;
+export function focusHeading() {
+  const heading = document.querySelector('#main h1');
+  headingAwaited = !heading;
+  if (heading) heading.focus({ preventScroll: true });
+  else document.activeElement?.blur();
+}
+
 // Head of a view: its one h1, the title of the window, an optional line above and beside it.
 export function Head({ title, windowTitle = title, lang, kicker, actions, children }) {
   useEffect(() => {
     document.title = windowTitle ? `${windowTitle} · runut` : 'runut';
   }, [windowTitle]);
+  const heading = useRef(null);
+  useLayoutEffect(() => {
+    if (headingAwaited && (!document.activeElement || document.activeElement === document.body)) heading.current.focus({ preventScroll: true });
+    headingAwaited = false;
+  }, []);
   return html`<header class="head">
     ${kicker && html`<p class="kicker">${kicker}</p>`}
-    <h1 tabindex="-1" lang=${langOf(lang) || undefined}>${title}</h1>
+    <h1 ref=${heading} tabindex="-1" lang=${langOf(lang) || undefined}>${title}</h1>
     ${children}
     ${actions && html`<div class="actions">${actions}</div>`}
   </header>`;
