@@ -87,7 +87,16 @@ function DayField({ name, value, onChange }) {
     ${wrong && html`<span class="field-wrong" id="${id}-wrong" role="alert">${t('filter.noDay')}</span>`}</div>`;
 }
 
-// A field that suggests values of the store, the most frequent first (ARIA's combobox with a list).
+// Values of one kind, or of several together, the most frequent first.
+async function valuesOf(kinds, begins, limit, signal) {
+  const found = await Promise.all(kinds.map((of) => ask(apiAddress('/values', { of, begins, limit }), { signal })));
+  if (found.length === 1) return found[0];
+  const items = new Map();
+  for (const item of found.flatMap((one) => one.items)) items.set(item.value, Math.max(item.articles, items.get(item.value) || 0));
+  return { items: [...items].map(([value, articles]) => ({ value, articles })).sort((a, b) => b.articles - a.articles).slice(0, limit) };
+}
+
+// A field that suggests values of the store (of one kind, or of a list of kinds), the most frequent first (ARIA's combobox with a list).
 export function Suggest({ of, name, value, onChange, label, required }) {
   const [typed, set] = useState(value), [items, setItems] = useState(null), [at, setAt] = useState(-1), [open, setOpen] = useState(false);
   const id = useId(), timer = useRef(0), running = useRef(null), field = useRef(null);
@@ -104,7 +113,7 @@ export function Suggest({ of, name, value, onChange, label, required }) {
     running.current = abort;
     try {
       const ofAll = of === 'language';
-      const found = await ask(apiAddress('/values', { of, begins: ofAll ? '' : begins, limit: ofAll ? 100 : 12 }), { signal: abort.signal });
+      const found = await valuesOf([of].flat(), ofAll ? '' : begins, ofAll ? 100 : 12, abort.signal);
       setItems(ofAll ? found.items.filter((item) => matches(item.value, begins)) : found.items);
       setAt(-1);
     } catch { /* no suggestions, then */ }

@@ -12,7 +12,7 @@ export const newsState = watched('off');
 
 const listeners = new Set();
 const channel = typeof BroadcastChannel === 'function' ? new BroadcastChannel('runut-news') : null;
-let started = false, source = null, newest = 0, tries = 0, timer = null, leading = false;
+let started = false, source = null, newest = 0, tries = 0, timer = null, worry = null, leading = false;
 
 function tell(kind, data) {
   for (const listener of [...listeners]) listener(kind, data);
@@ -31,6 +31,7 @@ function connect() {
     const hello = read(event);
     if (!newest) newest = hello.newest || 0;
     tries = 0;
+    clearTimeout(worry);
     setState('live');
   });
   source.addEventListener('article', (event) => {
@@ -39,7 +40,9 @@ function connect() {
   });
   source.addEventListener('stories', (event) => heard('stories', read(event)));
   source.onerror = () => {
-    setState('lost');
+    // many a break mends itself at once: it is told only when it lasts
+    clearTimeout(worry);
+    worry = setTimeout(() => setState('lost'), 6000);
     if (source.readyState !== EventSource.CLOSED) return; // the browser tries again by itself
     timer = setTimeout(connect, Math.min(60000, 2000 * 2 ** tries++));
   };

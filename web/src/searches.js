@@ -1,18 +1,6 @@
-// The searches that this browser's user keeps: [{name, query}], query being the end of an address ('?words=…').
+// The searches that this browser's user keeps.
+import { valid } from './kept_searches.js';
 import { kept } from './settings.js';
 import { watched } from './state.js';
 
 export const searches = watched(valid(kept('searches', [])));
-
-// What storage holds may be anything.
-export function valid(list) {
-  return Array.isArray(list) ? list.filter((search) => typeof search?.name === 'string' && /^\?/.test(search.query)).slice(0, 200) : [];
-}
-
-export function withSearch(list, search) {
-  return [...withoutSearch(list, search.query), search].sort((a, b) => a.name.localeCompare(b.name));
-}
-
-export function withoutSearch(list, query) {
-  return list.filter((search) => search.query !== query);
-}

@@ -1,4 +1,5 @@
 // Who said what: first prints in order of time, each with its later prints and what those changed.
+import { useState } from 'preact/hooks';
 import { articleAddress, eventAddress, FILTERS, firstQuestion, address } from '../address.js';
 import { useListing } from '../api.js';
 import { FilterBar, Suggest, WordsField } from '../filterbar.js';
@@ -7,6 +8,7 @@ import { day, langOf, t, tx } from '../i18n.js';
 import { go, withQuery } from '../router.js';
 import { Badge, Empty, ErrorState, Head, Headline, Languages, Loading, Pager, Publisher } from '../ui.js';
 
+const SAME_SHOWN = 8;
 const OTHERS = FILTERS.filter((name) => name !== 'words');
 
 export function Quotes({ route }) {
@@ -32,20 +34,36 @@ function Said({ listing }) {
     <${Pager} listing=${listing} shown=${t('quotes.shown', { n: items.length })} />`;
 }
 
+function isSame(copy) {
+  return copy.change === 'same' && !copy.otherSpeaker;
+}
+
 function Saying({ item }) {
+  const { copies = [] } = item, others = copies.filter((copy) => !isSame(copy));
   return html`<li class="saying" data-row>
     <div class="saying-who"><p><${Speaker} item=${item} /></p>
       <p class="quiet num">${item.date ? day(item.date, 'medium') : t('date.none')}</p></div>
     <div class="saying-what">
       <blockquote class=${item.reported ? 'said reported' : 'said'}><a href=${articleAddress(item.article, item.start, item.end)} data-row-link><${Words} item=${item} /></a></blockquote>
       <${Print} item=${item} />
-      ${item.copies?.length > 0 && html`<ul class="prints">${item.copies.map((copy) => html`<li key=${`${copy.article} ${copy.start}`}>
+      <${SameWords} copies=${copies.filter(isSame)} />
+      ${others.length > 0 && html`<ul class="prints">${others.map((copy) => html`<li key=${`${copy.article} ${copy.start}`}>
         <p class="print-change"><${Badge} kind=${copy.change === 'altered' ? 'change' : copy.change === 'same' ? 'plain' : 'copy'}>${t(`quotes.${copy.change}`)}<//>
           ${copy.otherSpeaker && html` <${Badge} kind="conflict">${tx('quotes.otherSpeaker', { speaker: copy.speaker || t('quotes.nobody') })}<//>`}
           ${copy.date && html` <span class="quiet num">${day(copy.date, 'medium')}</span>`}</p>
-        ${copy.change !== 'same' && html`<p class="print-words"><a href=${articleAddress(copy.article, copy.start, copy.end)}><${Words} item=${copy} /></a></p>`}
+        <p class="print-words"><a href=${articleAddress(copy.article, copy.start, copy.end)}><${Words} item=${copy} /></a></p>
         <${Differs} copy=${copy} /><${Print} item=${copy} /></li>`)}</ul>`}
     </div></li>`;
+}
+
+// Prints of the same words: only where and when matters.
+function SameWords({ copies }) {
+  const [all, set] = useState(false);
+  if (copies.length === 0) return null;
+  const shown = all ? copies : copies.slice(0, SAME_SHOWN);
+  return html`<p class="same-words">${t('quotes.sameIn')} ${shown.map((copy, at) => html`${at > 0 && '; '}<a href=${articleAddress(copy.article, copy.start, copy.end)}><${Publisher}
+    report=${copy} /></a>${copy.date && html` <span class="num">${day(copy.date, 'medium')}</span>`}`)}${shown.length < copies.length
+    && html` <button type="button" class="plain" onClick=${() => set(true)}>${t('quotes.moreSame', { n: copies.length - shown.length })}</button>`}</p>`;
 }
 
 function Speaker({ item }) {

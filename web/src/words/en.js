@@ -1,5 +1,8 @@
 // The words of the interface, by view. A phrase with a number is a set of plural forms; {places} are filled in.
+import reports from './reports_en.js';
+
 export default {
+  ...reports,
   ui: {
     skip: 'Skip to the content',
     places: 'Main',
@@ -36,6 +39,7 @@ export default {
     files: { one: '{n} file', other: '{n} files' },
   },
   date: {
+    why: 'why the day',
     none: 'undated',
     inferred: 'inferred',
     conflict: 'in doubt',
@@ -191,6 +195,8 @@ export default {
     instead: '{here} instead of {first}',
     adds: 'adds {here}',
     leaves: 'without {first}',
+    sameIn: 'The same words in',
+    moreSame: { one: 'and {n} more', other: 'and {n} more' },
   },
   add: {
     place: 'Add',
@@ -231,23 +237,5 @@ export default {
     status_rejected: 'rejected',
     atByte: 'at byte {byte}',
     unreadable: 'the browser cannot read this file',
-  },
-
-  event: {
-    title: 'Event',
-  },
-
-  article: {
-    title: 'Report',
-  },
-
-  compare: {
-    place: 'Compare',
-    title: 'Two reports side by side',
-  },
-
-  between: {
-    place: 'Between',
-    title: 'Between two actors',
   },
 };

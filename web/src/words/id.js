@@ -1,5 +1,8 @@
 // Kata-kata antarmuka, menurut halaman. Bahasa Indonesia tidak mengenal bentuk jamak: satu bentuk cukup.
+import reports from './reports_id.js';
+
 export default {
+  ...reports,
   ui: {
     skip: 'Langsung ke isi',
     places: 'Utama',
@@ -36,6 +39,7 @@ export default {
     files: { other: '{n} berkas' },
   },
   date: {
+    why: 'alasan tanggal',
     none: 'tak bertanggal',
     inferred: 'disimpulkan',
     conflict: 'diragukan',
@@ -191,6 +195,8 @@ export default {
     instead: '{here}, bukan {first}',
     adds: 'menambah {here}',
     leaves: 'tanpa {first}',
+    sameIn: 'Kata yang sama dalam',
+    moreSame: { other: 'dan {n} lagi' },
   },
   add: {
     place: 'Tambah',
@@ -231,23 +237,5 @@ export default {
     status_rejected: 'ditolak',
     atByte: 'pada bita {byte}',
     unreadable: 'peramban tidak dapat membaca berkas ini',
-  },
-
-  event: {
-    title: 'Peristiwa',
-  },
-
-  article: {
-    title: 'Berita',
-  },
-
-  compare: {
-    place: 'Bandingkan',
-    title: 'Dua berita berdampingan',
-  },
-
-  between: {
-    place: 'Antara',
-    title: 'Antara dua pihak',
   },
 };
