@@ -84,8 +84,11 @@ typedef struct runut_filter {
     const char *publisher, *language;          /* whole value */
     const char *person, *place, *organization; /* part of a name */
     uint32_t limit;
-    const char *by, *about; /* runut_quotes: words of the speaker's name; words of the quotation, in any form */
-    int reported;           /* runut_quotes: indirect speech too */
+    const char *by, *about;    /* runut_quotes: words of the speaker's name; words of the quotation, in any form */
+    int reported;              /* runut_quotes: indirect speech too */
+    const char *event, *story; /* "e7", "s3": its articles only */
+    const char *order;         /* of a page and of runut_stories, see runut_page; NULL = its first */
+    const char *after;         /* runut_page: `next` of the page before */
 } runut_filter;
 
 /* Takes one answer; the object is borrowed (json_object_get keeps it). Non-zero ends the listing (RUNUT_ERR_STOPPED).
@@ -100,6 +103,42 @@ int runut_export(runut *self, const runut_filter *filter, runut_visit visit, voi
 /* What was said, first prints in order of time, undated ones last; each with the later prints of the same words, which
  * may lie outside of the filter. `filter->words` has no meaning here. */
 int runut_quotes(runut *self, const runut_filter *filter, runut_visit visit, void *context, runut_error *error);
+
+typedef enum runut_listing {
+    RUNUT_LIST_STORIES,  /* orders: "new" (day of the last event; of one day the most origins first), "origins" */
+    RUNUT_LIST_EVENTS,   /* "new" (newest day first), "old" (oldest first); undated ones last */
+    RUNUT_LIST_ARTICLES, /* "arrival", "new" (the other way round) */
+    RUNUT_LIST_FOUND,    /* what runut_search finds: "best", "new" (newest day first) */
+    RUNUT_LIST_QUOTES    /* "time" */
+} runut_listing;
+
+enum { RUNUT_PAGE_MOST = 200 };
+
+/* One page of a listing: {"items", "next"}. `filter->limit` is the size of the page (0 = 20, RUNUT_PAGE_MOST at most);
+ * `next` goes into `filter->after` for the page behind it and is null on the last one. It names the place of the last
+ * item, not a count, so that nothing is listed twice or left out while articles are added; what changes its own place
+ * in the order meanwhile (a story with news moves to the front) is listed where it is now. The best matches of a search
+ * are those among the articles that were there for the first page. RUNUT_ERR_USE for a cursor that is broken, or of
+ * another listing, order or filter. *page is the caller's (json_object_put). */
+int runut_page(runut *self, runut_listing what, const runut_filter *filter, struct json_object **page,
+               runut_error *error);
+
+/* {"items": [{"value", "articles"}]}: the values of "publisher", "language", "person", "place" or "organization" that
+ * have a word beginning with `begins` (NULL or "" = all), those of the most articles first; `limit` 0 = 20, at most
+ * RUNUT_PAGE_MOST. RUNUT_ERR_USE where `of` is something else. */
+int runut_values(runut *self, const char *of, const char *begins, unsigned limit, struct json_object **answer,
+                 runut_error *error);
+
+/* {"lines": [{"at", "text", "role", "why"}]}: the capture's lines that are no part of the body; `at` is the byte of
+ * articleBody before which one stood. "lines" is null where they were not kept: articles of an older store. `name` as
+ * for runut_article_of. */
+int runut_lines_of(runut *self, const char *name, struct json_object **answer, runut_error *error);
+
+/* Grows with every commit, whoever made it. */
+int runut_generation(runut *self, int64_t *generation, runut_error *error);
+
+/* Each question after it ends with RUNUT_ERR_TIME when it takes longer; 0 = no limit. Adding has none. */
+void runut_time_limit(runut *self, unsigned milliseconds);
 
 /* One story ("s3") with its events in order and their articles; one event ("e7") with reuse tree, origins, statements,
  * disagreements and what each report adds; one article ("a12", an id, the beginning of one, or a file). *answer is the

@@ -13,7 +13,8 @@ typedef enum runut_code {
     RUNUT_ERR_IO = -4,        /* reading or writing failed: permission, disk full, … */
     RUNUT_ERR_MEMORY = -5,    /* out of memory, or a record needs more than its limit */
     RUNUT_ERR_NOT_FOUND = -6, /* no such article, event or story */
-    RUNUT_ERR_STOPPED = -7    /* a callback asked to stop */
+    RUNUT_ERR_STOPPED = -7,   /* a callback asked to stop */
+    RUNUT_ERR_TIME = -8       /* the answer takes longer than runut_time_limit allows */
 } runut_code;
 
 typedef struct runut_error {

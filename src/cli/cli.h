@@ -19,6 +19,8 @@ typedef struct cli {
     const char *format, *jobs, *agencies, *pairs;
     const char *threshold, *memory, *state;
     bool contained, drop;
+    const char *listen, *host, *token_file, *rate;
+    bool open, read_only;
     char **operands;
     int operand_count;
 } cli;
@@ -91,6 +93,7 @@ int cli_search(const cli *self);
 int cli_quotes(const cli *self);
 int cli_between(const cli *self);
 int cli_export(const cli *self);
+int cli_serve(const cli *self);
 int cli_completion(const cli *self);
 
 #endif

@@ -31,6 +31,14 @@ const cli_command cli_commands[] = {
      "origins the news has that do not lean on one another. --limit keeps the newest events.",
      cli_between},
     {"export", "", 0, 0, "print all that is known of each article, one JSON object a line", "", cli_export},
+    {"serve", "", 0, 0, "the page in the browser, and the API, on this machine",
+     "Prints the address when it can be asked, and runs until it is stopped (Ctrl-C, SIGTERM), after what is\n"
+     "in hand is finished. What others add to the store meanwhile is served too. The address is this machine's\n"
+     "alone (127.0.0.1) unless --listen says otherwise; any other wants a token, of 16 characters at least,\n"
+     "which clients show as `Authorization: Bearer TOKEN` and the page asks for: $RUNUT_TOKEN or --token-file.\n"
+     "There is no encryption: for more than a network that you trust, put a proxy with TLS before it and give\n"
+     "the name that clients use as --host. Under /api/v1 answers the API that the page itself uses.",
+     cli_serve},
     {"compare", "A B | --pairs FILE", 0, 2, "two reports side by side: shared, only in one, contradicting",
      "A and B are articles of the store (a12, an id, a file that was added) or captures on disk; where\n"
      "both are captures no store is needed. --pairs reads JSON Lines of {\"id\", \"a\", \"b\"} (FILE or - for\n"
@@ -76,7 +84,7 @@ const cli_command cli_commands[] = {
 #define FIELD(name) offsetof(cli, name)
 #define LISTINGS " stories search quotes between export "
 const cli_option cli_options[] = {
-    {"db", 0, "FILE", " add compare why stories story event article search quotes between export ",
+    {"db", 0, "FILE", " add compare why stories story event article search quotes between export serve ",
      "the store (default: $RUNUT_DB, else ./runut.db)", FIELD(db)},
     {"json", 0, NULL, " add compare why stories story event article search quotes between ",
      "print JSON instead of text", FIELD(json)},
@@ -95,8 +103,8 @@ const cli_option cli_options[] = {
      "auto (default), always or never", FIELD(color)},
     {"format", 0, "FORMAT", " clean ", "jsonl (default), text or html", FIELD(format)},
     {"explain", 0, NULL, " clean ", "show every line with its verdict, score and reason", FIELD(explain)},
-    {"agencies", 0, "FILE", " add annotate compare why ", "a table of more agencies and outlets (see docs/sources.md)",
-     FIELD(agencies)},
+    {"agencies", 0, "FILE", " add annotate compare why serve ",
+     "a table of more agencies and outlets (see docs/sources.md)", FIELD(agencies)},
     {"pairs", 0, "FILE", " compare ", "compare the pairs of this file of JSON Lines", FIELD(pairs)},
     {"threshold", 't', "N", " dedup ", "the least similarity of duplicates, 0.3 to 1 (default: 0.55, contained 0.7)",
      FIELD(threshold)},
@@ -104,8 +112,14 @@ const cli_option cli_options[] = {
     {"drop", 0, NULL, " dedup ", "leave duplicates out", FIELD(drop)},
     {"state", 0, "FOLDER", " dedup ", "remember what was seen (made where it is missing)", FIELD(state)},
     {"memory", 0, "MIB", " dedup ", "memory for what was seen; more goes to disk (default: 1024)", FIELD(memory)},
-    {"jobs", 'j', "N", " add clean annotate dedup compare ", "work on N captures at a time (default: one a core)",
+    {"jobs", 'j', "N", " add clean annotate dedup compare serve ", "work on N captures at a time (default: one a core)",
      FIELD(jobs)},
+    {"listen", 0, "HOST:PORT", " serve ", "the address (default: 127.0.0.1:8750; port 0: any free one)", FIELD(listen)},
+    {"host", 0, "NAME[:PORT]", " serve ", "a further name that clients reach it by", FIELD(host)},
+    {"open", 0, NULL, " serve ", "show the page in the browser", FIELD(open)},
+    {"token-file", 0, "FILE", " serve ", "the token is this file's first line", FIELD(token_file)},
+    {"rate", 0, "N", " serve ", "requests a second from one address (default: 1000; 0: any number)", FIELD(rate)},
+    {"read-only", 0, NULL, " serve ", "nothing can be added", FIELD(read_only)},
     {"quiet", 'q', NULL, " add dedup ", "no progress, no summary", FIELD(quiet)},
     {"help", 'h', NULL, "*", "this help", FIELD(help)},
     {0},

@@ -164,6 +164,7 @@ static int prepare_row(job *j, const runut_article *article, const runut_annotat
                          .body = runut_arena_copy(arena, article->body),
                          .record = record,
                          .digest = runut_arena_copy(arena, digest)};
+    p->lines = runut_lines_pack(arena, article);
     prepare_names(arena, p, a);
     return RUNUT_OK;
 }
@@ -218,6 +219,7 @@ static void keep_row(runut_arena *arena, runut_prepared *p)
     row->hash = p->hash;
     row->id = p->id;
     row->file = p->file;
+    p->lines = runut_arena_copy(arena, p->lines);
     const runut_row_name *names = p->names;
     p->names = runut_arena_alloc(arena, (p->name_count + 1) * sizeof *names);
     for (size_t i = 0; i < p->name_count; i++)

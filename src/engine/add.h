@@ -11,6 +11,7 @@ typedef struct runut_prepared {
     uint64_t record;
     runut_error error;
     runut_row row;
+    runut_slice lines; /* packed, see lines.c */
     runut_row_name *names;
     size_t name_count;
 } runut_prepared;

@@ -50,6 +50,8 @@ static int insert(runut_batch *self, runut_prepared *p)
         return RUNUT_OK;
     }
     code = runut_store_insert(self->runut->store, &p->row, p->names, p->name_count, self->error);
+    if (code == RUNUT_OK && p->lines.size)
+        code = runut_store_put_lines(self->runut->store, p->row.number, p->lines, self->error);
     if (code == RUNUT_OK)
         code = runut_relater_add(self->runut->relater, p->row.number, p->row.digest, self->error);
     if (code == RUNUT_OK)
@@ -84,6 +86,19 @@ static void put_more(struct json_object *record, struct json_object *more, bool 
         json_object_object_add(record, "novel", json_object_get(json_object_object_get(more, "novel")));
 }
 
+/* What the reports of the record's list differ about, for the sums of the event. */
+static int write_disputes(runut_batch *self, uint32_t article, struct json_object *record)
+{
+    struct json_object *list = json_object_object_get(record, "disagreements");
+    runut_slices about = {0};
+    for (size_t i = 0; list && i < json_object_array_length(list); i++) {
+        struct json_object *one = json_object_array_get_idx(list, i);
+        RUNUT_PUSH(self->runut->arena, about,
+                   runut_slice_of(json_object_get_string(json_object_object_get(one, "about"))));
+    }
+    return runut_store_dispute(self->runut->store, article, &about, self->error);
+}
+
 static int write_more(runut_batch *self, const runut_relation *relation)
 {
     runut_slice text;
@@ -94,6 +109,8 @@ static int write_more(runut_batch *self, const runut_relation *relation)
     put_more(record, more, relation->has_novel);
     text = runut_slice_of(json_object_to_json_string_ext(record, JSON_PLAIN));
     code = runut_store_relate_more(self->runut->store, relation->article, text, self->error);
+    if (code == RUNUT_OK)
+        code = write_disputes(self, relation->article, record);
     json_object_put(record);
     json_object_put(more);
     return code;
@@ -107,6 +124,8 @@ static int write_relation(runut_batch *self, const runut_relation *relation)
     runut_slice text = runut_slice_of(json_object_to_json_string_ext(record, JSON_PLAIN));
     int code = runut_store_relate(self->runut->store, relation->article, relation->event,
                                   relation->has_reuse ? relation->reuse.of : 0, text, self->error);
+    if (code == RUNUT_OK)
+        code = write_disputes(self, relation->article, record);
     json_object_put(record);
     return code;
 }

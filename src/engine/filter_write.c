@@ -6,11 +6,6 @@
 #include "engine/filter.h"
 #include "engine/internal.h"
 
-static const char *const roles[] = {
-    [RUNUT_LINE_BODY] = "body",     [RUNUT_LINE_HEADLINE] = "headline", [RUNUT_LINE_STANDFIRST] = "abstract",
-    [RUNUT_LINE_BYLINE] = "byline", [RUNUT_LINE_DATE] = "date",         [RUNUT_LINE_PUBLISHER] = "publisher",
-    [RUNUT_LINE_CREDIT] = "credit", [RUNUT_LINE_CAPTION] = "caption",   [RUNUT_LINE_BOILERPLATE] = "boilerplate"};
-
 static const char *const forms[] = {
     [RUNUT_FORM_PARAGRAPH] = "paragraph", [RUNUT_FORM_HEADING] = "heading", [RUNUT_FORM_ITEM] = "item",
     [RUNUT_FORM_QUOTATION] = "quotation", [RUNUT_FORM_ROW] = "row",         [RUNUT_FORM_PREFORMATTED] = "preformatted"};
@@ -76,7 +71,7 @@ static void put_lines(runut_writer *out, const runut_article *article)
         const runut_line *line = &article->lines.at[i];
         runut_writer_open(out, '{');
         runut_writer_put(out, "text", line->text);
-        runut_writer_put(out, "role", runut_slice_of(roles[line->role]));
+        runut_writer_put(out, "role", runut_slice_of(runut_role_name(line->role)));
         runut_writer_put(out, "form", runut_slice_of(forms[line->form]));
         if (line->level) {
             runut_writer_key(out, "level");
@@ -187,7 +182,7 @@ static void write_lines(runut_buffer *out, const runut_filter_job *job, const ru
         const runut_line *l = &article->lines.at[i];
         runut_buffer_add(out, runut_arena_printf(out->arena, "%5zu %c %.2f  %-11s  %-29s  ", i + 1,
                                                  l->role == RUNUT_LINE_BODY ? '+' : '-', (double)l->score,
-                                                 roles[l->role], l->why ? l->why : ""));
+                                                 runut_role_name(l->role), l->why ? l->why : ""));
         put_one_line(out, l->text);
     }
     runut_buffer_byte(out, '\n');

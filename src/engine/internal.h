@@ -67,8 +67,11 @@ int runut_view_article(runut *self, const runut_row *row, struct json_object **a
 /* The store's filter for the caller's; RUNUT_ERR_USE where a day is none. */
 int runut_view_filter(const runut_filter *filter, runut_store_filter *out, runut_error *error);
 
-/* An event as listings have it. */
-struct json_object *runut_view_event(const runut_row_event *row);
+/* "s3" or "3": what a name that begins with `letter` means. RUNUT_ERR_USE where it is none; `what` = "a story". */
+int runut_view_name(const char *name, char letter, const char *what, uint32_t *number, runut_error *error);
+
+/* The number of the article that the text was taken from → how others name it. */
+void runut_view_name_reuse(runut *self, struct json_object *relation);
 
 /* How others name an article: its own id where the record had one, else its file. */
 runut_slice runut_view_reference(const runut_row *row);
@@ -78,8 +81,54 @@ void runut_json_put(struct json_object *to, const char *key, runut_slice text);
 /* "a12" under `key`; null for 0. */
 void runut_json_put_name(struct json_object *to, const char *key, char letter, uint32_t number);
 
+void runut_json_put_number(struct json_object *to, const char *key, int64_t number);
+
+/* Puts what `from` has under `key` into another object. */
+void runut_json_move(struct json_object *from, struct json_object *to, const char *key);
+
 /* An empty object where `text` is no JSON. */
 struct json_object *runut_json_parse(runut_slice text);
+
+/* ---- stories.c, reports.c: as listings have them ---- */
+struct json_object *runut_view_event(const runut_row_event *row);
+struct json_object *runut_view_story(runut *self, const runut_row_story *row);
+
+/* A report of an event, from a row of runut_store_report. */
+struct json_object *runut_view_report(runut *self, const runut_row *row);
+
+/* The same in a listing of its own, with its place among the others. */
+struct json_object *runut_view_listed(runut *self, const runut_row *row);
+
+/* "2026-01-02T03:04:05Z"; NULL for 0. */
+struct json_object *runut_json_time(int64_t seconds);
+
+/* ---- lines.c: the capture's lines that are no part of the body ---- */
+const char *runut_role_name(runut_line_role role);
+
+/* As the store keeps them, in the arena; empty where there are none. */
+runut_slice runut_lines_pack(runut_arena *arena, const runut_article *article);
+
+/* A list of {"at", "text", "role", "why"}. */
+struct json_object *runut_lines_unpack(runut_slice packed);
+
+/* ---- quotes.c ---- */
+
+/* A page of quotes behind the place `after` (NULL = from the beginning), put into `items`; *last: the place of the last
+ * one, *more: whether others follow. */
+int runut_quotes_page(runut *self, const runut_filter *filter, const runut_place *after, uint32_t most,
+                      struct json_object *items, runut_place *last, bool *more, runut_error *error);
+
+/* ---- cursor.c ---- */
+
+enum { RUNUT_CURSOR_SIZE = 128 };
+
+/* The cursor of a place; `listing` and `order` are letters that say of what. */
+void runut_cursor_print(char out[RUNUT_CURSOR_SIZE], char listing, char order, const runut_filter *filter,
+                        const runut_place *place, int keys);
+
+/* Back again. RUNUT_ERR_USE where it is broken or made for another listing, order or filter. */
+int runut_cursor_read(const char *text, char listing, char order, const runut_filter *filter, runut_place *place,
+                      int keys, runut_error *error);
 
 /* ---- terms.c ---- */
 int runut_index_terms(void *context, runut_slice text, runut_slice language, bool query, runut_store_emit emit,

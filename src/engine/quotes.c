@@ -294,6 +294,21 @@ void runut_quotes_join(runut_gathering *self)
     chain(self);
 }
 
+/* The order of time, as runut_sayings_join has it. */
+static runut_place place_of(const runut_gathering *self, uint32_t i)
+{
+    const runut_saying *s = &self->sayings.at[i];
+    return (runut_place){{s->day == RUNUT_NO_DAY ? INT32_MAX : s->day, s->copy, s->article, s->start}};
+}
+
+static bool is_behind(const runut_place *place, const runut_place *after)
+{
+    for (int i = 0; i < RUNUT_PLACE_KEYS; i++)
+        if (place->key[i] != after->key[i])
+            return place->key[i] > after->key[i];
+    return false;
+}
+
 static int tell(runut_gathering *self, runut_visit visit, void *context)
 {
     const runut_saying_link *links = self->links;
@@ -303,6 +318,14 @@ static int tell(runut_gathering *self, runut_visit visit, void *context)
         uint32_t i = order[k];
         if (links[i].first != i || !self->prints.at[i].told)
             continue;
+        runut_place place = place_of(self, i);
+        if (self->after && !is_behind(&place, self->after))
+            continue;
+        self->more = self->most && told == self->most;
+        if (self->more)
+            break;
+        self->last = place;
+        told++;
         struct json_object *item = print_of(self, i), *copies = json_object_new_array();
         for (int32_t n = self->prints.at[i].next; n >= 0; n = self->prints.at[n].next)
             json_object_array_add(copies, copy_of(self, (uint32_t)n, &links[n]));
@@ -311,8 +334,6 @@ static int tell(runut_gathering *self, runut_visit visit, void *context)
         json_object_put(item);
         if (stop)
             return runut_error_set(self->error, RUNUT_ERR_STOPPED, "stopped");
-        if (self->filter->limit && ++told == self->filter->limit)
-            break;
     }
     return RUNUT_OK;
 }
@@ -352,19 +373,58 @@ static int find(runut_gathering *self, runut_visit visit, void *context)
     return tell(self, visit, context);
 }
 
-int runut_quotes(runut *self, const runut_filter *filter, runut_visit visit, void *context, runut_error *error)
+static void begin(runut_gathering *g, runut *self, const runut_filter *filter, runut_error *error)
 {
     static const runut_filter none;
-    runut_gathering *g = calloc(1, sizeof *g);
-    if (!g)
-        return runut_error_set(error, RUNUT_ERR_MEMORY, "out of memory");
     g->runut = self;
     g->arena = self->arena;
     g->filter = filter ? filter : &none;
     g->error = error;
+    g->most = g->filter->limit;
     runut_arena_reset(self->arena);
-    int code = find(g, visit, context);
-    runut_arena_reset(self->arena);
+}
+
+static int run(runut_gathering *g, runut_visit visit, void *context)
+{
+    int code = runut_store_ask(g->runut->store, g->error);
+    if (code != RUNUT_OK)
+        return code;
+    code = find(g, visit, context);
+    runut_store_asked(g->runut->store);
+    runut_arena_reset(g->arena);
+    return code;
+}
+
+int runut_quotes(runut *self, const runut_filter *filter, runut_visit visit, void *context, runut_error *error)
+{
+    runut_gathering *g = calloc(1, sizeof *g);
+    if (!g)
+        return runut_error_set(error, RUNUT_ERR_MEMORY, "out of memory");
+    begin(g, self, filter, error);
+    int code = run(g, visit, context);
+    free(g);
+    return code;
+}
+
+static int keep(void *context, struct json_object *item)
+{
+    return json_object_array_add(context, json_object_get(item));
+}
+
+int runut_quotes_page(runut *self, const runut_filter *filter, const runut_place *after, uint32_t most,
+                      struct json_object *items, runut_place *last, bool *more, runut_error *error)
+{
+    runut_filter all = *filter;
+    all.limit = 0; /* what --limit alone reads would end before the page does */
+    runut_gathering *g = calloc(1, sizeof *g);
+    if (!g)
+        return runut_error_set(error, RUNUT_ERR_MEMORY, "out of memory");
+    begin(g, self, &all, error);
+    g->after = after;
+    g->most = most;
+    int code = run(g, keep, items);
+    *last = g->last;
+    *more = g->more;
     free(g);
     return code;
 }

@@ -41,6 +41,10 @@ typedef struct runut_gathering {
     RUNUT_VECTOR(runut_gathered_report) reports;
     RUNUT_VECTOR(runut_gathered_print) prints;
     RUNUT_VECTOR(runut_saying) sayings;
+    const runut_place *after; /* only what stands behind it is told; NULL = all */
+    uint32_t most;            /* told at the most; 0 = all */
+    runut_place last;         /* of the last one told */
+    bool more;                /* others follow */
     runut_saying_link *links; /* set by runut_quotes_join, with the order of time */
     uint32_t *order;
     int code;

@@ -27,8 +27,6 @@ int runut_store_find(runut_store *self, const runut_store_filter *filter, bool b
         return runut_error_set(error, RUNUT_ERR_MEMORY, "out of memory");
     runut_select_add(&q, q.words ? "SELECT a.number FROM article_text JOIN article a ON a.number = article_text.rowid"
                                  : "SELECT a.number FROM article a");
-    if (filter->story)
-        runut_select_add(&q, " LEFT JOIN event e ON e.number = a.event");
     runut_select_add(&q, " WHERE ");
     runut_select_conditions(&q, filter);
     runut_select_add(&q, by_day ? " ORDER BY a.day IS NULL, a.day, a.reuse_of <> 0, a.number" : " ORDER BY a.number");

@@ -22,8 +22,48 @@ enum {
     SQL_EVENT_REMOVE,
     SQL_MOVES,
     SQL_MOVED_TO,
+    SQL_EVENT_STORY,
+    SQL_EVENT_OF,
+    SQL_EVENT_SUM,
+    SQL_STORY_EVENTS,
+    SQL_STORY_TITLE,
+    SQL_STORY_ORIGINS,
+    SQL_STORY_ARTICLES,
+    SQL_STORY_DAYS,
+    SQL_STORY_PUT,
+    SQL_STORY_REMOVE,
+    SQL_STORY,
+    SQL_UNDISPUTE,
+    SQL_DISPUTE,
+    SQL_VALUE,
+    SQL_LINES_PUT,
+    SQL_LINES,
+    SQL_ARRIVAL_PUT,
+    SQL_ARRIVAL,
+    SQL_REPORT,
+    SQL_REPORTS,
+    SQL_REFERENCE,
+    SQL_SNIPPET,
     SQL_COUNT
 };
+
+/* The headline of an article, else how its text begins. */
+#define RUNUT_TITLE(of)                                                                                                \
+    "CASE WHEN " of ".headline <> '' THEN " of ".headline ELSE substr(" of ".body, 1, 80) || '…' END"
+
+/* What listings show of an article: all but hash, body and digest; the columns that runut_store_read_report reads. */
+#define RUNUT_REPORT_SELECT                                                                                            \
+    "SELECT a.number, a.id, a.named, a.file, a.url, a.language, a.headline, a.publisher, a.day, a.record, a.relation," \
+    " a.reuse_of, a.event, ifnull(e.story, 0) FROM article a LEFT JOIN event e ON e.number = a.event"
+
+#define RUNUT_STORY_SELECT                                                                                             \
+    "SELECT s.number, s.events, s.articles, s.publishers, s.origins, s.disagreements, s.first, s.last, s.title,"       \
+    " s.newest, s.languages, s.volume, " RUNUT_TITLE("t") " FROM story s LEFT JOIN article t ON t.number = s.title"
+
+typedef struct runut_store_numbers {
+    uint32_t *at;
+    size_t size, room;
+} runut_store_numbers;
 
 struct runut_store {
     sqlite3 *db;
@@ -32,6 +72,13 @@ struct runut_store {
     void *terms_context;
     runut_slice text_language; /* of the article being indexed */
     char *path;
+    runut_arena *scratch;                /* for folding; made when first needed */
+    runut_store_numbers events, stories; /* whose sums are out of date, in this transaction */
+    uint32_t asking;                     /* questions within one another */
+    unsigned limit;                      /* milliseconds that a question may take; 0 = any */
+    int64_t deadline;                    /* of the question in hand, monotonic */
+    bool began;                          /* the question in hand has begun a transaction */
+    bool arrived;                        /* this transaction's time of arrival is written */
 };
 
 /* What went wrong in SQLite, as our code and words. */
@@ -46,7 +93,22 @@ int runut_store_step(runut_store *self, sqlite3_stmt *statement, runut_error *er
 void runut_store_bind(sqlite3_stmt *statement, int at, runut_slice text);
 runut_slice runut_store_column(sqlite3_stmt *statement, int at);
 
+/* `text` folded, without accents; NULL where memory is out. Valid until the next call. */
+bool runut_store_fold(runut_store *self, runut_slice text, runut_slice *folded);
+
+/* ---- sum.c: what listings show of events and stories, kept up to date ---- */
+
+/* Its sums have to be made anew before the transaction is committed. */
+int runut_store_touch_event(runut_store *self, uint32_t event, runut_error *error);
+int runut_store_touch_story(runut_store *self, uint32_t story, runut_error *error);
+int runut_store_sum(runut_store *self, runut_error *error);
+void runut_store_untouch(runut_store *self);
+
+/* Of all events and stories. */
+int runut_store_sum_all(runut_store *self, runut_error *error);
+
 int runut_store_migrate(runut_store *self, bool read_only, runut_error *error);
 int runut_store_register_terms(runut_store *self);
+int runut_store_register_fold(runut_store *self);
 
 #endif

@@ -7,9 +7,6 @@
 
 #include "base/slice.h"
 
-/* The headline of an article, else how its text begins. */
-#define TITLE(of) "CASE WHEN " of ".headline <> '' THEN " of ".headline ELSE substr(" of ".body, 1, 80) || '…' END"
-
 #define ROW_COLUMNS                                                                                                    \
     "a.number, a.hash, a.id, a.named, a.file, a.url, a.language, a.headline, a.publisher, a.day, a.body, a.record,"    \
     " a.event, a.reuse_of, a.relation, ifnull(e.story, 0)"
@@ -234,6 +231,7 @@ static int each_event(runut_store *self, runut_select *q, runut_on_row_event on_
             .headline = runut_store_column(s, 8),
             .language = runut_store_column(s, 9),
             .publishers = (uint32_t)sqlite3_column_int64(s, 10),
+            .disagreements = (uint32_t)sqlite3_column_int64(s, 11),
         };
         ++*count;
         if (on_row(context, &row)) {
@@ -247,11 +245,10 @@ static int each_event(runut_store *self, runut_select *q, runut_on_row_event on_
 }
 
 #define EVENT_COLUMNS                                                                                                  \
-    "SELECT e.number, e.story, e.day, e.year, e.month, e.title, e.articles, e.origins, " TITLE(                        \
+    "SELECT e.number, e.story, e.day, e.year, e.month, e.title, e.articles, e.origins, " RUNUT_TITLE(                  \
         "t") ","                                                                                                       \
-             " ifnull(t.language, ''), (SELECT count(DISTINCT publisher) FROM article WHERE event = e.number AND "     \
-             "publisher <> '')"                                                                                        \
-             " FROM event e LEFT JOIN article t ON t.number = e.title"
+             " ifnull(t.language, ''), e.publishers, e.disagreements, e.place FROM event e LEFT JOIN article t ON "    \
+             "t.number = e.title"
 
 int runut_store_events(runut_store *self, uint32_t story, runut_on_row_event on_row, void *context, runut_error *error)
 {
@@ -313,58 +310,68 @@ int runut_store_event(runut_store *self, uint32_t number, runut_on_row_event on_
     return code == RUNUT_OK && count == 0 ? no_event(self, number, error) : code;
 }
 
-static int each_story(runut_store *self, runut_select *q, runut_on_row_story on_row, void *context, runut_error *error)
+static int each_story(runut_store *self, sqlite3_stmt *s, runut_on_row_story on_row, void *context, uint32_t *count,
+                      runut_error *error)
 {
-    sqlite3_stmt *s;
-    int code = runut_select_prepare(self, q, &s, error), step;
-    if (code != RUNUT_OK)
-        return code;
-    while ((step = sqlite3_step(s)) == SQLITE_ROW) {
+    int code = RUNUT_OK, step = SQLITE_ROW;
+    while (code == RUNUT_OK && (step = sqlite3_step(s)) == SQLITE_ROW) {
         runut_row_story row = {.story = (uint32_t)sqlite3_column_int64(s, 0),
                                .events = (uint32_t)sqlite3_column_int64(s, 1),
                                .articles = (uint32_t)sqlite3_column_int64(s, 2),
                                .publishers = (uint32_t)sqlite3_column_int64(s, 3),
-                               .first = day_column(s, 4),
-                               .last = day_column(s, 5),
-                               .title = (uint32_t)sqlite3_column_int64(s, 6),
-                               .headline = runut_store_column(s, 7)};
-        if (on_row(context, &row)) {
-            sqlite3_finalize(s);
-            return runut_error_set(error, RUNUT_ERR_STOPPED, "stopped");
-        }
+                               .origins = (uint32_t)sqlite3_column_int64(s, 4),
+                               .disagreements = (uint32_t)sqlite3_column_int64(s, 5),
+                               .first = sqlite3_column_int(s, 6),
+                               .last = sqlite3_column_int(s, 7),
+                               .title = (uint32_t)sqlite3_column_int64(s, 8),
+                               .newest = (uint32_t)sqlite3_column_int64(s, 9),
+                               .languages = runut_store_column(s, 10),
+                               .volume = runut_store_column(s, 11),
+                               .headline = runut_store_column(s, 12)};
+        ++*count;
+        if (on_row(context, &row))
+            code = runut_error_set(error, RUNUT_ERR_STOPPED, "stopped");
     }
-    code = step == SQLITE_DONE ? RUNUT_OK : runut_store_fail(self, step, error);
-    sqlite3_finalize(s);
-    return code;
+    return code == RUNUT_OK && step != SQLITE_DONE ? runut_store_fail(self, step, error) : code;
 }
 
 int runut_store_stories(runut_store *self, const runut_store_filter *filter, runut_on_row_story on_row, void *context,
                         runut_error *error)
 {
     runut_select q = {0};
+    sqlite3_stmt *s;
+    uint32_t count = 0;
     if (filter->words.size && !(q.words = runut_select_words(filter->words)))
         return runut_error_set(error, RUNUT_ERR_MEMORY, "out of memory");
-    /* which stories have an article that passes, then what each of them holds in all */
-    runut_select_add(&q,
-                     "WITH hit(story) AS (SELECT DISTINCT e.story FROM article a JOIN event e ON e.number = a.event");
-    if (q.words)
-        runut_select_add(&q, " JOIN article_text ON article_text.rowid = a.number");
-    runut_select_add(&q, " WHERE ");
-    runut_select_conditions(&q, filter);
-    runut_select_add(
-        &q, "), sum AS (SELECT e.story AS story, count(*) AS events, sum(e.articles) AS articles, min(e.day) AS first,"
-            " max(e.day) AS last FROM event e WHERE e.story IN (SELECT story FROM hit) GROUP BY e.story)"
-            " SELECT s.story, s.events, s.articles,"
-            " (SELECT count(DISTINCT a.publisher) FROM article a JOIN event e ON e.number = a.event"
-            "   WHERE e.story = s.story AND a.publisher <> ''),"
-            " s.first, s.last, t.number, " TITLE("t") " FROM sum s LEFT JOIN article t ON t.number ="
-                                                      " (SELECT title FROM event e WHERE e.story = s.story ORDER BY "
-                                                      "e.day IS NULL, e.day DESC, e.number DESC LIMIT 1)"
-                                                      " ORDER BY s.last IS NULL, s.last DESC, s.story DESC");
+    runut_select_add(&q, RUNUT_STORY_SELECT);
+    if (runut_select_narrows(filter)) {
+        runut_select_add(&q, " WHERE s.number IN (SELECT e.story FROM article a JOIN event e ON e.number = a.event");
+        runut_select_add(&q, q.words ? " JOIN article_text ON article_text.rowid = a.number WHERE " : " WHERE ");
+        runut_select_conditions(&q, filter);
+        runut_select_add(&q, ")");
+    }
+    runut_select_add(&q, filter->by_origins ? " ORDER BY s.origins DESC, s.last DESC, s.newest DESC, s.number DESC"
+                                            : " ORDER BY s.last DESC, s.number DESC");
     runut_select_limit(&q, filter->limit);
-    int code = each_story(self, &q, on_row, context, error);
+    int code = runut_select_prepare(self, &q, &s, error);
+    if (code == RUNUT_OK) {
+        code = each_story(self, s, on_row, context, &count, error);
+        sqlite3_finalize(s);
+    }
     free(q.words);
     return code;
+}
+
+int runut_store_story(runut_store *self, uint32_t number, runut_on_row_story on_row, void *context, runut_error *error)
+{
+    uint32_t count = 0;
+    sqlite3_stmt *s = runut_store_statement(self, SQL_STORY, error);
+    if (!s)
+        return RUNUT_ERR_STORE;
+    sqlite3_bind_int64(s, 1, number);
+    int code = each_story(self, s, on_row, context, &count, error);
+    sqlite3_reset(s);
+    return code == RUNUT_OK && count == 0 ? runut_error_set(error, RUNUT_ERR_NOT_FOUND, "no story s%u", number) : code;
 }
 
 int runut_store_count(runut_store *self, runut_store_counts *counts, runut_error *error)
@@ -372,7 +379,7 @@ int runut_store_count(runut_store *self, runut_store_counts *counts, runut_error
     sqlite3_stmt *s;
     runut_select q = {0};
     runut_select_add(&q, "SELECT (SELECT count(*) FROM article), (SELECT count(*) FROM event),"
-                         " (SELECT count(DISTINCT story) FROM event)");
+                         " (SELECT count(*) FROM story)");
     int code = runut_select_prepare(self, &q, &s, error);
     if (code != RUNUT_OK)
         return code;

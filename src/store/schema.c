@@ -44,6 +44,35 @@ static const char *const steps[] = {
     "CREATE TRIGGER article_moves AFTER UPDATE OF event ON article WHEN OLD.event <> 0 AND OLD.event <> NEW.event BEGIN"
     " INSERT INTO move(article, old, new, newest)"
     " VALUES(OLD.number, OLD.event, NEW.event, (SELECT max(number) FROM article)); END;",
+    /* 2 → 3: what listings show and are sorted by, summed up as it is written (sum.c); distinct names; the capture's
+     * other lines; when what was added */
+    "ALTER TABLE event ADD COLUMN place INTEGER NOT NULL DEFAULT -2147483648;" /* day by which it is listed */
+    "ALTER TABLE event ADD COLUMN publishers INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE event ADD COLUMN disagreements INTEGER NOT NULL DEFAULT 0;"
+    "CREATE INDEX event_place ON event(place);"
+    "CREATE TABLE story(number INTEGER PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL,"
+    " events INTEGER NOT NULL, articles INTEGER NOT NULL, publishers INTEGER NOT NULL, origins INTEGER NOT NULL,"
+    " disagreements INTEGER NOT NULL, title INTEGER NOT NULL, newest INTEGER NOT NULL, languages TEXT NOT NULL,"
+    " volume TEXT NOT NULL);"
+    "CREATE INDEX story_new ON story(last, origins, newest);"
+    "CREATE INDEX story_origins ON story(origins, last, newest);"
+    "CREATE TABLE dispute(article INTEGER NOT NULL, about TEXT NOT NULL, PRIMARY KEY(article, about)) WITHOUT ROWID;"
+    "CREATE TABLE value(kind INTEGER NOT NULL, key TEXT NOT NULL, text TEXT NOT NULL, folded TEXT NOT NULL,"
+    " articles INTEGER NOT NULL, PRIMARY KEY(kind, key, text)) WITHOUT ROWID;"
+    "CREATE TABLE line(article INTEGER PRIMARY KEY, lines BLOB NOT NULL);"
+    "CREATE TABLE arrival(first INTEGER PRIMARY KEY, at INTEGER NOT NULL);"
+    "DROP INDEX article_event;"
+    "CREATE INDEX article_event ON article(event, publisher, language, day);"
+    "CREATE INDEX article_publisher ON article(publisher COLLATE NOCASE);"
+    "CREATE INDEX article_language ON article(language COLLATE NOCASE);"
+    "INSERT INTO counter SELECT 'lines', ifnull(max(number), 0) + 1 FROM article;"
+    "INSERT INTO dispute SELECT DISTINCT a.number, ifnull(json_extract(d.value, '$.about'), '')"
+    " FROM article a, json_each(a.relation, '$.disagreements') d;"
+    "INSERT INTO value SELECT kind, key, text, fold(text), count(*) FROM name GROUP BY kind, key, text;"
+    "INSERT INTO value SELECT 16, '', publisher, fold(publisher), count(*) FROM article WHERE publisher <> ''"
+    " GROUP BY publisher;"
+    "INSERT INTO value SELECT 17, '', language, fold(language), count(*) FROM article WHERE language <> ''"
+    " GROUP BY language;",
 };
 enum { NEWEST = sizeof steps / sizeof *steps };
 
@@ -70,7 +99,7 @@ static int run_steps(runut_store *self, int version, runut_error *error)
         if (code != SQLITE_OK)
             return runut_store_fail(self, code, error);
     }
-    return RUNUT_OK;
+    return runut_store_sum_all(self, error);
 }
 
 int runut_store_migrate(runut_store *self, bool read_only, runut_error *error)

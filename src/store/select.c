@@ -70,11 +70,19 @@ static void name_condition(runut_select *self, int kind, runut_slice text)
     runut_select_text(self, text);
 }
 
+bool runut_select_narrows(const runut_store_filter *f)
+{
+    return f->words.size || f->since != RUNUT_NO_DAY || f->until != RUNUT_NO_DAY || f->publisher.size ||
+           f->language.size || f->person.size || f->organization.size || f->place.size || f->event || f->story;
+}
+
 void runut_select_conditions(runut_select *self, const runut_store_filter *filter)
 {
     runut_select_add(self, "1");
     if (self->words) {
-        runut_select_add(self, " AND article_text MATCH ?");
+        runut_select_add(self, self->apart
+                                   ? " AND a.number IN (SELECT rowid FROM article_text WHERE article_text MATCH ?)"
+                                   : " AND article_text MATCH ?");
         runut_select_text(self, runut_slice_of(self->words));
     }
     if (filter->since != RUNUT_NO_DAY) {
@@ -101,7 +109,7 @@ void runut_select_conditions(runut_select *self, const runut_store_filter *filte
         runut_select_number(self, filter->event);
     }
     if (filter->story) {
-        runut_select_add(self, " AND e.story = ?");
+        runut_select_add(self, " AND a.event IN (SELECT number FROM event WHERE story = ?)");
         runut_select_number(self, filter->story);
     }
 }

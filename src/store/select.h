@@ -4,7 +4,7 @@
 
 #include "store/internal.h"
 
-enum { RUNUT_SELECT_SQL = 4096, RUNUT_SELECT_BOUND = 16 };
+enum { RUNUT_SELECT_SQL = 4096, RUNUT_SELECT_BOUND = 32 };
 
 typedef struct runut_select {
     char sql[RUNUT_SELECT_SQL];
@@ -16,6 +16,7 @@ typedef struct runut_select {
     } bound[RUNUT_SELECT_BOUND];
     int count;
     char *words; /* owned: FTS5's expression */
+    bool apart;  /* the text is searched in a query of its own: article_text is not joined */
 } runut_select;
 
 void runut_select_add(runut_select *self, const char *sql);
@@ -25,6 +26,9 @@ void runut_select_number(runut_select *self, int64_t number);
 /* The user's words as an FTS5 expression: each word or "…" phrase quoted, so that no operator can slip in. To be freed;
  * NULL when memory is out. */
 char *runut_select_words(runut_slice words);
+
+/* Does it ask anything at all? */
+bool runut_select_narrows(const runut_store_filter *filter);
 
 /* What the filter asks of article `a` and event `e`, and how many at most (0 = all). */
 void runut_select_conditions(runut_select *self, const runut_store_filter *filter);

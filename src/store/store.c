@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/slice.h"
 
@@ -26,6 +27,41 @@ static const char *const sql[SQL_COUNT] = {
                       " year = ?4, month = ?5, title = ?6, articles = ?7, origins = ?8",
     [SQL_EVENT_REMOVE] = "DELETE FROM event WHERE number = ?1",
     [SQL_MOVES] = "SELECT old, new, newest FROM move WHERE article = ?1 ORDER BY number",
+    [SQL_EVENT_STORY] = "SELECT story, day, year, month FROM event WHERE number = ?1",
+    [SQL_EVENT_OF] = "SELECT event FROM article WHERE number = ?1",
+    [SQL_EVENT_SUM] =
+        "UPDATE event SET place = ?2, publishers = (SELECT count(DISTINCT publisher) FROM article WHERE event = ?1"
+        " AND publisher <> ''), disagreements = (SELECT count(DISTINCT d.about) FROM article a JOIN dispute d"
+        " ON d.article = a.number WHERE a.event = ?1) WHERE number = ?1",
+    [SQL_STORY_EVENTS] = "SELECT min(day), max(day), count(*), sum(articles), sum(disagreements) FROM event"
+                         " WHERE story = ?1",
+    [SQL_STORY_TITLE] = "SELECT title FROM event WHERE story = ?1 ORDER BY day IS NULL, day DESC, number DESC LIMIT 1",
+    [SQL_STORY_ORIGINS] = "SELECT count(DISTINCT o.value) FROM event e, json_each(e.origins) o WHERE e.story = ?1",
+    [SQL_STORY_ARTICLES] = "SELECT count(DISTINCT nullif(a.publisher, '')), max(a.number), min(a.day), max(a.day)"
+                           " FROM event e JOIN article a ON a.event = e.number WHERE e.story = ?1",
+    [SQL_STORY_DAYS] = "SELECT a.day, count(*) FROM event e JOIN article a ON a.event = e.number"
+                       " WHERE e.story = ?1 AND a.day IS NOT NULL GROUP BY a.day ORDER BY a.day",
+    [SQL_STORY_PUT] =
+        "INSERT OR REPLACE INTO story(number, first, last, events, articles, publishers, origins, disagreements,"
+        " title, newest, volume, languages) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11,"
+        " (SELECT json_group_array(language) FROM (SELECT a.language AS language FROM event e JOIN article a"
+        " ON a.event = e.number WHERE e.story = ?1 AND a.language <> '' GROUP BY 1 ORDER BY count(*) DESC, 1)))",
+    [SQL_STORY_REMOVE] = "DELETE FROM story WHERE number = ?1",
+    [SQL_UNDISPUTE] = "DELETE FROM dispute WHERE article = ?1",
+    [SQL_DISPUTE] = "INSERT OR IGNORE INTO dispute VALUES(?1, ?2)",
+    [SQL_VALUE] = "INSERT INTO value(kind, key, text, folded, articles) VALUES(?1, ?2, ?3, ?4, 1)"
+                  " ON CONFLICT DO UPDATE SET articles = articles + 1",
+    [SQL_LINES_PUT] = "INSERT INTO line(article, lines) VALUES(?1, ?2)",
+    [SQL_LINES] = "SELECT l.lines, ?1 >= (SELECT value FROM counter WHERE name = 'lines')"
+                  " FROM article a LEFT JOIN line l ON l.article = a.number WHERE a.number = ?1",
+    [SQL_ARRIVAL_PUT] = "INSERT OR IGNORE INTO arrival(first, at) VALUES(?1, ?2)",
+    [SQL_ARRIVAL] = "SELECT at FROM arrival WHERE first <= ?1 ORDER BY first DESC LIMIT 1",
+    [SQL_REPORT] = RUNUT_REPORT_SELECT " WHERE a.number = ?1",
+    [SQL_REPORTS] = RUNUT_REPORT_SELECT " WHERE a.event = ?1 ORDER BY a.number",
+    [SQL_REFERENCE] = "SELECT id, named, file FROM article WHERE number = ?1",
+    [SQL_STORY] = RUNUT_STORY_SELECT " WHERE s.number = ?1",
+    [SQL_SNIPPET] = "SELECT snippet(article_text, 1, char(1), char(2), '…', 24) FROM article_text"
+                    " WHERE article_text MATCH ?1 AND rowid = ?2",
     [SQL_MOVED_TO] = "SELECT new FROM move WHERE old = ?1 ORDER BY number DESC LIMIT 1",
 };
 
@@ -42,6 +78,8 @@ int runut_store_fail(runut_store *self, int code, runut_error *error)
         return runut_error_set(error, RUNUT_ERR_IO, "%s: %s", path, sqlite3_errmsg(self->db));
     case SQLITE_NOMEM:
         return runut_error_set(error, RUNUT_ERR_MEMORY, "%s: out of memory", path);
+    case SQLITE_INTERRUPT:
+        return runut_error_set(error, RUNUT_ERR_TIME, "this takes longer than %u ms, which is the limit", self->limit);
     case SQLITE_NOTADB:
         return runut_error_set(error, RUNUT_ERR_STORE, "%s: not a runut store", path);
     default:
@@ -86,6 +124,8 @@ static int configure(runut_store *self, bool read_only, runut_error *error)
 {
     sqlite3_busy_timeout(self->db, BUSY_MILLISECONDS);
     int code = runut_store_register_terms(self);
+    if (code == SQLITE_OK)
+        code = runut_store_register_fold(self);
     if (code == SQLITE_OK && !read_only)
         code = sqlite3_exec(self->db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;", NULL, NULL, NULL);
     if (code == SQLITE_OK)
@@ -136,9 +176,65 @@ void runut_store_close(runut_store *self)
     for (int i = 0; i < SQL_COUNT; i++)
         sqlite3_finalize(self->statements[i]);
     sqlite3_close(self->db);
+    runut_arena_free(self->scratch);
+    free(self->events.at);
+    free(self->stories.at);
     free(self->path);
     free(self);
 }
+
+/* ---- questions ---- */
+
+static int64_t now_milliseconds(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static int is_late(void *context)
+{
+    const runut_store *self = context;
+    return self->asking && now_milliseconds() > self->deadline;
+}
+
+void runut_store_time_limit(runut_store *self, unsigned milliseconds)
+{
+    enum { OPCODES = 4000 };
+    self->limit = milliseconds;
+    sqlite3_progress_handler(self->db, milliseconds ? OPCODES : 0, milliseconds ? is_late : NULL, self);
+}
+
+int runut_store_late(runut_store *self, runut_error *error)
+{
+    return self->limit && is_late(self) ? runut_store_fail(self, SQLITE_INTERRUPT, error) : RUNUT_OK;
+}
+
+int runut_store_ask(runut_store *self, runut_error *error)
+{
+    if (self->asking++)
+        return RUNUT_OK;
+    self->deadline = now_milliseconds() + self->limit;
+    if (!sqlite3_get_autocommit(self->db))
+        return RUNUT_OK;
+    int code = sqlite3_exec(self->db, "BEGIN", NULL, NULL, NULL);
+    self->began = code == SQLITE_OK;
+    if (self->began)
+        return RUNUT_OK;
+    self->asking--;
+    return runut_store_fail(self, code, error);
+}
+
+void runut_store_asked(runut_store *self)
+{
+    if (--self->asking > 0 || !self->began)
+        return;
+    self->began = false;
+    if (!sqlite3_get_autocommit(self->db))
+        sqlite3_exec(self->db, "COMMIT", NULL, NULL, NULL);
+}
+
+/* ---- transactions ---- */
 
 static int execute(runut_store *self, const char *text, runut_error *error)
 {
@@ -153,11 +249,17 @@ int runut_store_begin(runut_store *self, runut_error *error)
 
 int runut_store_commit(runut_store *self, runut_error *error)
 {
-    return execute(self, "COMMIT", error);
+    int code = runut_store_sum(self, error);
+    if (code == RUNUT_OK)
+        code = execute(self, "COMMIT", error);
+    if (code == RUNUT_OK)
+        runut_store_untouch(self);
+    return code;
 }
 
 void runut_store_rollback(runut_store *self)
 {
+    runut_store_untouch(self);
     if (!sqlite3_get_autocommit(self->db))
         sqlite3_exec(self->db, "ROLLBACK", NULL, NULL, NULL);
 }

@@ -34,6 +34,19 @@ void runut_store_close(runut_store *self);
 /* The same store once more, for reading by another thread; *again is NULL where the store is in memory only. */
 int runut_store_open_again(const runut_store *self, runut_store **again, runut_error *error);
 
+/* ---- questions ---- */
+
+/* A question that is made of several: between the two, all see the store as it was at the first one, and the time limit
+ * counts from the beginning. They may lie within one another; each ask that gave RUNUT_OK wants its asked. */
+int runut_store_ask(runut_store *self, runut_error *error);
+void runut_store_asked(runut_store *self);
+
+/* What takes longer ends with RUNUT_ERR_TIME; 0 = no limit. */
+void runut_store_time_limit(runut_store *self, unsigned milliseconds);
+
+/* RUNUT_ERR_TIME where the time is over, for work between the store's answers. */
+int runut_store_late(runut_store *self, runut_error *error);
+
 /* ---- writing; all between begin and commit ---- */
 
 /* Takes the write lock, waiting for another writer up to a minute. */
@@ -44,6 +57,9 @@ void runut_store_rollback(runut_store *self);
 /* Counts the commits that changed relations; tells a writer that somebody else wrote in between. */
 int runut_store_generation(runut_store *self, int64_t *generation, runut_error *error);
 int runut_store_next_generation(runut_store *self, int64_t *generation, runut_error *error);
+
+/* Kinds of values besides runut_name_kind's. */
+enum { RUNUT_VALUE_PUBLISHER = 16, RUNUT_VALUE_LANGUAGE = 17 };
 
 typedef struct runut_row_name {
     int kind;
@@ -73,6 +89,12 @@ int runut_store_known(runut_store *self, runut_slice hash, bool *known, runut_er
 int runut_store_insert(runut_store *self, runut_row *row, const runut_row_name *names, size_t count,
                        runut_error *error);
 
+/* Keeps the capture's other lines, as the caller packs them. */
+int runut_store_put_lines(runut_store *self, uint32_t article, runut_slice lines, runut_error *error);
+
+/* What the article's disagreements are about, instead of what was told before. */
+int runut_store_dispute(runut_store *self, uint32_t article, const runut_slices *about, runut_error *error);
+
 /* Where an article stands now; `relation` is JSON. reuse_of: 0 = none. */
 int runut_store_relate(runut_store *self, uint32_t article, uint32_t event, uint32_t reuse_of, runut_slice relation,
                        runut_error *error);
@@ -99,6 +121,7 @@ typedef struct runut_store_filter {
     runut_slice person, place, organization; /* part of a name, case aside */
     uint32_t event, story;
     uint32_t limit;      /* 0 = all */
+    bool by_origins;     /* runut_store_stories: those of the most origins first */
     runut_slice numbers; /* records only: JSON array, no other articles are read; empty = all are */
 } runut_store_filter;
 
@@ -165,6 +188,7 @@ typedef struct runut_row_event {
     runut_slice headline; /* of the title article */
     runut_slice language;
     uint32_t publishers;
+    uint32_t disagreements; /* facts on which its reports differ */
 } runut_row_event;
 typedef int (*runut_on_row_event)(void *context, const runut_row_event *row);
 
@@ -173,16 +197,77 @@ int runut_store_events(runut_store *self, uint32_t story, runut_on_row_event on_
 int runut_store_event(runut_store *self, uint32_t number, runut_on_row_event on_row, void *context, runut_error *error);
 
 typedef struct runut_row_story {
-    uint32_t story, events, articles, publishers;
+    uint32_t story, events, articles, publishers, origins, disagreements;
     runut_day first, last; /* days of its events; RUNUT_NO_DAY = none is known */
     uint32_t title;        /* the article whose headline stands for it: the newest event's */
+    uint32_t newest;       /* the article that arrived last */
     runut_slice headline;
+    runut_slice languages; /* JSON array, the most frequent first */
+    runut_slice volume;    /* JSON, as docs/output.md describes it; empty = no report has a day */
 } runut_row_story;
 typedef int (*runut_on_row_story)(void *context, const runut_row_story *row);
 
 /* Stories, the one with the newest event first; only those with an article that passes the filter. */
 int runut_store_stories(runut_store *self, const runut_store_filter *filter, runut_on_row_story on_row, void *context,
                         runut_error *error);
+int runut_store_story(runut_store *self, uint32_t number, runut_on_row_story on_row, void *context, runut_error *error);
+
+/* ---- listings, page by page (list.c) ---- */
+
+typedef enum runut_store_order {
+    RUNUT_STORIES_NEW,      /* day of the last event, origins, newest article; the greatest first */
+    RUNUT_STORIES_ORIGINS,  /* origins, day of the last event, newest article */
+    RUNUT_EVENTS_NEW,       /* newest day first, undated ones last */
+    RUNUT_EVENTS_OLD,       /* oldest day first, undated ones last */
+    RUNUT_ARTICLES_ARRIVAL, /* in order of arrival */
+    RUNUT_ARTICLES_NEW,     /* the other way round */
+    RUNUT_FOUND_BEST,       /* best match first; the filter has words */
+    RUNUT_FOUND_NEW         /* newest day first, undated ones last */
+} runut_store_order;
+
+/* Where something stands in its order. */
+enum { RUNUT_PLACE_KEYS = 4 };
+typedef struct runut_place {
+    int64_t key[RUNUT_PLACE_KEYS];
+} runut_place;
+
+typedef struct runut_listed {
+    uint32_t number; /* of a story, an event or an article */
+    runut_place place;
+} runut_listed;
+
+/* How many keys a place of this order has. */
+int runut_store_place_keys(runut_store_order order);
+
+/* The first `most` behind the place `after` (NULL = from the beginning) that pass the filter, or have an article that
+ * does, into `out`; *count: how many there are. A place stays good when what stood there is gone. */
+int runut_store_list(runut_store *self, runut_store_order order, const runut_store_filter *filter,
+                     const runut_place *after, uint32_t most, runut_listed *out, uint32_t *count, runut_error *error);
+
+/* An article as listings show it: without hash, body and digest. */
+int runut_store_report(runut_store *self, uint32_t number, runut_on_row on_row, void *context, runut_error *error);
+
+/* The same for all articles of an event, in order of arrival. */
+int runut_store_reports(runut_store *self, uint32_t event, runut_on_row on_row, void *context, runut_error *error);
+
+/* Only `id`, `named` and `file` of it are read. */
+int runut_store_reference(runut_store *self, uint32_t number, runut_on_row on_row, void *context, runut_error *error);
+
+/* The place where `words` stand in the article, copied into `arena`; empty where they do not. */
+int runut_store_snippet(runut_store *self, uint32_t number, runut_slice words, runut_arena *arena, runut_slice *snippet,
+                        runut_error *error);
+
+/* When it was added, in seconds since 1970; 0 = not known. */
+int runut_store_arrival(runut_store *self, uint32_t article, int64_t *at, runut_error *error);
+
+/* What runut_store_put_lines was given, copied into `arena`; *kept = false: the article is older than such lines. */
+int runut_store_lines(runut_store *self, uint32_t article, runut_arena *arena, bool *kept, runut_slice *lines,
+                      runut_error *error);
+
+/* Values of a kind that have a word beginning with `begins` (case and accents aside), those of the most articles first.
+ * A key's texts are one value, told as most articles print it. */
+int runut_store_values(runut_store *self, int kind, runut_slice begins, uint32_t most, runut_on_row_actor on_row,
+                       void *context, runut_error *error);
 
 /* An article that came to another event, when article `newest` was the newest one. */
 typedef struct runut_row_move {

@@ -1,6 +1,7 @@
 #include "store/internal.h"
 
 #include <stdio.h>
+#include <time.h>
 
 int runut_store_generation(runut_store *self, int64_t *generation, runut_error *error)
 {
@@ -75,6 +76,32 @@ static int insert_text(runut_store *self, const runut_row *row, runut_error *err
     return code;
 }
 
+/* One article more has this value. */
+static int count_value(runut_store *self, int kind, runut_slice key, runut_slice text, runut_error *error)
+{
+    runut_slice folded;
+    if (!runut_store_fold(self, text, &folded))
+        return runut_error_set(error, RUNUT_ERR_MEMORY, "out of memory");
+    sqlite3_stmt *s = runut_store_statement(self, SQL_VALUE, error);
+    if (!s)
+        return RUNUT_ERR_STORE;
+    sqlite3_bind_int(s, 1, kind);
+    runut_store_bind(s, 2, key);
+    runut_store_bind(s, 3, text);
+    runut_store_bind(s, 4, folded);
+    return runut_store_step(self, s, error);
+}
+
+static int count_values(runut_store *self, const runut_row *row, runut_error *error)
+{
+    int code = RUNUT_OK;
+    if (row->publisher.size)
+        code = count_value(self, RUNUT_VALUE_PUBLISHER, (runut_slice){"", 0}, row->publisher, error);
+    if (code == RUNUT_OK && row->language.size)
+        code = count_value(self, RUNUT_VALUE_LANGUAGE, (runut_slice){"", 0}, row->language, error);
+    return code;
+}
+
 static int insert_names(runut_store *self, const runut_row *row, const runut_row_name *names, size_t count,
                         runut_error *error)
 {
@@ -87,10 +114,26 @@ static int insert_names(runut_store *self, const runut_row *row, const runut_row
         sqlite3_bind_int64(s, 3, row->number);
         runut_store_bind(s, 4, names[i].text);
         int code = runut_store_step(self, s, error);
+        if (code == RUNUT_OK && sqlite3_changes(self->db) > 0)
+            code = count_value(self, names[i].kind, names[i].key, names[i].text, error);
         if (code != RUNUT_OK)
             return code;
     }
     return RUNUT_OK;
+}
+
+/* The time at which the first article of this transaction came: of it and those behind it. */
+static int note_arrival(runut_store *self, uint32_t number, runut_error *error)
+{
+    if (self->arrived)
+        return RUNUT_OK;
+    sqlite3_stmt *s = runut_store_statement(self, SQL_ARRIVAL_PUT, error);
+    if (!s)
+        return RUNUT_ERR_STORE;
+    self->arrived = true;
+    sqlite3_bind_int64(s, 1, number);
+    sqlite3_bind_int64(s, 2, (int64_t)time(NULL));
+    return runut_store_step(self, s, error);
 }
 
 int runut_store_insert(runut_store *self, runut_row *row, const runut_row_name *names, size_t count, runut_error *error)
@@ -116,7 +159,11 @@ int runut_store_insert(runut_store *self, runut_row *row, const runut_row_name *
         return code;
     row->number = (uint32_t)sqlite3_last_insert_rowid(self->db);
     code = insert_text(self, row, error);
-    return code == RUNUT_OK ? insert_names(self, row, names, count, error) : code;
+    if (code == RUNUT_OK)
+        code = insert_names(self, row, names, count, error);
+    if (code == RUNUT_OK)
+        code = count_values(self, row, error);
+    return code == RUNUT_OK ? note_arrival(self, row->number, error) : code;
 }
 
 int runut_store_relate(runut_store *self, uint32_t article, uint32_t event, uint32_t reuse_of, runut_slice relation,
@@ -129,7 +176,8 @@ int runut_store_relate(runut_store *self, uint32_t article, uint32_t event, uint
     sqlite3_bind_int64(s, 2, event);
     sqlite3_bind_int64(s, 3, reuse_of);
     runut_store_bind(s, 4, relation);
-    return runut_store_step(self, s, error);
+    int code = runut_store_step(self, s, error);
+    return code == RUNUT_OK ? runut_store_touch_event(self, event, error) : code;
 }
 
 int runut_store_relate_more(runut_store *self, uint32_t article, runut_slice relation, runut_error *error)
@@ -140,6 +188,48 @@ int runut_store_relate_more(runut_store *self, uint32_t article, runut_slice rel
     sqlite3_bind_int64(s, 1, article);
     runut_store_bind(s, 2, relation);
     return runut_store_step(self, s, error);
+}
+
+int runut_store_put_lines(runut_store *self, uint32_t article, runut_slice lines, runut_error *error)
+{
+    sqlite3_stmt *s = runut_store_statement(self, SQL_LINES_PUT, error);
+    if (!s)
+        return RUNUT_ERR_STORE;
+    sqlite3_bind_int64(s, 1, article);
+    sqlite3_bind_blob64(s, 2, lines.at, lines.size, SQLITE_STATIC);
+    return runut_store_step(self, s, error);
+}
+
+/* The event whose sums the article's disagreements are part of. */
+static int touch_event_of(runut_store *self, uint32_t article, runut_error *error)
+{
+    sqlite3_stmt *s = runut_store_statement(self, SQL_EVENT_OF, error);
+    if (!s)
+        return RUNUT_ERR_STORE;
+    sqlite3_bind_int64(s, 1, article);
+    uint32_t event = sqlite3_step(s) == SQLITE_ROW ? (uint32_t)sqlite3_column_int64(s, 0) : 0;
+    sqlite3_reset(s);
+    return runut_store_touch_event(self, event, error);
+}
+
+int runut_store_dispute(runut_store *self, uint32_t article, const runut_slices *about, runut_error *error)
+{
+    sqlite3_stmt *s = runut_store_statement(self, SQL_UNDISPUTE, error);
+    if (!s)
+        return RUNUT_ERR_STORE;
+    sqlite3_bind_int64(s, 1, article);
+    int code = runut_store_step(self, s, error);
+    if (code == RUNUT_OK && (about->size || sqlite3_changes(self->db)))
+        code = touch_event_of(self, article, error);
+    for (size_t i = 0; i < about->size && code == RUNUT_OK; i++) {
+        s = runut_store_statement(self, SQL_DISPUTE, error);
+        if (!s)
+            return RUNUT_ERR_STORE;
+        sqlite3_bind_int64(s, 1, article);
+        runut_store_bind(s, 2, about->at[i]);
+        code = runut_store_step(self, s, error);
+    }
+    return code;
 }
 
 /* The one value of the one row. */
@@ -170,8 +260,24 @@ int runut_store_digest(runut_store *self, uint32_t article, runut_arena *arena, 
     return value_of(self, SQL_DIGEST, article, arena, digest, error);
 }
 
+/* The story that the event is of so far: one without it soon, perhaps. */
+static int touch_story_of(runut_store *self, uint32_t event, runut_error *error)
+{
+    sqlite3_stmt *s = runut_store_statement(self, SQL_EVENT_STORY, error);
+    if (!s)
+        return RUNUT_ERR_STORE;
+    sqlite3_bind_int64(s, 1, event);
+    uint32_t story = sqlite3_step(s) == SQLITE_ROW ? (uint32_t)sqlite3_column_int64(s, 0) : 0;
+    sqlite3_reset(s);
+    int code = runut_store_touch_event(self, event, error);
+    return code == RUNUT_OK ? runut_store_touch_story(self, story, error) : code;
+}
+
 int runut_store_event_put(runut_store *self, const runut_event *event, runut_slice origins, runut_error *error)
 {
+    int code = touch_story_of(self, event->event, error);
+    if (code != RUNUT_OK)
+        return code;
     sqlite3_stmt *s = runut_store_statement(self, event->articles ? SQL_EVENT_PUT : SQL_EVENT_REMOVE, error);
     if (!s)
         return RUNUT_ERR_STORE;

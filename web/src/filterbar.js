@@ -17,7 +17,7 @@ export function FilterBar({ query, fields = FILTERS, onChange, label, children }
   const hidden = active.filter((name) => name !== 'words');
   return html`<form class=${open ? 'filters open' : 'filters'} role="search" aria-label=${label || t('filter.title')}
       onSubmit=${(event) => event.preventDefault()}>
-    <div class="filters-row">
+    <div class=${fields.includes('words') || children ? 'filters-row' : 'filters-row filters-plain'}>
       ${children}
       ${fields.includes('words') && html`<${WordsField} value=${query.words || ''} onChange=${onChange} />`}
       <button type="button" class="filters-more" aria-expanded=${open ? 'true' : 'false'} aria-controls=${id} onClick=${() => set(!open)}>
@@ -41,7 +41,7 @@ function shown(name, value) {
 }
 
 // Words are looked for while they are typed, after a short rest.
-export function WordsField({ value, onChange, name = 'words', label, big, delay = 350 }) {
+export function WordsField({ value, onChange, name = 'words', label, big, search = name === 'words', delay = 350 }) {
   const [typed, set] = useState(value);
   const timer = useRef(0), id = useId(), last = useRef(value);
   useEffect(() => {
@@ -64,7 +64,7 @@ export function WordsField({ value, onChange, name = 'words', label, big, delay 
     timer.current = setTimeout(() => tell(text.trim(), true), delay);
   };
   return html`<div class=${big ? 'field field-words field-big' : 'field field-words'}><label for=${id}>${label || t(`filter.${name}`)}</label>
-    <input id=${id} type="search" value=${typed} autocomplete="off" enterkeyhint="search" data-search=${name === 'words' || undefined}
+    <input id=${id} type="search" value=${typed} autocomplete="off" enterkeyhint="search" data-search=${search || undefined}
       onInput=${input} onChange=${(event) => tell(event.target.value.trim(), false)} /></div>`;
 }
 

@@ -15,15 +15,15 @@ export function announce(text) {
 }
 
 // Head of a view: its one h1, the title of the window, an optional line above and beside it.
-export function Head({ title, lang, kicker, actions, children }) {
+export function Head({ title, windowTitle = title, lang, kicker, actions, children }) {
   useEffect(() => {
-    document.title = title ? `${title} · runut` : 'runut';
-  }, [title]);
+    document.title = windowTitle ? `${windowTitle} · runut` : 'runut';
+  }, [windowTitle]);
   return html`<header class="head">
     ${kicker && html`<p class="kicker">${kicker}</p>`}
     <h1 tabindex="-1" lang=${langOf(lang) || undefined}>${title}</h1>
-    ${actions && html`<div class="actions">${actions}</div>`}
     ${children}
+    ${actions && html`<div class="actions">${actions}</div>`}
   </header>`;
 }
 
@@ -91,7 +91,8 @@ export function Marked({ text, lang }) {
 }
 
 // A button and what it opens: a small panel beside it, closed by Escape, by the button or by pointing elsewhere.
-export function Popover({ label, children, kind = '', name }) {
+// `label` is what the button shows, `name` what it is called where that is no text, `title` what the panel is.
+export function Popover({ label, children, kind = '', name, title = name }) {
   const id = useId(), button = useRef(null), panel = useRef(null);
   const [open, set] = useState(false);
   const native = typeof HTMLElement.prototype.showPopover === 'function';
@@ -119,7 +120,7 @@ export function Popover({ label, children, kind = '', name }) {
   const buttonProps = native ? { popovertarget: id } : { onClick: () => set(!open) };
   return html`<button type="button" ref=${button} class="opens ${kind}" aria-expanded=${open ? 'true' : 'false'} aria-controls=${id}
       aria-label=${name} ...${buttonProps}>${label}</button>
-    <div ref=${panel} id=${id} class="popover" role="group" aria-label=${name || t('ui.more')} ...${panelProps}>${open && children}</div>`;
+    <div ref=${panel} id=${id} class="popover" role="group" aria-label=${title || t('ui.more')} ...${panelProps}>${open && children}</div>`;
 }
 
 // Below the button, or above where there is more room; always within the window.
@@ -140,9 +141,8 @@ export function DateText({ report, length = 'long', confidence }) {
   const state = dateConflict ? 'conflict' : datePublished ? 'stated' : 'inferred';
   const label = html`<time datetime=${dateInferred || undefined}>${dateInferred ? day(dateInferred, length) : t('date.none')}</time>${
     state === 'inferred' && html` <span class="date-how">${t('date.inferred')}</span>`}${
-    state === 'conflict' && html` <span class="date-how conflict">${t('date.conflict')}</span>`}`;
-  return html`<span class="date date-${state}"><${Popover} kind="opens-date" label=${label}
-      name=${`${dateInferred ? day(dateInferred, length) : t('date.none')}: ${t(`date.${state}Long`)}`}>
+    state === 'conflict' && html` <span class="date-how conflict">${t('date.conflict')}</span>`}<span class="unseen"> ${t('date.why')}</span>`;
+  return html`<span class="date date-${state}"><${Popover} kind="opens-date" label=${label} title=${t('date.why')}>
     <${DateEvidence} report=${report} sure=${sure} state=${state} />
   <//></span>`;
 }
@@ -221,9 +221,10 @@ export function ReportTree({ reports, fresh = new Set(), row }) {
 // '4 reports, 2 origins' – the first thing that a fact-checker asks.
 export function OriginsLine({ event }) {
   const origins = event.origins || [];
+  const own = new Map((event.reports || []).map((report) => [report.article, report]));
   return html`<span class="origins"><b>${t('count.reports', { n: event.articles })}</b>, <b>${t('count.origins', { n: origins.length })}</b>${
     origins.length > 0 && html`: ${origins.map((origin, at) => html`${at > 0 && '; '}${/^a\d+$/.test(origin)
-      ? html`<a href=${articleAddress(origin)}>${origin}</a>` : origin}`)}`}</span>`;
+      ? html`<a href=${articleAddress(origin)}>${own.has(origin) ? publisherOf(own.get(origin)) : origin}</a>` : origin}`)}`}</span>`;
 }
 
 export function EventLink({ name, children }) {

@@ -258,17 +258,29 @@ static void moves_are_logged(void **state)
     runut_store_close(store);
 }
 
+/* Makes of the store what an older version would have written. */
+static void take_back(const char *sql)
+{
+    sqlite3 *db;
+    sqlite3_open(path, &db);
+    if (sqlite3_exec(db, sql, NULL, NULL, NULL) != SQLITE_OK)
+        fail_msg("%s", sqlite3_errmsg(db));
+    sqlite3_close(db);
+}
+
+#define TO_SCHEMA_2                                                                                                    \
+    "DROP TABLE story; DROP TABLE dispute; DROP TABLE value; DROP TABLE line; DROP TABLE arrival;"                     \
+    "DROP INDEX event_place; ALTER TABLE event DROP COLUMN place; ALTER TABLE event DROP COLUMN publishers;"           \
+    "ALTER TABLE event DROP COLUMN disagreements; DELETE FROM counter WHERE name = 'lines';"                           \
+    "DROP INDEX article_event; CREATE INDEX article_event ON article(event); DROP INDEX article_publisher;"            \
+    "DROP INDEX article_language; PRAGMA user_version = 2;"
+
 /* What the first version wrote is brought up to date when it is opened for writing. */
 static void an_older_schema_is_brought_up_to_date(void **state)
 {
     (void)state;
     runut_store_close(open_store(false));
-    sqlite3 *db;
-    sqlite3_open(path, &db);
-    assert_int_equal(
-        sqlite3_exec(db, "DROP TRIGGER article_moves; DROP TABLE move; PRAGMA user_version = 1", NULL, NULL, NULL),
-        SQLITE_OK);
-    sqlite3_close(db);
+    take_back(TO_SCHEMA_2 "DROP TRIGGER article_moves; DROP TABLE move; PRAGMA user_version = 1");
     runut_store *store = open_store(false);
     runut_row_move moved = {0};
     assert_int_equal(runut_store_moves(store, 1, keep_move, &moved, NULL), RUNUT_OK);
