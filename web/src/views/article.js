@@ -43,7 +43,7 @@ function Facts({ article, others }) {
     ${article.eventDate && article.eventDate !== article.dateInferred && html`<div><dt>${t('article.happened')}</dt><dd>${day(article.eventDate)}</dd></div>`}
     ${article.event && html`<div><dt>${t('event.title')}</dt><dd><a href=${eventAddress(article.event)}>${article.event}</a>${
       article.story && html` · <a href=${storyAddress(article.story)}>${t('event.ofStory', { story: article.story })}</a>`} ${
-      article.why ? html`<span class="says" lang="en">${article.why}</span>` : html`<span class="quiet">${t('article.openedEvent')}</span>`}
+      article.why ? html`<${Why} text=${article.why} />` : html`<span class="quiet">${t('article.openedEvent')}</span>`}
       ${(article.moved || []).map((one) => html` <span class="quiet">${t('article.movedFrom', { event: one.from })}</span>`)}</dd></div>`}
     <div><dt>${t('article.newsFrom')}</dt><dd>${article.sources?.length > 0 ? html`<${SourceChain} sources=${article.sources} /> ${credits(article)}`
       : html`<span class="quiet">${t('article.noSource')}</span>`}</dd></div>

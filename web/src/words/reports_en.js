@@ -45,7 +45,7 @@ export default {
     kind_development: 'moves on with time',
     kind_both: 'contradiction, and moves on with time',
     contradictingPairs: 'These contradict one another; the others lie apart in time:',
-    against: '{a} and {b}',
+    against: '{a} ↔ {b}',
     moreSentences: { one: '{n} other wording', other: '{n} other wordings' },
     fewer: 'Fewer',
     statementsTitle: 'Who said what',
@@ -226,6 +226,7 @@ export default {
     andMore: { one: 'and {n} more', other: 'and {n} more' },
   },
   reason: {
+    nearest: 'most like {article}, score {score} (names {names}, words {words}, headline {headline}, shared numbers {numbers})',
     credits: 'credits {name}',
     later: { one: 'later by {n} day', other: 'later by {n} days' },
     shorter: 'shorter: {share} % of it stands in the other',

@@ -45,7 +45,7 @@ export default {
     kind_development: 'berubah seiring waktu',
     kind_both: 'bertentangan, dan berubah seiring waktu',
     contradictingPairs: 'Yang saling bertentangan (yang lain terpisah oleh waktu):',
-    against: '{a} dan {b}',
+    against: '{a} ↔ {b}',
     moreSentences: { other: '{n} kalimat lain' },
     fewer: 'Lebih sedikit',
     statementsTitle: 'Siapa mengatakan apa',
@@ -226,6 +226,7 @@ export default {
     andMore: { other: 'dan {n} lagi' },
   },
   reason: {
+    nearest: 'paling mirip {article}, nilai {score} (nama {names}, kata {words}, judul {headline}, angka yang sama {numbers})',
     credits: 'menyebut {name} sebagai sumber',
     later: { other: '{n} hari lebih lambat' },
     shorter: 'lebih pendek: {share} % isinya ada di berita yang lain',
