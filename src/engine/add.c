@@ -345,7 +345,9 @@ int runut_add(runut *self, const char *const *paths, int count, const runut_add_
         a.worker_count = MOST_WORKERS;
     a.batch.threads = a.worker_count;
     pthread_mutex_init(&a.large, NULL);
-    int code = make_room(&a);
+    int code = runut_annotator_ready(self, a.batch.error);
+    if (code == RUNUT_OK)
+        code = make_room(&a);
     if (code == RUNUT_OK)
         code = run(&a);
     free_room(&a);
