@@ -242,6 +242,27 @@ static void a_body_that_drips_is_cut_and_one_that_flows_is_not(void **state)
     runut_server_stop(server);
 }
 
+/* It asks on and on, and takes none of the replies. */
+static void a_client_that_does_not_read_is_cut(void **state)
+{
+    (void)state;
+    runut_server *server = start((runut_server_options){.limits = {.head_seconds = 1, .no_rate = true}});
+    char request[128];
+    int size = snprintf(request, sizeof request, "GET / HTTP/1.1\r\nHost: 127.0.0.1:%u\r\n\r\n", port_of(server));
+    int s = connect_to(server);
+    struct pollfd p = {.fd = s};
+    double before = now(), stuck = 0;
+    while (poll(&p, 1, 10) == 0 && now() - before < 30) {
+        while (send(s, request, (size_t)size, MSG_NOSIGNAL | MSG_DONTWAIT) == size)
+            stuck = now();
+    }
+    assert_true(p.revents & (POLLHUP | POLLERR));
+    assert_true(now() - stuck < 15);
+    close(s);
+    assert_int_equal(ask(server), 200);
+    runut_server_stop(server);
+}
+
 static void a_connection_that_asks_no_more_is_cut(void **state)
 {
     (void)state;
@@ -323,6 +344,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(it_stops_with_connections_open, fresh, gone),
         cmocka_unit_test_setup_teardown(a_head_that_drips_is_cut, fresh, gone),
         cmocka_unit_test_setup_teardown(a_body_that_drips_is_cut_and_one_that_flows_is_not, fresh, gone),
+        cmocka_unit_test_setup_teardown(a_client_that_does_not_read_is_cut, fresh, gone),
         cmocka_unit_test_setup_teardown(a_connection_that_asks_no_more_is_cut, fresh, gone),
         cmocka_unit_test_setup_teardown(a_full_queue_is_told, fresh, gone),
         cmocka_unit_test_setup_teardown(one_address_gets_so_many_connections, fresh, gone),
