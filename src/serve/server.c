@@ -42,15 +42,20 @@ static enum MHD_Result send_reply(runut_request *request)
     if (atomic_load(&server->stopping))
         reply->close = true;
     unsigned status = reply->status;
+    bool stream = reply->response != NULL;
+    size_t size = reply->size;
     struct MHD_Response *response = runut_reply_response(reply);
     if (!response)
         return MHD_NO;
-    if (request->state != RUNUT_REQUEST_NEW)
-        atomic_fetch_sub(&server->open, 1);
+    if (request->state == RUNUT_REQUEST_NEW)
+        atomic_fetch_add(&server->open, 1);
     request->state = RUNUT_REQUEST_REPLIED;
     atomic_fetch_add(&server->replies[status / 100 % 6], 1);
     atomic_fetch_add(&server->reply_milliseconds, (unsigned long long)(runut_serve_now() - request->began));
-    runut_socket_works(socket_of(request->connection));
+    if (stream)
+        runut_socket_works(socket_of(request->connection));
+    else
+        runut_socket_sends(socket_of(request->connection), size);
     enum MHD_Result sent = MHD_queue_response(request->connection, status, response);
     MHD_destroy_response(response);
     return sent;
@@ -148,7 +153,7 @@ static void on_completed(void *context, struct MHD_Connection *connection, void 
     runut_server *self = context;
     runut_request *request = *kept;
     (void)why;
-    if (request && (request->state == RUNUT_REQUEST_TAKEN || request->state == RUNUT_REQUEST_ASKED))
+    if (request && request->state != RUNUT_REQUEST_NEW)
         atomic_fetch_sub(&self->open, 1);
     runut_request_free(request);
     *kept = NULL;

@@ -22,7 +22,7 @@ struct runut_server {
     runut_workers *workers;           /* who asks the store */
     struct runut_writer *writer;      /* who adds to it; NULL where the store is only read */
     atomic_bool stopping;             /* new requests are answered 503 */
-    atomic_uint open;                 /* requests taken and not replied yet */
+    atomic_uint open;                 /* requests taken whose reply is not sent to its end */
     atomic_ullong replies[6];         /* by hundred of their status */
     atomic_ullong reply_milliseconds; /* of all of them together, from head to reply */
     int64_t began;                    /* runut_serve_now */
