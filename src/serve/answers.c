@@ -46,11 +46,14 @@ void runut_answers_make(runut *store, const struct stat *file, runut_request *re
         return;
     }
     tag_of(file, generation, request, tag);
-    if (runut_tag_matches(runut_request_header(request, "If-None-Match"), tag)) {
+    const char *known = runut_request_header(request, "If-None-Match");
+    bool any = known && strchr(known, '*'); /* whatever there is: is there anything? */
+    bool same = runut_tag_matches(known, tag);
+    if (!same || any)
+        request->route->answer(store, request);
+    if (same && (!any || made->status == 200)) {
         runut_reply_static(made, NULL, NULL, 0);
         made->status = 304;
-    } else {
-        request->route->answer(store, request);
     }
     if (made->status == 200 || made->status == 304)
         runut_reply_field(made, "ETag", "%s", tag);

@@ -16,7 +16,9 @@
 #include "serve/news.h"
 #include "serve/writer.h"
 
-enum { LAST_SECONDS = 15, POOL = 65536 };
+/* A refused body is read to its end up to that size: who still writes does not hear why he was refused when the
+ * connection ends. */
+enum { LAST_SECONDS = 15, POOL = 65536, MOST_DISCARDED = 16 << 20 };
 
 /* ---- one request, in MHD's thread ---- */
 
@@ -42,16 +44,21 @@ static enum MHD_Result send_reply(runut_request *request)
     if (atomic_load(&server->stopping))
         reply->close = true;
     unsigned status = reply->status;
-    atomic_fetch_add(&server->bytes_out, request->method == RUNUT_METHOD_HEAD ? 0 : reply->size);
+    bool stream = reply->response != NULL;
+    size_t size = reply->size;
+    atomic_fetch_add(&server->bytes_out, request->method == RUNUT_METHOD_HEAD ? 0 : size);
     struct MHD_Response *response = runut_reply_response(reply);
     if (!response)
         return MHD_NO;
-    if (request->state != RUNUT_REQUEST_NEW)
-        atomic_fetch_sub(&server->open, 1);
+    if (request->state == RUNUT_REQUEST_NEW)
+        atomic_fetch_add(&server->open, 1);
     request->state = RUNUT_REQUEST_REPLIED;
     atomic_fetch_add(&server->replies[status / 100 % 6], 1);
     atomic_fetch_add(&server->reply_milliseconds, (unsigned long long)(runut_serve_now() - request->began));
-    runut_socket_works(socket_of(request->connection));
+    if (stream)
+        runut_socket_works(socket_of(request->connection));
+    else
+        runut_socket_sends(socket_of(request->connection), size);
     enum MHD_Result sent = MHD_queue_response(request->connection, status, response);
     MHD_destroy_response(response);
     return sent;
@@ -118,8 +125,8 @@ static enum MHD_Result on_request(void *context, struct MHD_Connection *connecti
         request->method = runut_method_of(method);
         request->method_size = strlen(method);
         request->version_text = version;
-        bool good = admit(request), body = request->sized && request->size > 0;
-        if (!good && (request->reply.close || body))
+        bool good = admit(request);
+        if (!good && (request->reply.close || request->size > MOST_DISCARDED))
             return send_reply(request); /* MHD ends the connection where it does not read a body */
         request->state = RUNUT_REQUEST_TAKEN;
         atomic_fetch_add(&request->server->open, 1);
@@ -150,7 +157,7 @@ static void on_completed(void *context, struct MHD_Connection *connection, void 
     runut_server *self = context;
     runut_request *request = *kept;
     (void)why;
-    if (request && (request->state == RUNUT_REQUEST_TAKEN || request->state == RUNUT_REQUEST_ASKED))
+    if (request && request->state != RUNUT_REQUEST_NEW)
         atomic_fetch_sub(&self->open, 1);
     runut_request_free(request);
     *kept = NULL;

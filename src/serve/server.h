@@ -21,11 +21,11 @@ struct runut_server {
     runut_sockets *sockets;      /* the connections, and how long each may take */
     runut_workers *workers;      /* who asks the store */
     struct runut_writer *writer; /* who adds to it; NULL where the store is only read */
-    atomic_bool stopping;        /* new requests are answered 503 */
     struct runut_news *news;     /* who tells what comes */
     struct runut_exports *exports;
     atomic_ullong bytes_in, bytes_out; /* of bodies */
-    atomic_uint open;                  /* requests taken and not replied yet */
+    atomic_bool stopping;              /* new requests are answered 503 */
+    atomic_uint open;                  /* requests taken whose reply is not sent to its end */
     atomic_ullong replies[6];          /* by hundred of their status */
     atomic_ullong reply_milliseconds;  /* of all of them together, from head to reply */
     int64_t began;                     /* runut_serve_now */

@@ -10,14 +10,14 @@ import sys
 import time
 
 from serving import Server, store
-from tap import equal, holds, main, runut
+from tap import equal, full_disk_is_no_success, holds, main, runut
 
 API = "/api/v1"
 
 
-def it_says_where_it_is_and_ends_on_sigterm_and_sigint(folder):
+def it_says_where_it_is_and_ends_on_a_signal(folder):
     db = store(folder)
-    for how in (signal.SIGTERM, signal.SIGINT):
+    for how in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         with Server(db) as server:
             equal(server.line, f"runut serves {db} at http://127.0.0.1:{server.port}/\n")
             equal(server.json(API + "/health")["status"], "ok")
@@ -35,6 +35,25 @@ def its_answers_are_those_of_the_program(folder):
             equal(server.json(API + path), json.loads(program.out))
         health = server.json(API + "/health")
         equal((health["status"], health["writable"], health["articles"]), ("ok", True, 30))
+
+
+def the_page_is_shown_in_the_browser(folder):
+    (folder / "bin").mkdir()
+    opener = folder / "bin" / "xdg-open"
+    opener.write_text(f'#!/bin/sh\necho "$1" >{folder}/opened.new; mv {folder}/opened.new {folder}/opened; echo noise; exec sleep 20\n',
+                      encoding="utf-8")
+    opener.chmod(0o755)
+    with Server(store(folder), "--open", env={"PATH": f"{folder}/bin:{os.environ['PATH']}"}) as server:
+        until = time.monotonic() + 30
+        while not (folder / "opened").exists() and time.monotonic() < until:
+            time.sleep(0.05)
+        equal((folder / "opened").read_text(), f"http://127.0.0.1:{server.port}/\n")
+        equal(server.stop(), 0)
+        equal(server.process.stdout.read(), b"")
+
+
+def a_full_disk_is_no_success(folder):
+    full_disk_is_no_success("--db", store(folder), "serve", "--listen", "127.0.0.1:0")
 
 
 def listings_come_in_pages(folder):
@@ -98,6 +117,7 @@ def an_answer_that_the_client_has_is_not_sent_again(folder):
         equal(server.ask("HEAD", API + "/stories", headers={"If-None-Match": "*"}).status, 304)
         assert "ETag" not in server.get(API + "/stories/s999").headers
         equal(server.get(API + "/stories/s999", If_None_Match="x").status, 404)
+        equal(server.get(API + "/stories/s999", If_None_Match="*").status, 404)
         tag = server.get(API + "/stories").headers["ETag"]
         (folder / "new.txt").write_text("Kebakaran di Pasar Contoh\n\nContohville, 3 Mei 2021 - Api membakar dua belas kios di Pasar "
                                         "Contoh pada Senin malam, kata kepala pemadam Budi Contoh.\n", encoding="utf-8")
@@ -146,7 +166,8 @@ def addresses_are_asked_in_their_own_ways(folder):
         for method in ("PUT", "PATCH", "TRACE", "PROPFIND", "DELETE", "get"):
             reply = server.problem(405, method, API + "/stories/s1")
             equal(reply.headers["Allow"], "GET, HEAD, OPTIONS")
-        server.problem(405, "POST", API + "/stories/s1", body=b"x")
+        for size in (1, 100_000, 10_000_000):
+            server.problem(405, "POST", API + "/stories/s1", body=b"x" * size)
         reply = server.ask("OPTIONS", API + "/stories/s1")
         equal((reply.status, reply.headers["Allow"], reply.body), (204, "GET, HEAD, OPTIONS", b""))
         assert "Access-Control-Allow-Origin" not in reply.headers
