@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "serve/answers.h"
+#include "serve/atom.h"
 #include "serve/export.h"
 #include "serve/news.h"
 #include "serve/page.h"
@@ -37,6 +38,11 @@ const runut_route runut_routes[] = {
      .path = "api/v1/between",
      .parameters = NARROWED "limit one other ",
      .answer = runut_answer_between},
+    {.methods = GET, .path = "api/v1/stories/*/atom", .parameters = "", .answer = runut_atom_answer_story},
+    {.methods = GET,
+     .path = "api/v1/search/atom",
+     .parameters = NARROWED "limit order ",
+     .answer = runut_atom_answer_search},
     {.methods = GET, .path = "api/v1/export", .parameters = NARROWED "limit ", .answer = runut_export_answer},
     {.methods = GET,
      .path = "api/v1/news",
