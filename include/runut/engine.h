@@ -46,6 +46,7 @@ typedef enum runut_added {
 
 typedef struct runut_added_article {
     runut_added what;
+    int input;        /* which of the inputs it was in, from 0; they come in their order */
     const char *file; /* all strings: valid during the call */
     uint64_t record;
     const char *id;      /* "" where rejected */
@@ -74,6 +75,16 @@ typedef struct runut_add_report {
  * RUNUT_ERR_MEMORY); what was told as stored stays. `options` and `report` may be NULL. */
 int runut_add(runut *self, const char *const *paths, int count, const runut_add_options *options,
               runut_add_report *report, runut_error *error);
+
+/* What is read from `path` and told and stored as `name`: an upload in a temporary file, say. A name is a label, and
+ * never opened; what stands below a folder has it before its own. NULL or "" = the path itself. */
+typedef struct runut_add_input {
+    const char *path, *name;
+} runut_add_input;
+
+/* As runut_add. */
+int runut_add_inputs(runut *self, const runut_add_input *inputs, int count, const runut_add_options *options,
+                     runut_add_report *report, runut_error *error);
 
 /* ---- asking ---- */
 

@@ -56,16 +56,21 @@ static void open_page(const char *address)
 {
     posix_spawn_file_actions_t actions;
     posix_spawnattr_t how;
-    sigset_t none;
+    sigset_t none, usual;
     pid_t child;
     char *words[] = {strdup("xdg-open"), strdup(address), NULL};
     sigemptyset(&none);
+    sigemptyset(&usual);
+    sigaddset(&usual, SIGPIPE);
     posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
     posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
     posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
     posix_spawnattr_init(&how);
     posix_spawnattr_setsigmask(&how, &none);
-    posix_spawnattr_setflags(&how, POSIX_SPAWN_SETSIGMASK);
+    posix_spawnattr_setsigdefault(&how, &usual);
+    posix_spawnattr_setpgroup(&how, 0); /* Ctrl-C ends the server, not the browser */
+    posix_spawnattr_setflags(&how, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP);
     if (posix_spawnp(&child, "xdg-open", &actions, &how, words, environ) != 0)
         fprintf(stderr, "runut: no xdg-open here; open %s yourself\n", address);
     posix_spawnattr_destroy(&how);
@@ -74,7 +79,7 @@ static void open_page(const char *address)
     free(words[1]);
 }
 
-/* Serves until SIGTERM or SIGINT, which no other thread gets. */
+/* Serves until SIGTERM, SIGINT or SIGHUP, which no other thread gets; a second one ends it at once. */
 static int serve(const cli *self, const runut_server_options *options)
 {
     runut_server *server;
@@ -84,18 +89,20 @@ static int serve(const cli *self, const runut_server_options *options)
     sigemptyset(&ends);
     sigaddset(&ends, SIGTERM);
     sigaddset(&ends, SIGINT);
+    sigaddset(&ends, SIGHUP);
     pthread_sigmask(SIG_BLOCK, &ends, NULL);
     signal(SIGCHLD, SIG_IGN); /* xdg-open is nobody's to wait for */
     if (runut_server_start(options, &server, &error) != RUNUT_OK)
         return cli_fail(&error);
     printf("runut serves %s at %s\n", options->store, runut_server_address(server));
-    fflush(stdout);
-    if (self->open)
+    bool told = fflush(stdout) == 0;
+    if (told && self->open)
         open_page(runut_server_address(server));
-    while (sigwait(&ends, &which) == EINTR)
+    while (told && sigwait(&ends, &which) == EINTR)
         ;
+    pthread_sigmask(SIG_UNBLOCK, &ends, NULL);
     runut_server_stop(server);
-    return CLI_OK;
+    return told ? CLI_OK : CLI_FAILED;
 }
 
 int cli_serve(const cli *self)

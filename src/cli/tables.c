@@ -32,8 +32,8 @@ const cli_command cli_commands[] = {
      cli_between},
     {"export", "", 0, 0, "print all that is known of each article, one JSON object a line", "", cli_export},
     {"serve", "", 0, 0, "the page in the browser, and the API, on this machine",
-     "Prints the address when it can be asked, and runs until it is stopped (Ctrl-C, SIGTERM), after what is\n"
-     "in hand is finished. What others add to the store meanwhile is served too. The address is this machine's\n"
+     "Prints the address when it can be asked, and runs until it is stopped (Ctrl-C, SIGTERM); what is in\n"
+     "hand is finished then. What others add to the store meanwhile is served too. The address is this machine's\n"
      "alone (127.0.0.1) unless --listen says otherwise; any other wants a token, of 16 characters at least,\n"
      "which clients show as `Authorization: Bearer TOKEN` and the page asks for: $RUNUT_TOKEN or --token-file.\n"
      "There is no encryption: for more than a network that you trust, put a proxy with TLS before it and give\n"
@@ -112,8 +112,8 @@ const cli_option cli_options[] = {
     {"drop", 0, NULL, " dedup ", "leave duplicates out", FIELD(drop)},
     {"state", 0, "FOLDER", " dedup ", "remember what was seen (made where it is missing)", FIELD(state)},
     {"memory", 0, "MIB", " dedup ", "memory for what was seen; more goes to disk (default: 1024)", FIELD(memory)},
-    {"jobs", 'j', "N", " add clean annotate dedup compare serve ", "work on N captures at a time (default: one a core)",
-     FIELD(jobs)},
+    {"jobs", 'j', "N", " add clean annotate dedup compare serve ",
+     "work on N captures (serve: questions) at a time (default: one a core)", FIELD(jobs)},
     {"listen", 0, "HOST:PORT", " serve ", "the address (default: 127.0.0.1:8750; port 0: any free one)", FIELD(listen)},
     {"host", 0, "NAME[:PORT]", " serve ", "a further name that clients reach it by", FIELD(host)},
     {"open", 0, NULL, " serve ", "show the page in the browser", FIELD(open)},

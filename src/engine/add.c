@@ -9,7 +9,9 @@
  *
  * The reader spares the work for captures that are stored already; it asks by a connection of its own. What it cannot
  * see yet (a capture that comes twice in a short time) the caller's thread finds. */
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "clean/clean.h"
 #include "engine/add.h"
@@ -37,13 +39,13 @@ typedef struct job {
 
 typedef struct adding {
     runut_batch batch;
-    const char *const *paths;
+    const runut_add_input *inputs;
     int count;
+    const runut_add_input *input; /* the one that is read */
     runut_pool *pool;
     runut_store *seen; /* the reader's connection; the caller's where all is done in one thread */
     job *jobs;
     size_t job_count;
-    runut_worker *workers;
     size_t worker_count;
     pthread_mutex_t large; /* held while an article has all memory that one may have */
     uint64_t taken;
@@ -54,25 +56,59 @@ typedef struct adding {
 
 static bool stopped(const adding *self)
 {
-    return self->batch.options && self->batch.options->stop && *self->batch.options->stop;
+    const volatile sig_atomic_t *stop = self->batch.options ? self->batch.options->stop : NULL;
+    return stop && __atomic_load_n(stop, __ATOMIC_RELAXED); /* another thread may set it */
 }
 
 /* ---- the reader's thread ---- */
+
+/* What stands behind the input's path in `file`, which was found there or below it. */
+static runut_slice below(const runut_add_input *input, runut_slice file)
+{
+    runut_slice path = runut_slice_of(input->path);
+    return runut_slice_starts(file, path) ? runut_slice_part(file, path.size, file.size) : RUNUT_LITERAL("");
+}
+
+static bool is_named(const runut_add_input *input)
+{
+    return input->name && *input->name;
+}
+
+/* Puts the input's name in the place of its path. */
+static void name_file(const runut_add_input *input, runut_arena *arena, runut_slice *file)
+{
+    runut_slice rest = below(input, *file);
+    if (is_named(input))
+        *file = runut_arena_printf(arena, "%s%.*s", input->name, (int)rest.size, rest.at);
+}
+
+static void name_error(const runut_add_input *input, runut_error *error)
+{
+    char rest[sizeof error->file];
+    if (!is_named(input))
+        return;
+    snprintf(rest, sizeof rest, "%s", below(input, runut_slice_of(error->file)).at);
+    size_t size = strlen(input->name), most = sizeof error->file - 1;
+    size = size < most ? size : most;
+    memcpy(error->file, input->name, size);
+    snprintf(error->file + size, sizeof error->file - size, "%s", rest);
+}
 
 static job *next_job(adding *self, ptrdiff_t number)
 {
     job *j = &self->jobs[number];
     runut_arena_reset(j->arena);
-    j->prepared = (runut_prepared){0};
+    j->prepared = (runut_prepared){.input = (int)(self->input - self->inputs)};
     j->out_of_memory = false;
     return j;
 }
 
-static int reject(job *j, const runut_capture *capture, const char *why)
+static int reject(const adding *self, job *j, const runut_capture *capture, const char *why)
 {
     j->prepared.what = RUNUT_ADDED_REJECTED;
     runut_error_set(&j->prepared.error, RUNUT_ERR_INPUT, "%s", why);
     runut_error_place(&j->prepared.error, capture->file, capture->record, capture->byte);
+    name_error(self->input, &j->prepared.error);
     return RUNUT_OK;
 }
 
@@ -82,8 +118,9 @@ static int take(adding *self, job *j, const runut_capture *capture)
     runut_prepared *p = &j->prepared;
     bool known = false;
     if (RUNUT_ARENA_TRY(j->arena) != 0)
-        return reject(j, capture, "out of memory");
+        return reject(self, j, capture, "out of memory");
     runut_capture_copy(j->arena, capture, &j->capture);
+    name_file(self->input, j->arena, &j->capture.file);
     p->file = j->capture.file;
     p->record = capture->record;
     p->hash = runut_capture_hash(j->arena, capture);
@@ -113,7 +150,10 @@ static void on_reject(void *context, const runut_error *error)
     if (number < 0)
         return;
     job *j = next_job(self, number);
-    j->prepared = (runut_prepared){.what = RUNUT_ADDED_REJECTED, .error = *error, .record = error->record};
+    j->prepared.what = RUNUT_ADDED_REJECTED;
+    j->prepared.error = *error;
+    j->prepared.record = error->record;
+    name_error(self->input, &j->prepared.error);
     runut_pool_submit(self->pool, 0, true);
 }
 
@@ -123,7 +163,8 @@ static void produce(void *context, runut_pool *pool)
     self->pool = pool;
     for (int i = 0; i < self->count && self->read_code == RUNUT_OK; i++) {
         runut_error reading; /* a path that cannot be read was told to on_reject */
-        int code = runut_read(self->paths[i], NULL, on_capture, on_reject, self, &reading);
+        self->input = &self->inputs[i];
+        int code = runut_read(self->input->path, NULL, on_capture, on_reject, self, &reading);
         if (self->read_code != RUNUT_OK || (code != RUNUT_ERR_MEMORY && code != RUNUT_ERR_STOPPED))
             continue;
         self->read_code = code;
@@ -194,7 +235,7 @@ static int process(const runut_worker *w, void *context)
 static void work(void *context, size_t number, size_t slot)
 {
     adding *self = context;
-    runut_worker *w = &self->workers[number];
+    runut_worker *w = &self->batch.runut->workers[number];
     job *j = &self->jobs[slot];
     int code = runut_worker_annotates(w, self->batch.runut->annotator, &j->prepared.error);
     j->out_of_memory = code != RUNUT_OK;
@@ -279,12 +320,10 @@ static int make_room(adding *self)
     bool alone = self->worker_count == 1;
     self->job_count = alone ? 1 : JOBS_PER_WORKER * self->worker_count;
     self->jobs = calloc(self->job_count, sizeof *self->jobs);
-    self->workers = calloc(self->worker_count, sizeof *self->workers);
-    bool good = self->jobs && self->workers && (self->batch.arena = runut_arena_new(BATCH_ARENA));
+    bool good =
+        self->jobs && runut_worker_keep(r, self->worker_count) && (self->batch.arena = runut_arena_new(BATCH_ARENA));
     for (size_t i = 0; good && i < self->job_count; i++)
         good = (self->jobs[i].arena = runut_arena_new(RUNUT_ARTICLE_ARENA)) != NULL;
-    for (size_t i = 0; good && i < self->worker_count; i++)
-        good = runut_worker_new(&self->workers[i]);
     self->seen = alone ? r->store : NULL;
     if (!good)
         return runut_error_set(self->batch.error, RUNUT_ERR_MEMORY, "out of memory");
@@ -295,12 +334,9 @@ static void free_room(adding *self)
 {
     for (size_t i = 0; self->jobs && i < self->job_count; i++)
         runut_arena_free(self->jobs[i].arena);
-    for (size_t i = 0; self->workers && i < self->worker_count; i++)
-        runut_worker_free(&self->workers[i]);
     if (self->worker_count > 1)
         runut_store_close(self->seen);
     free(self->jobs);
-    free(self->workers);
     runut_arena_free(self->batch.arena);
 }
 
@@ -331,12 +367,12 @@ static int run(adding *self)
     return code;
 }
 
-int runut_add(runut *self, const char *const *paths, int count, const runut_add_options *options,
-              runut_add_report *report, runut_error *error)
+int runut_add_inputs(runut *self, const runut_add_input *inputs, int count, const runut_add_options *options,
+                     runut_add_report *report, runut_error *error)
 {
     runut_add_report sum = {0};
     runut_error own;
-    adding a = {.paths = paths, .count = count};
+    adding a = {.inputs = inputs, .count = count};
     a.batch = (runut_batch){
         .runut = self, .options = options, .report = report ? report : &sum, .error = error ? error : &own};
     *a.batch.report = sum;
@@ -350,5 +386,18 @@ int runut_add(runut *self, const char *const *paths, int count, const runut_add_
         code = run(&a);
     free_room(&a);
     pthread_mutex_destroy(&a.large);
+    return code;
+}
+
+int runut_add(runut *self, const char *const *paths, int count, const runut_add_options *options,
+              runut_add_report *report, runut_error *error)
+{
+    runut_add_input *inputs = calloc((size_t)count + 1, sizeof *inputs);
+    if (!inputs)
+        return runut_error_set(error, RUNUT_ERR_MEMORY, "out of memory");
+    for (int i = 0; i < count; i++)
+        inputs[i].path = paths[i];
+    int code = runut_add_inputs(self, inputs, count, options, report, error);
+    free(inputs);
     return code;
 }

@@ -7,6 +7,7 @@
 /* What came of one capture, with the row to write where it is new. */
 typedef struct runut_prepared {
     runut_added what;
+    int input;
     runut_slice file, hash, id;
     uint64_t record;
     runut_error error;

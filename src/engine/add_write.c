@@ -206,6 +206,7 @@ static void report(runut_batch *self, const runut_prepared *p)
     bool stored = p->what == RUNUT_ADDED_STORED;
     runut_added_article a = {
         .what = p->what,
+        .input = p->input,
         .file = text(self->arena, p->file),
         .record = p->record,
         .id = text(self->arena, p->id),

@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "engine/internal.h"
+#include "engine/worker.h"
 
 enum { MOST_TABLE = 8 << 20 };
 
@@ -56,6 +56,7 @@ int runut_use_agencies(runut *self, const char *path, runut_error *error)
     int code = runut_annotator_open(&annotator, path, error);
     if (code != RUNUT_OK)
         return code;
+    runut_worker_drop(self); /* they share the tables of the one before */
     runut_annotator_free(self->annotator);
     self->annotator = annotator;
     return RUNUT_OK;

@@ -1,7 +1,7 @@
 /* The engine: opens what the stages need and answers questions; the only folder that knows every stage. */
-#include "engine/internal.h"
-
 #include <stdlib.h>
+
+#include "engine/worker.h"
 
 static const size_t WORDS_ARENA = (size_t)1 << 30; /* most bytes, used only when needed */
 
@@ -38,6 +38,7 @@ void runut_close(runut *self)
     if (!self)
         return;
     runut_store_close(self->store);
+    runut_worker_drop(self);
     runut_annotator_free(self->annotator);
     runut_relater_free(self->relater);
     runut_arena_free(self->arena);

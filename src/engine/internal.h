@@ -15,11 +15,13 @@
 struct runut {
     runut_store *store;
     runut_annotator *annotator;
-    runut_arena *arena;     /* of the article in hand */
-    runut_arena *words;     /* of the text being cut into index terms */
-    runut_relater *relater; /* loaded when first needed; NULL = not loaded, or not to be trusted any more */
-    int64_t generation;     /* the store's when the relater last agreed with it */
-    uint32_t last_related;  /* number of the last article that the relater has */
+    runut_arena *arena;           /* of the article in hand */
+    runut_arena *words;           /* of the text being cut into index terms */
+    runut_relater *relater;       /* loaded when first needed; NULL = not loaded, or not to be trusted any more */
+    int64_t generation;           /* the store's when the relater last agreed with it */
+    uint32_t last_related;        /* number of the last article that the relater has */
+    struct runut_worker *workers; /* of the last adding (worker.h): dictionaries take longer to load than a report */
+    size_t worker_count;
 };
 
 /* The most bytes that one article may need; taken only when needed. */

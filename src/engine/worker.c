@@ -1,5 +1,7 @@
 #include "engine/worker.h"
 
+#include <stdlib.h>
+
 #define USUAL_ARENA ((size_t)256 << 20)
 
 bool runut_worker_new(runut_worker *self)
@@ -13,6 +15,28 @@ void runut_worker_free(runut_worker *self)
     runut_arena_free(self->arena);
     runut_annotator_free(self->annotator);
     runut_digester_free(self->digester);
+}
+
+bool runut_worker_keep(runut *self, size_t count)
+{
+    if (count <= self->worker_count)
+        return true;
+    runut_worker *workers = realloc(self->workers, count * sizeof *workers);
+    if (!workers)
+        return false;
+    self->workers = workers;
+    while (self->worker_count < count && runut_worker_new(&workers[self->worker_count]))
+        self->worker_count++;
+    return self->worker_count == count;
+}
+
+void runut_worker_drop(runut *self)
+{
+    for (size_t i = 0; i < self->worker_count; i++)
+        runut_worker_free(&self->workers[i]);
+    free(self->workers);
+    self->workers = NULL;
+    self->worker_count = 0;
 }
 
 int runut_worker_annotates(runut_worker *self, const runut_annotator *first, runut_error *error)

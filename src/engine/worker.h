@@ -16,6 +16,10 @@ typedef struct runut_worker {
 bool runut_worker_new(runut_worker *self);
 void runut_worker_free(runut_worker *self);
 
+/* Sees to it that the handle keeps `count` workers or more; false when memory is out. */
+bool runut_worker_keep(runut *self, size_t count);
+void runut_worker_drop(runut *self);
+
 /* Gives it what annotating needs; `first` is the annotator whose tables it shares. */
 int runut_worker_annotates(runut_worker *self, const runut_annotator *first, runut_error *error);
 

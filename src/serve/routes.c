@@ -5,6 +5,7 @@
 
 #include "serve/answers.h"
 #include "serve/page.h"
+#include "serve/upload.h"
 
 enum { GET = RUNUT_METHOD_GET, POST = RUNUT_METHOD_POST, DELETE = RUNUT_METHOD_DELETE };
 
@@ -15,6 +16,13 @@ const runut_route runut_routes[] = {
     {.methods = GET, .path = "api/v1/stories", .parameters = LISTED, .answer = runut_answer_stories},
     {.methods = GET, .path = "api/v1/events", .parameters = LISTED, .answer = runut_answer_events},
     {.methods = GET, .path = "api/v1/articles", .parameters = LISTED, .answer = runut_answer_articles},
+    {.methods = POST,
+     .path = "api/v1/articles",
+     .parameters = " name ",
+     .place = RUNUT_HANDED_ON,
+     .begin = runut_upload_admit,
+     .take = runut_upload_take,
+     .answer = runut_upload_answer},
     {.methods = GET, .path = "api/v1/search", .parameters = LISTED, .answer = runut_answer_search},
     {.methods = GET, .path = "api/v1/quotes", .parameters = LISTED "by about reported ", .answer = runut_answer_quotes},
     {.methods = GET, .path = "api/v1/stories/*", .parameters = "", .answer = runut_answer_story},

@@ -8,7 +8,9 @@
 /* Where a handler runs. */
 typedef enum runut_place {
     RUNUT_BY_WORKER, /* in a worker's thread, with a reading handle of the store; may take its time */
-    RUNUT_AT_ONCE    /* in MHD's thread, `store` is NULL; must not wait for anything */
+    RUNUT_AT_ONCE,   /* in MHD's thread, `store` is NULL; must not wait for anything */
+    RUNUT_HANDED_ON  /* the same, but the connection is suspended: the handler, or whoever it hands the request on to,
+                        calls  runut_server_answered */
 } runut_place;
 
 typedef struct runut_route {
@@ -17,9 +19,7 @@ typedef struct runut_route {
     runut_place place;
     /* " words since until ": which parameters there may be; NULL = any, unread (the page's own addresses) */
     const char *parameters;
-    /* Makes request->reply. For requests with a body it is called once the body is complete. A handler that leaves the
-     * reply's status 0 has handed the request on (to the writer's thread) and is to call runut_server_answered later.
-     */
+    /* Makes request->reply. For requests with a body it is called once the body is complete. */
     void (*answer)(runut *store, runut_request *request);
     /* Takes the body, bit by bit, in MHD's thread (`size` bytes; must not wait). False after having made a reply, which
      * ends the request. NULL = the route takes no body. */

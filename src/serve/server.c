@@ -12,6 +12,7 @@
 #include "base/error.h"
 #include "runut/engine.h"
 #include "serve/listen.h"
+#include "serve/writer.h"
 
 /* A refused body is read to its end up to that size: who still writes does not hear why he was refused when the
  * connection ends. */
@@ -88,14 +89,14 @@ static enum MHD_Result ask(runut_request *request)
     runut_socket_works(socket_of(request->connection));
     if (request->route->place == RUNUT_AT_ONCE) {
         request->route->answer(NULL, request);
-        if (request->reply.status)
-            return send_reply(request);
-        request->state = RUNUT_REQUEST_ASKED;
-        MHD_suspend_connection(request->connection);
-        return MHD_YES;
+        return send_reply(request);
     }
     request->state = RUNUT_REQUEST_ASKED;
     MHD_suspend_connection(request->connection);
+    if (request->route->place == RUNUT_HANDED_ON) {
+        request->route->answer(NULL, request);
+        return MHD_YES;
+    }
     if (runut_workers_ask(request->server->workers, request))
         return MHD_YES;
     runut_reply_problem(&request->reply, 503, "too many questions are waiting");
@@ -271,6 +272,8 @@ static int start(runut_server *self, runut_error *error)
     if (!self->guard || !self->sockets)
         return runut_error_set(error, RUNUT_ERR_MEMORY, "out of memory");
     code = runut_workers_start(self, threads_of(&self->options), self->options.limits.queued, &self->workers, error);
+    if (code == RUNUT_OK && !self->options.read_only)
+        code = runut_writer_start(self, &self->writer, error);
     return code == RUNUT_OK ? start_daemon(self, error) : code;
 }
 
@@ -311,11 +314,13 @@ void runut_server_stop(runut_server *self)
     atomic_store(&self->stopping, true);
     if (self->daemon) {
         MHD_quiesce_daemon(self->daemon);
+        runut_writer_stop(self->writer);
         drain(self);
     }
     runut_workers_stop(self->workers); /* every request that it had is answered, so no connection is suspended */
     if (self->daemon)
         MHD_stop_daemon(self->daemon);
+    runut_writer_free(self->writer);
     if (self->listening >= 0)
         close(self->listening);
     runut_sockets_stop(self->sockets);

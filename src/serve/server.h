@@ -20,6 +20,7 @@ struct runut_server {
     runut_guard *guard;               /* MHD's thread only */
     runut_sockets *sockets;           /* the connections, and how long each may take */
     runut_workers *workers;           /* who asks the store */
+    struct runut_writer *writer;      /* who adds to it; NULL where the store is only read */
     atomic_bool stopping;             /* new requests are answered 503 */
     atomic_uint open;                 /* requests taken and not replied yet */
     atomic_ullong replies[6];         /* by hundred of their status */

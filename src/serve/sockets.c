@@ -1,7 +1,10 @@
+#define _GNU_SOURCE /* POLLRDHUP */
 #include "serve/sockets.h"
 
+#include <poll.h>
 #include <pthread.h>
 #include <stdlib.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <time.h>
 
@@ -18,6 +21,7 @@ struct runut_socket {
     phase phase;
     int64_t since;  /* when it came into the phase */
     uint64_t bytes; /* of the body that comes in */
+    bool gone;      /* at the last look the client had hung up, and all that it sent was read */
 };
 
 struct runut_sockets {
@@ -39,12 +43,24 @@ static bool is_late(const runut_sockets *self, const runut_socket *s, int64_t no
     return now - s->since > self->head + earned;
 }
 
+/* Has the client hung up in the middle? MHD waits for more where the end came close behind the last bytes. Twice in a
+ * row, so that MHD has had the time to come to the end of what it read. */
+static bool is_gone(runut_socket *s)
+{
+    struct pollfd p = {.fd = s->socket, .events = POLLRDHUP};
+    int unread = 0;
+    bool before = s->gone;
+    s->gone = s->phase != WORKS && poll(&p, 1, 0) == 1 && p.revents && ioctl(s->socket, FIONREAD, &unread) == 0 &&
+              unread == 0;
+    return before && s->gone;
+}
+
 /* Under the lock, which `remove` takes before the socket is closed: so the number cannot be another's already. */
 static void look(runut_sockets *self)
 {
     int64_t now = runut_serve_now();
     for (runut_socket *s = self->first; s; s = s->next) {
-        if (!is_late(self, s, now))
+        if (!is_late(self, s, now) && !is_gone(s))
             continue;
         shutdown(s->socket, SHUT_RDWR);
         s->phase = WORKS; /* once is enough */
@@ -143,6 +159,7 @@ static void enter(runut_socket *self, phase next)
         self->bytes = 0;
     }
     self->phase = next;
+    self->gone = false;
     pthread_mutex_unlock(&self->all->lock);
 }
 

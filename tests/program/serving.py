@@ -28,10 +28,10 @@ class Reply:
 class Server:
     """`with Server(db, "--read-only") as server: server.get("/api/v1/health")`"""
 
-    def __init__(self, db, *options, env=None, listen="127.0.0.1:0"):
+    def __init__(self, db, *options, env=None, listen="127.0.0.1:0", **more):
         clean = {k: v for k, v in os.environ.items() if k not in ("RUNUT_DB", "RUNUT_TOKEN")}
         self.process = subprocess.Popen([RUNUT, "--db", str(db), "serve", "--listen", listen, *map(str, options)],
-                                        stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**clean, **(env or {})})
+                                        stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**clean, **(env or {})}, **more)
         self.line = self.process.stdout.readline().decode()
         found = re.search(r" at http://(\[.*\]|[^:]*):(\d+)/$", self.line.rstrip("\n"))
         if not found:

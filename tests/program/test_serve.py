@@ -10,14 +10,14 @@ import sys
 import time
 
 from serving import Server, store
-from tap import equal, holds, main, runut
+from tap import equal, full_disk_is_no_success, holds, main, runut
 
 API = "/api/v1"
 
 
-def it_says_where_it_is_and_ends_on_sigterm_and_sigint(folder):
+def it_says_where_it_is_and_ends_on_a_signal(folder):
     db = store(folder)
-    for how in (signal.SIGTERM, signal.SIGINT):
+    for how in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         with Server(db) as server:
             equal(server.line, f"runut serves {db} at http://127.0.0.1:{server.port}/\n")
             equal(server.json(API + "/health")["status"], "ok")
@@ -35,6 +35,25 @@ def its_answers_are_those_of_the_program(folder):
             equal(server.json(API + path), json.loads(program.out))
         health = server.json(API + "/health")
         equal((health["status"], health["writable"], health["articles"]), ("ok", True, 30))
+
+
+def the_page_is_shown_in_the_browser(folder):
+    (folder / "bin").mkdir()
+    opener = folder / "bin" / "xdg-open"
+    opener.write_text(f'#!/bin/sh\necho "$1" >{folder}/opened.new; mv {folder}/opened.new {folder}/opened; echo noise; exec sleep 20\n',
+                      encoding="utf-8")
+    opener.chmod(0o755)
+    with Server(store(folder), "--open", env={"PATH": f"{folder}/bin:{os.environ['PATH']}"}) as server:
+        until = time.monotonic() + 30
+        while not (folder / "opened").exists() and time.monotonic() < until:
+            time.sleep(0.05)
+        equal((folder / "opened").read_text(), f"http://127.0.0.1:{server.port}/\n")
+        equal(server.stop(), 0)
+        equal(server.process.stdout.read(), b"")
+
+
+def a_full_disk_is_no_success(folder):
+    full_disk_is_no_success("--db", store(folder), "serve", "--listen", "127.0.0.1:0")
 
 
 def listings_come_in_pages(folder):

@@ -204,6 +204,32 @@ static void a_head_that_drips_is_cut(void **state)
     runut_server_stop(server);
 }
 
+static void a_body_that_drips_is_cut_and_one_that_flows_is_not(void **state)
+{
+    (void)state;
+    char reply[4096], bit[1000];
+    memset(bit, 'a', sizeof bit);
+    runut_server *server = start((runut_server_options){.limits = {.head_seconds = 1, .body_rate = 1000}});
+    int s = connect_to(server);
+    double before = now();
+    say(server, s, "POST /api/v1/articles?name=a.txt", "Content-Type: text/plain\r\nContent-Length: 1000000\r\n\r\n");
+    struct pollfd p = {.fd = s, .events = POLLIN};
+    while (poll(&p, 1, 200) == 0 && now() - before < 20)
+        send(s, bit, 10, MSG_NOSIGNAL);
+    assert_true(now() - before < 10);
+    close(s);
+    s = connect_to(server);
+    say(server, s, "POST /api/v1/articles?name=a.txt",
+        "Connection: close\r\nContent-Type: text/plain\r\nContent-Length: 10000\r\n\r\n");
+    for (int i = 0; i < 10; i++) { /* longer than a head may take, but fast enough */
+        usleep(250000);
+        assert_int_equal(send(s, bit, sizeof bit, MSG_NOSIGNAL), sizeof bit);
+    }
+    assert_true(hear(s, reply, sizeof reply, 30));
+    assert_int_equal(status_of(reply), 200);
+    runut_server_stop(server);
+}
+
 static void a_connection_that_asks_no_more_is_cut(void **state)
 {
     (void)state;
@@ -284,6 +310,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_will_not_do_is_told, fresh, gone),
         cmocka_unit_test_setup_teardown(it_stops_with_connections_open, fresh, gone),
         cmocka_unit_test_setup_teardown(a_head_that_drips_is_cut, fresh, gone),
+        cmocka_unit_test_setup_teardown(a_body_that_drips_is_cut_and_one_that_flows_is_not, fresh, gone),
         cmocka_unit_test_setup_teardown(a_connection_that_asks_no_more_is_cut, fresh, gone),
         cmocka_unit_test_setup_teardown(a_full_queue_is_told, fresh, gone),
         cmocka_unit_test_setup_teardown(one_address_gets_so_many_connections, fresh, gone),
