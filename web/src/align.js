@@ -2,8 +2,8 @@
  * same inside of the long ones (`sentences`), and sentences that only one has. Here every sentence of both reports gets its place
  * in one table: rows follow the order of A, and what only B has stands where B has it.
  *
- * A sentence of A finds its partner in B by, in this order: a pair of `sentences`; most of its words aligned inside of a verbatim
- * passage; a translated passage, which is a pair of sentences itself. Neighbours with one and the same partner share a row. Where B tells
+ * A sentence of A finds its partner in B among those that `sentences` pair with it, those that its words are aligned with inside of a
+ * passage, the one that shares its rare words, and, in a translation, the passage itself, which is a pair of sentences. The one most alike is taken. Neighbours with one and the same partner share a row. Where B tells
  * in another order, the row says so by its numbers. */
 
 import { offsetsOf } from './offsets.js';
@@ -63,6 +63,29 @@ function voteByRange(table, range, weight) {
     table.follows.set(right[n], left[left.length - 1]);
 }
 
+const RARE = 5, LEAST_COMMON = 3, LEAST_ALIKE = 0.4; /* a word of few sentences; such words that two must share; how alike they must be */
+
+/* Sentences that share rare words wherever they stand: a text that is told in another order is not aligned from left to right. */
+function voteByRareWords(table) {
+  const places = new Map();
+  for (let k = 0; k < table.b.length; k++)
+    for (const word of new Set(wordsIn(table, 'b', k).map((one) => one.word)))
+      if (!places.has(word))
+        places.set(word, [k]);
+      else if (places.get(word).length <= RARE)
+        places.get(word).push(k);
+  for (let i = 0; i < table.a.length; i++) {
+    const common = new Map();
+    for (const word of new Set(wordsIn(table, 'a', i).map((one) => one.word)))
+      if ((places.get(word)?.length ?? RARE + 1) <= RARE)
+        for (const k of places.get(word))
+          common.set(k, (common.get(k) ?? 0) + 1);
+    for (const [k, count] of [...common].sort((x, y) => y[1] - x[1]).slice(0, 3))
+      if (count >= LEAST_COMMON && alike(table, i, k) >= LEAST_ALIKE)
+        vote(table.votes, i, k, wordsIn(table, 'a', i).length);
+  }
+}
+
 const SURE = 1000; /* votes of a pair that the engine itself tells */
 
 function collectVotes(table, compared) {
@@ -75,9 +98,8 @@ function collectVotes(table, compared) {
     for (const i of sentencesIn(table.a, range.a0, range.a1))
       table.kindA[i] = kind ?? 'verbatim';
   });
-  for (const one of compared.sentences ?? []) {
+  for (const one of compared.sentences ?? [])
     voteByRange(table, rangesOf(one.span, table.offsetsA, table.offsetsB), SURE);
-  }
 }
 
 /* Which sentences of a text are in the list of those that it alone has; they come in order. */
@@ -98,27 +120,51 @@ function onlyHere(text, sentences, list) {
 /* Words that two sentences must share to be put side by side by their words alone. */
 const LEAST_SHARE = 0.3;
 
-function wordCount(table, side, i) {
-  const counts = side === 'a' ? table.countA : table.countB;
-  if (counts[i] === undefined) {
+const MOST_TRIED = 5;
+
+function wordsIn(table, side, i) {
+  const known = side === 'a' ? table.wordsA : table.wordsB;
+  if (known[i] === undefined) {
     const one = table[side][i];
-    counts[i] = wordsOf(side === 'a' ? table.textA : table.textB, one.start, one.end).length;
+    known[i] = wordsOf(side === 'a' ? table.textA : table.textB, one.start, one.end);
   }
-  return counts[i];
+  return known[i];
 }
 
-/* The partner with most votes, if they are enough. */
+/* How alike two sentences are by their words: Dice's coefficient, 0..1. */
+function alike(table, i, k) {
+  const bag = new Map();
+  for (const { word } of wordsIn(table, 'a', i))
+    bag.set(word, (bag.get(word) ?? 0) + 1);
+  let both = 0;
+  for (const { word } of wordsIn(table, 'b', k)) {
+    const left = bag.get(word) ?? 0;
+    if (left > 0) {
+      bag.set(word, left - 1);
+      both++;
+    }
+  }
+  const all = wordsIn(table, 'a', i).length + wordsIn(table, 'b', k).length;
+  return all ? (2 * both) / all : 0;
+}
+
+const TRUST = 0.15; /* what the engine's own pair is ahead by */
+
+/* Of the sentences of B that were voted for the one most alike; a pair that the engine tells always counts, others need enough votes. */
 function partnerOf(table, i) {
-  let best = -1, most = 0;
-  for (const [k, weight] of table.votes[i] ?? [])
-    if (weight > most) {
-      most = weight;
+  const votes = [...(table.votes[i] ?? [])].sort((x, y) => y[1] - x[1]).slice(0, MOST_TRIED);
+  let best = -1, most = -1;
+  for (const [k, weight] of votes) {
+    const least = Math.min(wordsIn(table, 'a', i).length, wordsIn(table, 'b', k).length);
+    if (weight < SURE && (weight < LEAST_SHARE * least || (weight < 2 && least > 2)))
+      continue;
+    const value = alike(table, i, k) + (weight >= SURE ? TRUST : 0);
+    if (value > most) {
+      most = value;
       best = k;
     }
-  if (best < 0 || most >= SURE)
-    return best;
-  const least = Math.min(wordCount(table, 'a', i), wordCount(table, 'b', best));
-  return most >= LEAST_SHARE * least && (most > 1 || least < 3) ? best : -1;
+  }
+  return best;
 }
 
 /* Sentences of B that no sentence of A chose: they join the row of the sentence of A that most of their words went to. */
@@ -130,7 +176,7 @@ function adoptRest(table, partner) {
         votesOfB.set(k, { i, weight });
   });
   for (const [k, { i, weight }] of votesOfB)
-    if (partner[i] >= 0 && Math.abs(partner[i] - k) === 1 && weight >= LEAST_SHARE * wordCount(table, 'b', k) && weight > 1)
+    if (partner[i] >= 0 && Math.abs(partner[i] - k) === 1 && weight >= LEAST_SHARE * wordsIn(table, 'b', k).length && weight > 1)
       adopted.set(k, i);
   for (const [k, i] of table.follows)
     if (!chosen.has(k))
@@ -243,11 +289,13 @@ function markOrder(rows) {
 export function alignReports(compared, textA, textB, languageA, languageB) {
   const table = {
     textA, textB, a: sentencesOf(textA, languageA), b: sentencesOf(textB, languageB), offsetsA: offsetsOf(textA), offsetsB: offsetsOf(textB),
-    votes: [], kindA: [], countA: [], countB: [], follows: new Map(),
+    votes: [], kindA: [], wordsA: [], wordsB: [], follows: new Map(),
   };
   table.onlyA = onlyHere(textA, table.a, compared.onlyInA);
   table.onlyB = onlyHere(textB, table.b, compared.onlyInB);
   collectVotes(table, compared);
+  if (compared.spans?.length && !compared.shared?.some((one) => one.kind === 'translated'))
+    voteByRareWords(table);
   const partner = table.a.map((one, i) => partnerOf(table, i));
   const rows = insertOfB(table, rowsOfA(table, partner, adoptRest(table, partner)));
   const shown = new Set();

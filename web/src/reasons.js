@@ -35,6 +35,8 @@ const PATTERNS = [
   [/^scare quotes.*/, 'reason.scare'],
   [/^no closing mark$/, 'reason.unclosed'],
   /* of one event */
+  [/^score ([\d.]+) with (\d+): names ([\d.]+), words ([\d.]+), headline ([\d.]+), (\d+) shared numbers?, (?:(\d+) days? apart|day unknown)$/, 'reason.nearest', (m) => ({
+    score: m[1], article: `a${m[2]}`, names: m[3], words: m[4], headline: m[5], numbers: m[6] })],
   [/^of the same day$/, 'reason.same-day'],
   [/^(\d+) days? apart$/, 'reason.days-apart', (m) => ({ n: Number(m[1]) })],
   [/^one of the two has no date$/, 'reason.no-date'],

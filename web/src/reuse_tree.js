@@ -4,7 +4,8 @@
  *                     | Pesisir Kini ─┬─ reprint ─ Suara Meratus
  *     KCNA ─ Reuters ─┼───────────────┴─ Nusantara Pagi
  *
- * Reports stand in columns by day, and within a day behind the one that they were taken from. A source that is none of the reports is
+ * Reports stand in columns by day, and within a day behind the one that they were taken from. Columns lie as close as their
+ * heads and the lines allow, so boxes of different rows may stand above one another; in a row none ever meets another. A source that is none of the reports is
  * a node of its own, left of all, as far as the chain is stated. Every report hangs on one node at most: the report whose text it has,
  * else the nearest source that it names; so rows come from one walk over a forest, in which the first child goes on in its parent's
  * row. What else is stated (a second credit, a chain that contradicts another one) is an edge without a say in the order. No step looks at a
@@ -267,17 +268,45 @@ function giveRows(walk) {
   return used.length;
 }
 
-/* {nodes, edges, columns, rows}: nodes with column and row, in reading order; edges with `main` where the order follows them. */
-export function layoutTree(reports, origins = [], open = new Set(), most = undefined) {
+/* Where each column begins: right of the one before by a head's width where a new day begins, and far enough from the nodes that its
+ * nodes hang on for a box and a line's words between. */
+function giveX(walk, columns, size) {
+  const parents = columns.map(() => []), boxOf = (node) => (node.type === 'source' ? size.source : size.box);
+  for (const node of walk)
+    if (node.parent && node.parent.column < node.column)
+      parents[node.column].push(node.parent);
+  let right = 0, year = null;
+  columns.forEach((column, at) => {
+    const before = columns[at - 1];
+    const head = before?.type === 'day' && before.day.slice(0, 4) === year ? size.head : size.yearHead;
+    if (before?.type === 'day' && before.day !== column.day)
+      year = before.day.slice(0, 4);
+    column.x = !before ? 0 : before.type === column.type && before.day === column.day ? before.x : before.x + (before.type === 'source' ? size.source + 1.5 : head);
+    for (const parent of parents[at])
+      column.x = Math.max(column.x, columns[parent.column].x + boxOf(parent) + size.line);
+  });
+  for (const node of walk) {
+    node.x = columns[node.column].x;
+    node.width = boxOf(node);
+    right = Math.max(right, node.x + node.width);
+  }
+  return right;
+}
+
+/* In rem: the width of a box, of one of a source, of a line's words, of a day's name. */
+const SIZE = { box: 11, source: 7.5, line: 5, head: 4, yearHead: 5.9 };
+
+/* {nodes, edges, columns, rows, width}: nodes with column, row, x and width, in reading order; edges with `main` where the order follows them. */
+export function layoutTree(reports, origins = [], open = new Set(), most = undefined, size = SIZE) {
   const graph = collapse(reuseGraph(reports, origins), open, most);
   const roots = [...graph.nodes.values()].filter((node) => !node.parent);
   const plain = (a, b) => arrival(a.id) - arrival(b.id);
   const first = firstDays(walkForest(roots, plain));
   const order = (a, b) => compareDays(first.get(a), first.get(b)) || Number(b.children.length > 0) - Number(a.children.length > 0)
     || arrival(a.report?.article ?? a.members?.[0].id) - arrival(b.report?.article ?? b.members?.[0].id) || (a.id < b.id ? -1 : 1);
-  const walk = walkForest(roots, order), columns = giveColumns(walk), rows = giveRows(walk);
+  const walk = walkForest(roots, order), columns = giveColumns(walk), rows = giveRows(walk), width = giveX(walk, columns, size);
   const edges = [...graph.edges.values()].map((edge) => ({ ...edge, main: graph.nodes.get(edge.to).edge === edge || graph.nodes.get(edge.to).edge?.from === edge.from }));
-  return { nodes: walk, edges, columns, rows };
+  return { nodes: walk, edges, columns, rows, width };
 }
 
 /* The forest as a list of {node, depth}, for tables and for those who hear it. */

@@ -27,12 +27,13 @@ function cutBySegmenter(line, language) {
   return cuts;
 }
 
-/* "KM. Bintang", "Dr. Ani", "pukul 16. 20": a piece of few letters before a full stop ends nothing. */
-const NO_END = /(^|[\s(“"'])(\p{Lu}|\p{L}{1,3}|\p{Lu}\p{Ll}{0,4})\.\s*$/u;
+/* Titles and short forms before a name or a number, and initials: a full stop behind them ends nothing. */
+const TITLES = new Set(('dr drs dra ir hj prof km kmp kri jl no nr mr mrs ms st sr sra jr gen lt col capt sgt maj rev hon vs art hr fr mme mlle dott ing sig av doç tn ny sdr '
+  + 'brigjen mayjen letjen kompol akp akbp kol pt cv tgl hal bd num núm approx ca bin binti').split(' '));
 
 function isTrueEnd(line, from, cut) {
-  const piece = line.slice(Math.max(from, cut - 24), cut);
-  return !NO_END.test(piece) || line.length - cut < 1;
+  const last = /(?:^|[^\p{L}\p{N}])(\p{L}+)\.\s*$/u.exec(line.slice(Math.max(from, cut - 24), cut));
+  return !last || !(/^\p{Lu}$/u.test(last[1]) || TITLES.has(last[1].toLowerCase()));
 }
 
 /* [{start, end}] of the whole text, blanks at the ends left out. */

@@ -2,7 +2,7 @@
  * what remains is aligned by words that stand once in both (Bram Cohen's patience diff), and between them by the longest common
  * subsequence where that is small. So the work is linear in the text, however different the two are. */
 
-const CELLS = 60000; /* of one table of the longest common subsequence */
+const CELLS = 160000; /* of one table of the longest common subsequence */
 const WORD = /[\p{L}\p{M}\p{N}]+(?:[.,:'’\-/][\p{L}\p{M}\p{N}]+)*/gu;
 
 function fold(word) {

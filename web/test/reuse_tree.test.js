@@ -60,6 +60,15 @@ test('no two nodes share a place', () => {
   assert.equal(layout.columns[layout.columns.length - 1].type, 'undated');
 });
 
+test('boxes of one row never meet, and time goes to the right', () => {
+  const reports = [];
+  for (let i = 1; i <= 15; i++) reports.push(report(`a${i}`, `O${i}`, i % 4 ? `2024-01-0${1 + (i % 6)}` : null, i > 3 ? taken(`a${1 + (i % 3)}`) : { sources: ['X', 'Y'] }));
+  const layout = layoutTree(reports);
+  for (const a of layout.nodes) for (const b of layout.nodes) assert.ok(a === b || a.row !== b.row || a.x + a.width < b.x || b.x + b.width < a.x);
+  const heads = layout.columns.filter((column) => column.type === 'day');
+  assert.ok(heads.every((column, i) => i === 0 || column.x > heads[i - 1].x || column.day === heads[i - 1].day));
+});
+
 test('the same input in another order gives the same drawing', () => {
   const reports = ['a1', 'a2', 'a3', 'a4', 'a5'].map((name, i) => report(name, `P${i}`, `2024-01-0${(i % 2) + 1}`, i ? taken('a1') : {}));
   const places = (layout) => layout.nodes.map((node) => [node.id, node.column, node.row]);
@@ -85,6 +94,6 @@ test('a long chain and a large event stay quick', () => {
 });
 
 test('an event of nothing', () => {
-  assert.deepEqual(layoutTree([]), { nodes: [], edges: [], columns: [], rows: 0 });
+  assert.deepEqual(layoutTree([]), { nodes: [], edges: [], columns: [], rows: 0, width: 0 });
   assert.equal(reuseGraph([report('a1', null, null, taken('a99'))]).edges.size, 0);
 });

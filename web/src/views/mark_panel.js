@@ -7,10 +7,10 @@ import { aboutText, copyPassage, Why } from './report_parts.js';
 
 export function Explained({ mark, article, others }) {
   const Kind = EXPLAIN[mark.kind];
-  return html`<div class="explained"><p class="explained-kind"><span class="m m-${mark.kind}">${t(`article.mark_${mark.kind}`)}</span></p>
+  return html`<div class="explained"><p class="explained-kind"><span class="m m-${mark.kind}">${t(`article.mark_${mark.kind}`)}</span><button
+      type="button" class="plain small" onClick=${() => copyPassage(article, mark)}>${t('article.copyPassage')}</button></p>
     ${mark.all.slice(0, 8).map((one) => html`<${Kind} one=${{ ...mark, ...one }} article=${article} others=${others} />`)}
-    ${mark.all.length > 8 && html`<p class="quiet">… ${t('article.andMore', { n: mark.all.length - 8 })}</p>`}
-    <button type="button" class="plain small" onClick=${() => copyPassage(article, mark)}>${t('article.copyPassage')}</button></div>`;
+    ${mark.all.length > 8 && html`<p class="quiet">… ${t('article.andMore', { n: mark.all.length - 8 })}</p>`}</div>`;
 }
 
 function nameOf(article, others) {

@@ -3,15 +3,14 @@
 import { useMemo, useState } from 'preact/hooks';
 import { address, articleAddress } from '../address.js';
 import { html } from '../html.js';
-import { day, langOf, list, number, percent, t } from '../i18n.js';
+import { day, langOf, list, percent, span, t } from '../i18n.js';
 import { layoutTree, listTree } from '../reuse_tree.js';
 import { Headline, Languages, Publisher, publisherOf } from '../ui.js';
 import { DayOf, Why } from './report_parts.js';
 
-const WIDTH = 12.5, HEIGHT = 4.4, ACROSS = 5.6, DOWN = 0.9, TOP = 2.4; // of a box, between boxes, above them; in rem
+const HEIGHT = 4.7, DOWN = 0.8, TOP = 2.4, LINE = 5; // of a box, between boxes, above them, of a line's words; in rem
 const UNIT = 16; // the SVG's units in a rem
 
-const left = (column) => column * (WIDTH + ACROSS);
 const top = (row) => TOP + row * (HEIGHT + DOWN);
 
 export function ReuseTree({ event, picked, onPick, narrow }) {
@@ -38,7 +37,7 @@ export function ReuseTree({ event, picked, onPick, narrow }) {
 
 function Drawing({ layout, byName, picked, onPick, onShow }) {
   const [lit, setLit] = useState(null);
-  const columns = layout.columns.length, width = Math.max(WIDTH, left(columns) - ACROSS), height = top(layout.rows) - DOWN + 0.4;
+  const { width } = layout, height = top(layout.rows) - DOWN + 0.4;
   const places = new Map(layout.nodes.map((node) => [node.id, node]));
   const path = lit ? pathOf(lit) : null;
   return html`<div class="drawing-frame" role="group" aria-label=${t('event.drawingLabel')} tabindex="0">
@@ -67,18 +66,20 @@ function Days({ layout, height }) {
   const heads = [];
   layout.columns.forEach((column, at) => {
     const last = heads[heads.length - 1];
-    if (last && last.type === column.type && last.day === column.day) last.count += 1;
-    else heads.push({ ...column, at, count: 1 });
+    if (!last || last.type !== column.type || last.day !== column.day) heads.push({ ...column, at });
   });
-  return heads.map((head) => html`<div class="drawing-day drawing-${head.type}" key=${head.at}
-    style=${{ left: `${left(head.at)}rem`, width: `${left(head.count) - ACROSS}rem`, height: `${height}rem` }}><span>${
-    head.type === 'day' ? day(head.day, 'medium') : t(`event.column_${head.type}`)}</span></div>`);
+  return heads.map((head, at) => html`<div class="drawing-day drawing-${head.type}" key=${head.at} style=${{ left: `${head.x}rem`, height: `${height}rem` }}><span>${
+    head.type === 'day' ? day(head.day, sameYear(head, heads[at - 1]) ? 'short' : 'medium') : t(`event.column_${head.type}`)}</span></div>`);
+}
+
+function sameYear(head, before) {
+  return before?.type === 'day' && before.day.slice(0, 4) === head.day.slice(0, 4) && head.day.length === 10;
 }
 
 // From the right edge of one box to the left one of another: straight, or down and on, with round corners.
 function pathBetween(from, to) {
-  const x1 = (left(from.column) + WIDTH) * UNIT, y1 = (top(from.row) + HEIGHT / 2) * UNIT;
-  const x2 = left(to.column) * UNIT - 5, y2 = (top(to.row) + HEIGHT / 2) * UNIT;
+  const x1 = (from.x + from.width) * UNIT, y1 = (top(from.row) + HEIGHT / 2) * UNIT;
+  const x2 = to.x * UNIT - 5, y2 = (top(to.row) + HEIGHT / 2) * UNIT;
   if (from.row === to.row && x2 > x1) return `M${x1} ${y1}H${x2}`;
   if (x2 > x1) {
     const turn = x1 + 14, sign = y2 > y1 ? 1 : -1, round = 7;
@@ -90,15 +91,15 @@ function pathBetween(from, to) {
 
 function Line({ edge, from, to, lit }) {
   if (!from || !to) return null;
-  const x = left(to.column) * UNIT, y = (top(to.row) + HEIGHT / 2) * UNIT;
+  const x = to.x * UNIT, y = (top(to.row) + HEIGHT / 2) * UNIT;
   return html`<g class="line line-${edge.kind} ${edge.main ? '' : 'line-aside'} ${lit ? 'lit' : ''}"><path d=${pathBetween(from, to)} fill="none" />
     <path class="line-head" d="M${x - 8} ${y - 4.5}L${x} ${y}L${x - 8} ${y + 4.5}Z" /></g>`;
 }
 
 // What a line says, over and under it just before the box that it leads to.
 function LineWords({ edge, from, to, byName }) {
-  if (!from || !to || left(to.column) <= left(from.column)) return null;
-  const place = { left: `${left(to.column) - ACROSS + 1.05}rem`, top: `${top(to.row)}rem`, width: `${ACROSS - 1.5}rem`, height: `${HEIGHT}rem` };
+  if (!from || !to || to.x <= from.x) return null;
+  const place = { left: `${to.x - LINE + 1}rem`, top: `${top(to.row)}rem`, width: `${LINE - 1.45}rem`, height: `${HEIGHT}rem` };
   const words = html`<span class="line-kind">${t(`event.line_${edge.kind}`)}</span><span class="line-share">${
     edge.share !== null && edge.share !== undefined ? `${to.type === 'group' ? '≥ ' : ''}${percent(edge.share)}` : ''}</span>`;
   const linked = from.type === 'report' && to.type === 'report' && edge.kind !== 'credit';
@@ -109,7 +110,7 @@ function LineWords({ edge, from, to, byName }) {
 }
 
 function Box({ node, byName, picked, onPick, onShow, lit, onLit }) {
-  const place = { left: `${left(node.column)}rem`, top: `${top(node.row)}rem`, width: `${WIDTH}rem`, height: `${HEIGHT}rem` };
+  const place = { left: `${node.x}rem`, top: `${top(node.row)}rem`, width: `${node.width}rem`, height: `${HEIGHT}rem` };
   const kind = `box box-${node.type} ${node.origin ? 'box-origin' : ''} ${lit ? 'lit' : ''} ${picked.includes(node.id) ? 'picked' : ''}`;
   if (node.type === 'source') {
     return html`<div class=${kind} style=${place} onMouseEnter=${onLit}><span class="box-outlet">${node.label}</span>
@@ -117,14 +118,14 @@ function Box({ node, byName, picked, onPick, onShow, lit, onLit }) {
   }
   if (node.type === 'group') {
     return html`<button type="button" class=${kind} style=${place} onClick=${() => onShow(node.id)} onMouseEnter=${onLit}>
-      <span class="box-outlet">${groupWords(node)}</span><span class="box-note">${t('event.showThem')}</span></button>`;
+      <span class="box-outlet">${groupWords(node)}</span><span class="box-days">${daysOf(node)}</span><span class="box-note">${t('event.showThem')}</span></button>`;
   }
   const { report } = node;
   return html`<div class=${kind} style=${place} onMouseEnter=${onLit} onFocusIn=${onLit} data-row>
     <a class="box-link" href=${articleAddress(report.article)} aria-label=${describe(node, byName)} data-row-link>
-      <span class="box-outlet">${publisherOf(report)}${node.origin && html` <span class="box-tag">${t('event.origin')}</span>`}</span>
+      <span class="box-outlet">${publisherOf(report)}</span>
       <span class="box-headline" lang=${langOf(report.inLanguage) || undefined}>${report.headline || t('ui.noHeadline')}</span>
-      <span class="box-note">${report.dateInferred ? day(report.dateInferred, 'medium') : t('date.none')} · ${report.inLanguage || 'und'}</span>
+      <span class="box-note">${report.dateInferred ? day(report.dateInferred, 'medium') : t('date.none')} · ${report.inLanguage || 'und'}${node.origin && html` · <span class="box-tag">${t('event.origin')}</span>`}</span>
     </a><${Pick} report=${report} picked=${picked} onPick=${onPick} /></div>`;
 }
 
@@ -136,6 +137,11 @@ export function Pick({ report, picked, onPick }) {
 function groupWords(node) {
   const kind = node.edge ? node.edge.kind : 'alone';
   return t(`event.group_${kind}`, { n: node.members.length });
+}
+
+function daysOf(node) {
+  const days = node.members.map((member) => member.day).filter(Boolean);
+  return days.length ? span(days[0], days[days.length - 1], 'medium') : t('date.none');
 }
 
 // All that the drawing says of a report, in words.
