@@ -80,9 +80,9 @@ function voteByRareWords(table) {
       if ((places.get(word)?.length ?? RARE + 1) <= RARE)
         for (const k of places.get(word))
           common.set(k, (common.get(k) ?? 0) + 1);
-    const best = [...common].sort((x, y) => y[1] - x[1])[0];
-    if (best && best[1] >= LEAST_COMMON && alike(table, i, best[0]) >= LEAST_ALIKE)
-      vote(table.votes, i, best[0], wordsIn(table, 'a', i).length);
+    for (const [k, count] of [...common].sort((x, y) => y[1] - x[1]).slice(0, 3))
+      if (count >= LEAST_COMMON && alike(table, i, k) >= LEAST_ALIKE)
+        vote(table.votes, i, k, wordsIn(table, 'a', i).length);
   }
 }
 

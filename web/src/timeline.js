@@ -2,6 +2,7 @@
 // also in the list that stands under it, so for a screen reader it is one picture with a description and buttons.
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { dayOfNumber } from './dates.js';
+import { format } from './formats.js';
 import { html } from './html.js';
 import { day, locale, number, span, t } from './i18n.js';
 import { go } from './router.js';
@@ -90,7 +91,7 @@ function Column({ column, most, x, dragged }) {
   const copies = column.items.reduce((sum, item) => sum + (item.copies || 0), 0), own = column.count - copies;
   const high = Math.max(3, own * scale);
   const first = column.items[0];
-  const title = column.items.slice(0, 6).map((item) => `${item.when}: ${item.label}`).join('\n') + (column.items.length > 6 ? `\n+ ${number(column.items.length - 6)}` : '');
+  const title = column.items.slice(0, 6).map((item) => `${day(dayOfNumber(item.day), 'medium')}: ${item.label}`).join('\n') + (column.items.length > 6 ? `\n+ ${number(column.items.length - 6)}` : '');
   return html`<g class="timeline-column" onClick=${() => { if (!dragged) go(first.href, { way: 'hash' }); }}><title>${title}</title>
     <rect class="timeline-hit" x=${x} width=${COLUMN} y="0" height=${HEIGHT} />
     <rect class="timeline-own" x=${x + 0.5} width=${COLUMN - 1.5} y=${HEIGHT - high} height=${high} />
@@ -101,7 +102,7 @@ function Tick({ mark, x, width, shown }) {
   if (x > width - 26) return null;
   const long = shown.to - shown.from > 365 || mark.unit === 'year';
   const text = mark.unit === 'year' ? day(dayOfNumber(mark.day).slice(0, 4))
-    : mark.unit === 'month' ? new Intl.DateTimeFormat(locale(), { month: 'short', timeZone: 'UTC', ...(long ? { year: '2-digit' } : {}) }).format(mark.day * 86400000)
+    : mark.unit === 'month' ? format(Intl.DateTimeFormat, locale(), { month: 'short', timeZone: 'UTC', ...(long ? { year: '2-digit' } : {}) }).format(mark.day * 86400000)
       : day(dayOfNumber(mark.day), 'short');
   return html`<g class=${mark.unit === 'year' ? 'tick tick-year' : 'tick'}><line x1=${x} x2=${x} y1="0" y2=${HEIGHT + 4} /><text x=${x + 3} y=${HEIGHT + 14}>${text}</text></g>`;
 }

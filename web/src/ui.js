@@ -97,7 +97,9 @@ export function Headline({ text, lang, href, row }) {
 
 // The languages of something, by code, each with its name for those who point or listen.
 export function Languages({ tags }) {
-  return html`<span class="languages">${tags.map((tag, at) => html`${at > 0 && ' '}<abbr title=${languageName(tag)}>${tag}</abbr>`)}</span>`;
+  const known = tags.filter((tag) => tag && tag !== 'und');
+  if (known.length === 0) return null;
+  return html`<span class="languages">${known.map((tag, at) => html`${at > 0 && ' '}<abbr title=${languageName(tag)}>${tag}</abbr>`)}</span>`;
 }
 
 // Text of a capture with the words that were searched between U+0001 and U+0002.
@@ -108,34 +110,41 @@ export function Marked({ text, lang }) {
 // A button and what it opens: a small panel beside it, closed by Escape, by the button or by pointing elsewhere.
 // `label` is what the button shows, `name` what it is called where that is no text, `title` what the panel is.
 export function Popover({ label, children, kind = '', name, title = name }) {
-  const id = useId(), button = useRef(null), panel = useRef(null);
+  const id = useId(), button = useRef(null);
   const [open, set] = useState(false);
-  const native = typeof HTMLElement.prototype.showPopover === 'function';
+  return html`<button type="button" ref=${button} class="opens ${kind}" aria-expanded=${open ? 'true' : 'false'} aria-controls=${open ? id : undefined}
+      aria-label=${name} onClick=${() => set(!open)}>${label}</button>${
+    open && html`<${Panel} id=${id} button=${button} title=${title} close=${() => set(false)}>${children}<//>`}`;
+}
 
+// It lies in the top layer where the browser has one for it; closing is ours, so that it is the same everywhere.
+function Panel({ id, button, title, close, children }) {
+  const panel = useRef(null);
   useLayoutEffect(() => {
-    if (open && panel.current) place(button.current, panel.current);
-  }, [open]);
-  useEffect(() => {
-    if (!open) return undefined;
-    const close = () => (native ? panel.current?.hidePopover() : set(false));
-    const moved = (event) => { if (!panel.current?.contains(event.target)) close(); };
-    const key = (event) => { if (event.key === 'Escape' && !native) { set(false); button.current.focus(); } };
+    panel.current.showPopover?.();
+    place(button.current, panel.current);
+    const elsewhere = ({ target }) => { if (!panel.current?.contains(target) && !button.current.contains(target)) close(); };
+    const moved = ({ target }) => { if (!panel.current?.contains(target)) close(); };
+    const key = (event) => {
+      if (event.key !== 'Escape') return;
+      event.preventDefault();
+      close();
+      button.current.focus();
+    };
+    addEventListener('pointerdown', elsewhere);
+    addEventListener('focusin', elsewhere);
     addEventListener('scroll', moved, { capture: true, passive: true });
     addEventListener('resize', close);
     addEventListener('keydown', key);
     return () => {
+      removeEventListener('pointerdown', elsewhere);
+      removeEventListener('focusin', elsewhere);
       removeEventListener('scroll', moved, { capture: true });
       removeEventListener('resize', close);
       removeEventListener('keydown', key);
     };
-  }, [open]);
-  const panelProps = native
-    ? { popover: 'auto', onToggle: (event) => set(event.newState === 'open') }
-    : { hidden: !open };
-  const buttonProps = native ? { popovertarget: id } : { onClick: () => set(!open) };
-  return html`<button type="button" ref=${button} class="opens ${kind}" aria-expanded=${open ? 'true' : 'false'} aria-controls=${id}
-      aria-label=${name} ...${buttonProps}>${label}</button>
-    <div ref=${panel} id=${id} class="popover" role="group" aria-label=${title || t('ui.more')} ...${panelProps}>${open && children}</div>`;
+  }, []);
+  return html`<div ref=${panel} id=${id} class="popover" role="group" aria-label=${title || t('ui.more')} popover="manual">${children}</div>`;
 }
 
 // Below the button, or above where there is more room; always within the window.

@@ -77,7 +77,7 @@ function Progress({ state }) {
   const { phase, total, done, sent, bytes: all } = state;
   const going = ['finding', 'sending', 'waiting', 'locked', 'lost'].includes(phase);
   return html`<section class="progress" aria-label=${t('add.progressTitle')}>
-    <div class="progress-head"><p><b>${t(`add.phase_${phase}`)}</b> <span class="num">${t('add.progress', { n: done, all: number(total) })} · ${bytes(Math.min(sent, all))} / ${bytes(all)}</span></p>
+    <div class="progress-head"><p><b>${t(`add.phase_${phase}`)}</b> <span class="num">${t('add.progress', { n: done, all: number(total) })} · ${going ? `${bytes(Math.min(sent, all))} / ` : ''}${bytes(all)}</span></p>
       ${going && html`<button type="button" onClick=${stopUploads}>${t('add.cancel')}</button>`}
       ${phase === 'lost' && html`<button type="button" class="first" onClick=${resumeUploads}>${t('ui.tryAgain')}</button>`}
       ${!going && html`<button type="button" class="plain" onClick=${clearUploads}>${t('add.clear')}</button>`}</div>

@@ -7,7 +7,7 @@ import { day, langOf, languageName, list, number, t, tx } from '../i18n.js';
 import { offsetsOf, passageOfHash } from '../offsets.js';
 import { kept, keep } from '../settings.js';
 import { countKinds, KINDS, marksOf, placeMarks } from '../text_marks.js';
-import { Answer, DateEvidence, DateText, Head, OutsideLink, publisherOf, ReuseMark, SourceChain } from '../ui.js';
+import { Answer, DateEvidence, DateText, Head, OutsideLink, publisherOf, ReuseMark } from '../ui.js';
 import { MarkedText } from './marked_text.js';
 import { Why } from './report_parts.js';
 
@@ -45,13 +45,18 @@ function Facts({ article, others }) {
       article.story && html` · <a href=${storyAddress(article.story)}>${t('event.ofStory', { story: article.story })}</a>`} ${
       article.why ? html`<${Why} text=${article.why} />` : html`<span class="quiet">${t('article.openedEvent')}</span>`}
       ${(article.moved || []).map((one) => html` <span class="quiet">${t('article.movedFrom', { event: one.from })}</span>`)}</dd></div>`}
-    <div><dt>${t('article.newsFrom')}</dt><dd>${article.sources?.length > 0 ? html`<${SourceChain} sources=${article.sources} /> ${credits(article)}`
+    <div><dt>${t('article.newsFrom')}</dt><dd>${article.sources?.length > 0 ? html`${chain(article.sources)} ${credits(article)}`
       : html`<span class="quiet">${t('article.noSource')}</span>`}</dd></div>
     ${article.reuse && html`<div><dt>${t('article.taken')}</dt><dd><${ReuseMark} report=${{ ...article, reuse: { ...article.reuse, why: null } }} other=${others.get(article.reuse.ofArticle)} /> <${Why} text=${article.reuse.why} /></dd></div>`}
     <${Takers} article=${article} others=${others} />
     ${article.creditText && html`<div><dt>${t('article.credit')}</dt><dd lang=${langOf(article.inLanguage) || undefined}>${[article.creditText].flat().join(' · ')}</dd></div>`}
     ${(article.url || article.file) && html`<div><dt>${t('article.found')}</dt><dd class="found">${article.url && html`<${OutsideLink} url=${article.url} /> `}<span class="quiet">${article.file}</span></dd></div>`}
   </dl>`;
+}
+
+// Nearest first: 'Reuters ← KCNA'.
+function chain(sources) {
+  return sources.map((source, at) => html`${at > 0 && html` <span aria-hidden="true">←</span><span class="unseen">${t('ui.whichHasItFrom')}</span> `}<b>${source}</b>`);
 }
 
 function credits(article) {

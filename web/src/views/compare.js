@@ -124,7 +124,8 @@ function Rows({ compared, reportA, reportB }) {
 function countsOf(rows) {
   const counts = new Map();
   for (const row of rows) counts.set(row.kind, (counts.get(row.kind) || 0) + 1);
-  return list([...counts].map(([kind, n]) => t(`compare.count_${kind.replace('-', '_')}`, { n })));
+  const order = ['same', 'reworded', 'translated', 'only-a', 'only-b'].filter((kind) => counts.has(kind));
+  return list(order.map((kind) => [kind, counts.get(kind)]).map(([kind, n]) => t(`compare.count_${kind.replace('-', '_')}`, { n })));
 }
 
 function Row({ row, reports, offsets }) {

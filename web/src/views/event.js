@@ -65,7 +65,7 @@ function EventDay({ event }) {
   const told = event.reports.filter((report) => report.eventDate);
   const agree = told.filter((report) => report.eventDate === event.date);
   if (!event.date) return html`<span class="date date-none">${t('event.noDay')}</span>`;
-  return html`<${Popover} kind="opens-date" name=${t('event.dayWhy')} label=${html`<time datetime=${event.date}>${day(event.date)}</time>`}>
+  return html`<${Popover} kind="opens-date" name=${`${day(event.date)}: ${t('event.dayWhy')}`} label=${html`<time datetime=${event.date}>${day(event.date)}</time>`}>
     <div class="evidence"><p class="evidence-title">${t('event.dayOf', { some: agree.length, all: event.reports.length })}</p>
       <ul>${event.reports.slice(0, 12).map((report) => html`<li key=${report.article}><b>${publisherOf(report)}</b>: ${
         report.eventDate ? day(report.eventDate, 'medium') : t('event.noDayTold')}${
@@ -99,6 +99,8 @@ function contradictionPairs(fact) {
   return [...new Set(fact.contradictions.slice(0, 12).map((pair) => t('event.against', { a: text.get(pair.a), b: text.get(pair.b) })))].join('; ');
 }
 
+const MOST_SAYERS = 5;
+
 // A value, the sentence that gives it first, and who else does.
 function Value({ value, kind }) {
   const [all, setAll] = useState(false);
@@ -107,7 +109,8 @@ function Value({ value, kind }) {
   return html`<p class="value-text">${value.text}</p>
     ${shown.map(({ sayers, around }) => html`<div class="sayer" key=${sayers[0].report.article}>
       <p class="said"><${Around} around=${around} lang=${sayers[0].report.inLanguage} kind=${kind} /></p>
-      ${sayers.map(({ report, start, end }) => html`<p class="sayer-who" key=${report.article}><${Cite} report=${report} start=${start} end=${end} /></p>`)}</div>`)}
+      ${(all ? sayers : sayers.slice(0, MOST_SAYERS)).map(({ report, start, end }) => html`<p class="sayer-who" key=${report.article}><${Cite} report=${report} start=${start} end=${end} /></p>`)}
+      ${!all && sayers.length > MOST_SAYERS && html`<button type="button" class="plain small" onClick=${() => setAll(true)}>${t('article.andMore', { n: sayers.length - MOST_SAYERS })}</button>`}</div>`)}
     ${rest.length > 0 && html`<button type="button" class="plain small" onClick=${() => setAll(!all)}>${
       all ? t('event.fewer') : t('event.moreSentences', { n: rest.length })}</button>`}`;
 }
@@ -190,11 +193,15 @@ function swapWords({ here, first }, language) {
 
 // ---- what each report adds ----
 
+const MOST_NOVEL = 10;
+
 function Novel({ event }) {
+  const [all, setAll] = useState(false);
   const reports = event.reports.filter((report) => report.novel?.length > 0), none = event.reports.filter((report) => !report.novel?.length);
   if (event.reports.length < 2) return null;
   return html`<${Section} id="novel" title=${t('event.novelTitle')} note=${t('event.novelNote')}>
-    <div class="novel">${reports.map((report) => html`<${NovelOf} key=${report.article} report=${report} />`)}</div>
+    <div class="novel">${firstOf(reports, all, MOST_NOVEL).map((report) => html`<${NovelOf} key=${report.article} report=${report} />`)}</div>
+    ${firstOf(reports, all, MOST_NOVEL).length < reports.length && html`<button type="button" class="more" onClick=${() => setAll(true)}>${t('event.allReports', { n: reports.length })}</button>`}
     ${none.length > 0 && html`<p class="quiet saying-who">${t('event.novelNone')} ${none.slice(0, 30).map((report, at) => html`${at > 0 && ', '}<a class="cite" href=${
       articleAddress(report.article)}>${publisherOf(report)}</a>`)}${none.length > 30 && ` … (${number(none.length)})`}</p>`}<//>`;
 }

@@ -3,7 +3,7 @@
 import { useMemo, useState } from 'preact/hooks';
 import { address, articleAddress } from '../address.js';
 import { html } from '../html.js';
-import { day, langOf, list, number, percent, t } from '../i18n.js';
+import { day, langOf, list, percent, span, t } from '../i18n.js';
 import { layoutTree, listTree } from '../reuse_tree.js';
 import { Headline, Languages, Publisher, publisherOf } from '../ui.js';
 import { DayOf, Why } from './report_parts.js';
@@ -118,7 +118,7 @@ function Box({ node, byName, picked, onPick, onShow, lit, onLit }) {
   }
   if (node.type === 'group') {
     return html`<button type="button" class=${kind} style=${place} onClick=${() => onShow(node.id)} onMouseEnter=${onLit}>
-      <span class="box-outlet">${groupWords(node)}</span><span class="box-note">${t('event.showThem')}</span></button>`;
+      <span class="box-outlet">${groupWords(node)}</span><span class="box-days">${daysOf(node)}</span><span class="box-note">${t('event.showThem')}</span></button>`;
   }
   const { report } = node;
   return html`<div class=${kind} style=${place} onMouseEnter=${onLit} onFocusIn=${onLit} data-row>
@@ -137,6 +137,11 @@ export function Pick({ report, picked, onPick }) {
 function groupWords(node) {
   const kind = node.edge ? node.edge.kind : 'alone';
   return t(`event.group_${kind}`, { n: node.members.length });
+}
+
+function daysOf(node) {
+  const days = node.members.map((member) => member.day).filter(Boolean);
+  return days.length ? span(days[0], days[days.length - 1], 'medium') : t('date.none');
 }
 
 // All that the drawing says of a report, in words.

@@ -11,7 +11,7 @@ import { Timeline } from '../timeline.js';
 import { treeLines } from '../tree.js';
 import { announce, Answer, Badge, Head, Headline, Languages, OriginsLine, ReportLine } from '../ui.js';
 
-const EVENTS_SHOWN = 120, REPORTS_SHOWN = 8;
+const EVENTS_SHOWN = 60, REPORTS_SHOWN = 8;
 
 export function Story({ route }) {
   const answer = useAnswer(firstQuestion(route));
@@ -41,7 +41,7 @@ function useFresh(story) {
 }
 
 function Told({ story, route, fresh }) {
-  const items = useMemo(() => story.events.map(itemOf), [story, route]);
+  const items = useMemo(() => story.events.map(itemOf), [story]);
   const range = rangeOf(route.query);
   const setRange = (next) => go(withQuery({ from: next ? dayOfNumber(next.from) : '', to: next ? dayOfNumber(next.to - 1) : '' }), { replace: true });
   const events = range ? story.events.filter((event) => inRange(event, range)) : story.events;
@@ -61,13 +61,13 @@ function Told({ story, route, fresh }) {
     ${items.length > 1 && html`<${Timeline} items=${items} range=${range} onRange=${setRange} label=${t('story.timeline')} />`}
     ${range && html`<p class="range-note" role="status">${t('story.within', { n: events.length, all: story.events.length })} <button type="button" class="plain"
       onClick=${() => setRange(null)}>${t('story.showAll')}</button></p>`}
-    <${Events} events=${events} fresh=${fresh} />`;
+    <${Events} events=${events} fresh=${fresh} hash=${route.hash} />`;
 }
 
 function itemOf(event) {
   return {
     day: dayNumber(event.date), count: event.articles, copies: event.reports.filter((report) => report.reuse).length,
-    label: event.headline || '', when: event.date ? day(event.date, 'medium') : t('date.none'), href: `#${event.event}`,
+    label: event.headline || '', href: `#${event.event}`,
   };
 }
 
@@ -106,8 +106,9 @@ function summary({ first, last, events, reports, outlets, origins, disagreements
   return html`${when}<br /><span class="num">${parts.join(' · ')}</span>`;
 }
 
-function Events({ events, fresh }) {
-  const [shown, set] = useState(EVENTS_SHOWN);
+function Events({ events, fresh, hash }) {
+  const [asked, set] = useState(EVENTS_SHOWN);
+  const shown = Math.max(asked, events.findIndex((event) => event.event === hash) + 10);
   return html`<ol class="events">${events.slice(0, shown).map((event, at) => html`<${Event} key=${event.event} event=${event}
       before=${at > 0 ? events[at - 1] : null} fresh=${fresh} />`)}</ol>
     ${events.length > shown && html`<div class="pager"><button type="button" class="more" data-more onClick=${() => set(shown + EVENTS_SHOWN)}>${

@@ -72,6 +72,7 @@ export default {
     novelNote: 'Sentences that no earlier report of this event has.',
     novelNone: 'No sentence counted as new in:',
     sentences: { one: '{n} sentence', other: '{n} sentences' },
+    allReports: 'All {n} reports',
     allSentences: 'All {n} sentences',
     pickedOne: '{a} chosen. Choose another to compare.',
     pickedTwo: '{a} and {b} chosen.',
