@@ -116,7 +116,7 @@ function Rows({ compared, reportA, reportB }) {
   const shown = quiet ? aligned.rows.filter((row) => row.kind !== 'same') : aligned.rows;
   return html`<${Section} id="texts" title=${t('compare.texts')} note=${countsOf(aligned.rows)}
       tools=${same > 0 && html`<label class="check"><input type="checkbox" checked=${quiet} onChange=${() => setQuiet(!quiet)} /> ${t('compare.hideSame')} <span class="count">${number(same)}</span></label>`}>
-    ${aligned.rows.some((row) => row.kind === 'reworded') && html`<p class="quiet diff-key">${tx('compare.diffKey', { a: html`<mark class="differs differs-a">${t('compare.wordsOfA')}</mark>`, b: html`<mark class="differs differs-b">${t('compare.wordsOfB')}</mark>` })}</p>`}
+    ${aligned.rows.some((row) => row.kind === 'reworded') && html`<p class="quiet diff-key">${tx('compare.diffKey', { a: html`<mark class="odd-words odd-words-a">${t('compare.wordsOfA')}</mark>`, b: html`<mark class="odd-words odd-words-b">${t('compare.wordsOfB')}</mark>` })}</p>`}
     <table class="side-by-side"><thead><tr><th scope="col">A · ${publisherOf(reportA)}</th><th scope="col">B · ${publisherOf(reportB)}</th></tr></thead>
       <tbody>${shown.map((row) => html`<${Row} key=${`${row.numbersA} ${row.numbersB}`} row=${row} reports=${{ a: reportA, b: reportB }} offsets=${offsets} />`)}</tbody></table><//>`;
 }
