@@ -1,0 +1,62 @@
+#include "read/reading.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/slice.h"
+#include "read/kinds.h"
+
+enum { LONGEST_NAME = 4096 };
+
+void runut_reading_reject(runut_reading *self, runut_slice file, uint64_t record, uint64_t byte, runut_error *error)
+{
+    runut_error_place(error, file, record, byte);
+    self->on_reject(self->context, error);
+}
+
+int runut_reading_deliver(runut_reading *self, const runut_capture *capture)
+{
+    return self->on_capture(self->context, capture) ? RUNUT_ERR_STOPPED : RUNUT_OK;
+}
+
+int runut_reading_input(runut_reading *self, runut_input *input, runut_slice file)
+{
+    return runut_kind_of(runut_input_peek(input))->read(self, input, file);
+}
+
+/* "FILE/NAME", '\0' behind it; a name is a label only, and its control characters would spoil a terminal. NULL when
+ * memory is out. */
+static char *join(runut_slice file, runut_slice name)
+{
+    name = runut_slice_part(name, 0, LONGEST_NAME);
+    char *label = malloc(file.size + name.size + 2);
+    if (!label)
+        return NULL;
+    memcpy(label, file.at, file.size);
+    label[file.size] = '/';
+    for (size_t i = 0; i < name.size; i++)
+        label[file.size + 1 + i] = (unsigned char)name.at[i] < ' ' || name.at[i] == 127 ? '?' : name.at[i];
+    label[file.size + 1 + name.size] = '\0';
+    return label;
+}
+
+int runut_reading_member(runut_reading *self, runut_input *input, runut_slice file, runut_slice name, uint64_t record)
+{
+    runut_error error;
+    char *label = name.size ? join(file, name) : NULL;
+    if (name.size && !label)
+        return RUNUT_ERR_MEMORY;
+    runut_slice whole = label ? runut_slice_of(label) : file;
+    int code = RUNUT_OK;
+    if (self->depth == RUNUT_MOST_NESTED) {
+        runut_error_set(&error, RUNUT_ERR_INPUT, "archives nested too deeply");
+        runut_reading_reject(self, whole, label ? 0 : record, 0, &error);
+    } else {
+        self->depth++;
+        code = runut_reading_input(self, input, whole);
+        self->depth--;
+    }
+    free(label);
+    return code;
+}
