@@ -1,8 +1,10 @@
 #include "read/kinds.h"
 
+#include "read/packed.h"
 #include "read/page.h"
 #include "read/records.h"
 #include "read/sniff.h"
+#include "read/warc.h"
 
 static bool is_json_lines(runut_slice start)
 {
@@ -27,6 +29,8 @@ static bool is_text(runut_slice start)
 
 /* In this order: what is told by few bytes for sure comes first, what takes nearly anything last. */
 static const runut_kind kinds[] = {
+    {"gzip or zstd", runut_stream_is_packed, runut_packed_read}, /* within what was undone already */
+    {"WARC", runut_warc_is, runut_warc_read},
     {"JSON Lines", is_json_lines, runut_records_read_lines},
     {"JSON", is_json, runut_records_read_json},
     {"HTML", is_html, runut_page_read_html},

@@ -110,5 +110,7 @@ int runut_read(const char *path, const runut_read_options *options, runut_on_cap
     if (self.tokener)
         json_tokener_free(self.tokener);
     runut_arena_free(self.arena);
+    runut_scratch_free(&self.header);
+    runut_scratch_free(&self.body);
     return code;
 }

@@ -4,6 +4,7 @@
 
 #include "read/input.h"
 #include "read/read.h"
+#include "read/scratch.h"
 
 struct json_tokener;
 
@@ -18,11 +19,15 @@ typedef struct runut_reading {
     void *context;
     runut_arena *arena; /* of one record: who begins one resets it. Large enough for what describes it, not for it */
     struct json_tokener *tokener;
-    unsigned depth; /* of archives that are open */
+    runut_scratch header, body; /* of one record of an archive */
+    unsigned depth;             /* of archives that are open */
 } runut_reading;
 
 /* Tells that something could not be read. `error` has code and message; where it happened is put in here. */
 void runut_reading_reject(runut_reading *self, runut_slice file, uint64_t record, uint64_t byte, runut_error *error);
+
+/* Counts what is passed over without a word. */
+void runut_reading_skip(runut_reading *self);
 
 /* To the callback: RUNUT_OK or RUNUT_ERR_STOPPED, which every reader hands back at once. */
 int runut_reading_deliver(runut_reading *self, const runut_capture *capture);

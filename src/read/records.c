@@ -157,3 +157,32 @@ int runut_records_read_json(runut_reading *reading, runut_input *input, runut_sl
     runut_reading_reject(reading, file, 0, error.byte, &error);
     return RUNUT_OK;
 }
+
+/* Has it text and what it is called? A 'text' or 'html' alone is a part of a page, or a comment. */
+static bool is_article(struct json_object *object)
+{
+    static const char *const names[] = {"headline", "title"};
+    if (json_object_get_type(object) != json_type_object)
+        return false;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (json_object_object_get(object, names[i]))
+            return true;
+    return json_object_object_get(object, "articleBody") != NULL;
+}
+
+int runut_records_deliver_json(runut_reading *reading, const runut_capture *capture)
+{
+    runut_error error;
+    runut_capture made = {.file = capture->file, .record = capture->record, .byte = capture->byte};
+    struct json_object *object = parse_json(reading, capture->bytes, &error);
+    if (!is_article(object) || capture_record(reading, object, &made, &error) != RUNUT_OK) {
+        json_object_put(object);
+        runut_reading_skip(reading);
+        return RUNUT_OK;
+    }
+    if (made.url.size == 0)
+        made.url = capture->url;
+    int code = runut_reading_deliver(reading, &made);
+    json_object_put(object);
+    return code;
+}
