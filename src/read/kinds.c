@@ -4,7 +4,9 @@
 #include "read/page.h"
 #include "read/records.h"
 #include "read/sniff.h"
+#include "read/tar.h"
 #include "read/warc.h"
+#include "read/zip.h"
 
 static bool is_json_lines(runut_slice start)
 {
@@ -31,6 +33,8 @@ static bool is_text(runut_slice start)
 static const runut_kind kinds[] = {
     {"gzip or zstd", runut_stream_is_packed, runut_packed_read}, /* within what was undone already */
     {"WARC", runut_warc_is, runut_warc_read},
+    {"zip", runut_zip_is, runut_zip_read},
+    {"tar", runut_tar_is, runut_tar_read},
     {"JSON Lines", is_json_lines, runut_records_read_lines},
     {"JSON", is_json, runut_records_read_json},
     {"HTML", is_html, runut_page_read_html},

@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/slice.h"
+#include "base/utf8.h"
 #include "read/kinds.h"
 
 enum { LONGEST_NAME = 4096 };
@@ -31,8 +32,18 @@ int runut_reading_input(runut_reading *self, runut_input *input, runut_slice fil
     return runut_kind_of(runut_input_peek(input))->read(self, input, file);
 }
 
-/* "FILE/NAME", '\0' behind it; a name is a label only, and its control characters would spoil a terminal. NULL when
- * memory is out. */
+/* A name is a label only: what would spoil a terminal or a line of JSON is not kept. */
+static void put_name(char *to, runut_slice name)
+{
+    bool sound = runut_utf8_valid(name);
+    for (size_t i = 0; i < name.size; i++) {
+        unsigned char byte = (unsigned char)name.at[i];
+        to[i] = byte < ' ' || byte == 127 || (byte > 127 && !sound) ? '?' : name.at[i];
+    }
+    to[name.size] = '\0';
+}
+
+/* "FILE/NAME", '\0' behind it; NULL when memory is out. */
 static char *join(runut_slice file, runut_slice name)
 {
     name = runut_slice_part(name, 0, LONGEST_NAME);
@@ -41,10 +52,16 @@ static char *join(runut_slice file, runut_slice name)
         return NULL;
     memcpy(label, file.at, file.size);
     label[file.size] = '/';
-    for (size_t i = 0; i < name.size; i++)
-        label[file.size + 1 + i] = (unsigned char)name.at[i] < ' ' || name.at[i] == 127 ? '?' : name.at[i];
-    label[file.size + 1 + name.size] = '\0';
+    put_name(label + file.size + 1, name);
     return label;
+}
+
+bool runut_reading_is_hidden(runut_slice name)
+{
+    for (runut_slice part; runut_slice_field(&name, '/', &part);)
+        if (part.size && part.at[0] == '.' && !runut_slice_is(part, ".") && !runut_slice_is(part, ".."))
+            return true;
+    return false;
 }
 
 int runut_reading_member(runut_reading *self, runut_input *input, runut_slice file, runut_slice name, uint64_t record)

@@ -39,4 +39,8 @@ int runut_reading_input(runut_reading *self, runut_input *input, runut_slice fil
  * bytes, appended to `file` as "FILE/NAME"; empty = it is called `file` alone. `record`: its number in `file`. */
 int runut_reading_member(runut_reading *self, runut_input *input, runut_slice file, runut_slice name, uint64_t record);
 
+/* Is it a hidden file, or in a hidden folder? Such are passed over in archives as in folders; macOS puts one beside
+ * each file. */
+bool runut_reading_is_hidden(runut_slice name);
+
 #endif
