@@ -12,6 +12,7 @@
 #include "read/feed_names.h"
 #include "read/feed_scope.h"
 #include "read/markup.h"
+#include "read/mime.h"
 #include "read/rfc_date.h"
 #include "read/xml.h"
 
@@ -24,6 +25,7 @@ typedef struct taking {
     const runut_feed_name *what; /* NULL = none is */
     size_t depth;
     bool plain;  /* its text is no markup */
+    bool base64; /* HTML so packed */
     bool inside; /* its markup is the document's own, so its text must be escaped (XHTML in Atom) */
     runut_buffer text;
 } taking;
@@ -105,27 +107,9 @@ static void take_for_feed(runut_feed_reader *self, const runut_feed_name *what, 
 
 /* ---- items ---- */
 
-/* "desk@example.org (Nama Penulis)", "Nama Penulis <desk@…>": the name; an address alone is none. */
-static runut_slice name_in(runut_slice text)
-{
-    const char *open = text.size ? memchr(text.at, '(', text.size) : NULL;
-    const char *mail = text.size ? memchr(text.at, '@', text.size) : NULL;
-    if (!mail)
-        return text;
-    if (open && open > mail && text.at[text.size - 1] == ')')
-        return runut_slice_trim(runut_slice_part(text, (size_t)(open - text.at) + 1, text.size - 1));
-    const char *angle = memchr(text.at, '<', text.size);
-    if (!angle || angle > mail)
-        return (runut_slice){"", 0};
-    runut_slice name = runut_slice_trim(runut_slice_part(text, 0, (size_t)(angle - text.at)));
-    return name.size > 1 && name.at[0] == '"' && name.at[name.size - 1] == '"'
-               ? runut_slice_part(name, 1, name.size - 1)
-               : name;
-}
-
 static void take_author(runut_feed_reader *self, const runut_feed_name *what, runut_slice text)
 {
-    text = name_in(text);
+    text = runut_mime_person(text);
     uint8_t *rank = &self->ranks[RUNUT_FIELD_AUTHOR];
     if (text.size == 0 || (*rank && *rank < what->rank) || self->item.authors.size == MOST_AUTHORS)
         return;
@@ -218,6 +202,11 @@ static bool ends_with_xml(runut_slice type)
            runut_slice_is(type, "application/xml") || runut_slice_is(type, "text/xml");
 }
 
+static bool is_octets(runut_slice type)
+{
+    return runut_slice_is(type, "application/octet-stream");
+}
+
 /* RSS holds HTML; Atom says what it holds, and holds text where it says nothing. */
 static void begin_text(runut_feed_reader *self, const runut_feed_name *what, const char *const *attributes)
 {
@@ -233,6 +222,7 @@ static void begin_text(runut_feed_reader *self, const runut_feed_name *what, con
                             .depth = self->depth,
                             .inside = inside && !runut_slice_is(mode, "escaped"),
                             .plain = atom && !html && !inside,
+                            .base64 = atom && (runut_slice_is(mode, "base64") || is_octets(type)),
                             .text = runut_buffer_new(self->arena, self->most)};
     if (what->field == RUNUT_FIELD_GUID)
         self->guid_is_link = !runut_slice_is(attribute(attributes, "isPermaLink"), "false");
@@ -254,6 +244,10 @@ static void end_text(runut_feed_reader *self)
     runut_slice text = runut_slice_trim(runut_buffer_slice(&t->text));
     t->what = NULL;
     self->too_large |= t->text.full;
+    if (t->base64) {
+        text = runut_utf8_repair(self->arena, runut_slice_trim(runut_mime_base64(self->arena, text)));
+        t->plain = false;
+    }
     if (is_markup_field(what->field))
         text =
             runut_slice_trim(t->plain ? runut_utf8_collapse(self->arena, text) : runut_markup_text(self->arena, text));

@@ -2,7 +2,7 @@
 
 #include "read/feed.h"
 #include "read/feed_read.h"
-#include "read/packed.h"
+#include "read/mail.h"
 #include "read/page.h"
 #include "read/records.h"
 #include "read/sniff.h"
@@ -40,6 +40,7 @@ static const runut_kind kinds[] = {
     {"JSON Lines", is_json_lines, runut_records_read_lines},
     {"JSON", is_json, runut_records_read_json},
     {"feed", runut_feed_is_xml, runut_feed_read},
+    {"mail", runut_mail_is, runut_mail_read},
     {"HTML", is_html, runut_page_read_html},
     {"text", is_text, runut_page_read_text},
 };
