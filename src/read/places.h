@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { RUNUT_PLACES = 8192 };
+enum { RUNUT_PLACES = 1 << 15 };
 
 typedef struct runut_places {
     struct {

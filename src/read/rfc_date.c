@@ -84,9 +84,21 @@ static int full_year(uint32_t year, size_t digits)
     return digits == 3 ? (int)(year + 1900) : (int)year;
 }
 
+/* "2025-09-01 10:00:00", as databases print it: only the 'T' is missing. */
+static bool is_spaced_iso(runut_slice text)
+{
+    static const char form[] = "dddd-dd-dd dd:dd";
+    bool is = text.size >= sizeof form - 1 && text.size < 40;
+    for (size_t i = 0; is && i < sizeof form - 1; i++)
+        is = form[i] == 'd' ? runut_is_digit((unsigned char)text.at[i]) : text.at[i] == form[i];
+    return is;
+}
+
 runut_slice runut_rfc_date(runut_arena *arena, runut_slice text)
 {
     text = runut_slice_trim(text);
+    if (is_spaced_iso(text))
+        return runut_arena_printf(arena, "%.10sT%.*s", text.at, (int)text.size - 11, text.at + 11);
     runut_slice rest = runut_slice_part(text, 0, 80), word = next_word(&rest);
     uint32_t day, year, clock[3];
     bool seconds = false;

@@ -4,7 +4,8 @@
 
 #include "base/arena.h"
 
-/* As ISO 8601, "2025-09-01T10:00:00+07:00"; `text` itself, trimmed, where it is no such date. */
+/* As ISO 8601, "2025-09-01T10:00:00+07:00"; "2025-09-01 10:00" gets its 'T'; `text` itself, trimmed, where it is
+ * neither. */
 runut_slice runut_rfc_date(runut_arena *arena, runut_slice text);
 
 #endif
