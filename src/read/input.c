@@ -346,3 +346,11 @@ int runut_input_lines(runut_input *self, size_t most, runut_slice *lines, uint64
         more = fill(self);
     }
 }
+
+int runut_input_block(runut_input *self, runut_slice *bytes, uint64_t *byte, runut_error *error)
+{
+    *byte = runut_input_at(self);
+    *bytes = runut_input_ahead(self, 1);
+    runut_input_take(self, bytes->size);
+    return bytes->size ? RUNUT_OK : runut_input_failure(self, error);
+}

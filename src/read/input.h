@@ -62,4 +62,7 @@ int runut_input_failure(const runut_input *self, runut_error *error);
  */
 bool runut_input_resume(runut_input *self);
 
+/* Takes what is there by now, none at the end; valid until the next call. *byte: where it begins. */
+int runut_input_block(runut_input *self, runut_slice *bytes, uint64_t *byte, runut_error *error);
+
 #endif

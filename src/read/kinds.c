@@ -1,5 +1,9 @@
 #include "read/kinds.h"
 
+#include "read/csv.h"
+#include "read/feed.h"
+#include "read/feed_read.h"
+#include "read/mail.h"
 #include "read/packed.h"
 #include "read/page.h"
 #include "read/records.h"
@@ -37,7 +41,10 @@ static const runut_kind kinds[] = {
     {"tar", runut_tar_is, runut_tar_read},
     {"JSON Lines", is_json_lines, runut_records_read_lines},
     {"JSON", is_json, runut_records_read_json},
+    {"feed", runut_feed_is_xml, runut_feed_read},
+    {"mail", runut_mail_is, runut_mail_read},
     {"HTML", is_html, runut_page_read_html},
+    {"table", runut_csv_is, runut_csv_read},
     {"text", is_text, runut_page_read_text},
 };
 

@@ -3,6 +3,8 @@
 #include <json-c/json.h>
 
 #include "base/slice.h"
+#include "read/feed.h"
+#include "read/feed_read.h"
 #include "read/record.h"
 
 /* Parses `text` as one JSON value; NULL with error (byte = offset in `text`) where it is none. */
@@ -56,6 +58,8 @@ static int read_object(runut_reading *self, runut_slice file, struct json_object
     runut_error error;
     if (self->on_lines)
         return hand_object(self, file, object, record);
+    if (runut_feed_json_is(object))
+        return runut_feed_read_object(self, object, file);
     runut_capture capture = {.file = file, .record = record, .byte = byte};
     if (capture_record(self, object, &capture, &error) == RUNUT_OK)
         return runut_reading_deliver(self, &capture);
