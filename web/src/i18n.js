@@ -71,6 +71,14 @@ export function day(text, length = 'long') {
   return dayText(text, locale(), length);
 }
 
+// A moment as the reader's clock has it: the time alone where it is of today.
+export function moment(text) {
+  const at = new Date(text);
+  if (Number.isNaN(at.getTime())) return text;
+  const today = at.toDateString() === new Date().toDateString();
+  return format(Intl.DateTimeFormat, locale(), { timeStyle: 'short', ...(today ? {} : { dateStyle: 'medium' }) }).format(at);
+}
+
 export function span(first, last, length = 'medium') {
   return daySpan(first, last, locale(), length);
 }

@@ -20,7 +20,7 @@ function tell(kind, data) {
 
 function heard(kind, data) {
   tell(kind, data);
-  channel?.postMessage({ kind, data });
+  channel?.postMessage({ kind, data, newest });
 }
 
 function connect() {
@@ -73,7 +73,12 @@ function start() {
   if (channel) {
     channel.onmessage = ({ data }) => {
       if (data.state) newsState.set(data.state);
-      else if (data.asks) { if (leading) channel.postMessage({ state: newsState.get() }); } else tell(data.kind, data.data);
+      else if (data.asks) {
+        if (leading) channel.postMessage({ state: newsState.get() });
+      } else {
+        newest = data.newest || newest; // where to go on, should this tab come to lead
+        tell(data.kind, data.data);
+      }
     };
     channel.postMessage({ asks: 'state' });
   }

@@ -1,21 +1,22 @@
 // What is new: one row per story.
-import { useRef, useState } from 'preact/hooks';
-import { firstQuestion, storyAddress } from '../address.js';
-import { apiAddress } from '../address.js';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { apiAddress, firstQuestion, storyAddress } from '../address.js';
 import { useAnswer, useListing } from '../api.js';
 import { FilterBar } from '../filterbar.js';
 import { html } from '../html.js';
-import { number, span, t } from '../i18n.js';
+import { moment, number, span, t } from '../i18n.js';
 import { useNews } from '../news.js';
 import { Volume } from '../plots.js';
 import { go, withQuery } from '../router.js';
-import { announce, Empty, ErrorState, Head, Headline, Languages, Loading, Order, Pager } from '../ui.js';
+import { keep, kept } from '../settings.js';
+import { announce, Badge, Empty, ErrorState, Head, Headline, Languages, Loading, Order, Pager } from '../ui.js';
 
 export function Stories({ route }) {
   const { query } = route;
   const listing = useListing(firstQuestion(route), { calm: route.way === 'back' });
   const health = useAnswer(apiAddress('/health'));
   const [fresh, setFresh] = useState(new Set());
+  useSeen(health.data?.articles);
   const filtered = Object.keys(query).some((name) => name !== 'order');
   const filter = (changes, typing) => go(withQuery(changes), { replace: typing, way: 'same' });
   const show = (stories) => {
@@ -62,6 +63,24 @@ function New({ show }) {
     t('stories.new', { n: news.reports, stories: t('count.stories', { n: news.stories.size }) })} <span class="news-do">${t('stories.show')}</span></button>`}</div>`;
 }
 
+// The newest report that this browser had seen before this visit; null on the first. What came after it is new.
+const seenBefore = kept('seen', null);
+
+function arrivalOf(article) {
+  return Number(/^a(\d+)$/.exec(article || '')?.[1]) || 0;
+}
+
+function isNew(story) {
+  return seenBefore !== null && arrivalOf(story.newest) > seenBefore;
+}
+
+// Articles are numbered as they arrive, so their count is the newest one's number.
+function useSeen(articles) {
+  useEffect(() => {
+    if (articles) keep('seen', articles);
+  }, [articles]);
+}
+
 const COLUMNS = ['reports', 'origins', 'outlets', 'events', 'disagreements'];
 const KEY = { reports: 'articles', outlets: 'publishers' };
 
@@ -80,7 +99,8 @@ function Row({ story, fresh }) {
   return html`<tr role="row" class=${fresh ? 'fresh' : undefined} data-row>
     <th scope="row" role="rowheader"><${Headline} text=${story.headline} lang=${lang} href=${storyAddress(story.story)} row />
       <span class="row-notes"><span class="num">${story.firstDate ? span(story.firstDate, story.lastDate) : t('date.none')}</span>
-        <${Languages} tags=${story.languages || []} /></span></th>
+        <${Languages} tags=${story.languages || []} />${isNew(story) && html`<${Badge} kind="new">${story.newestAdded
+          ? t('stories.newAt', { when: moment(story.newestAdded) }) : t('stories.isNew')}<//>`}</span></th>
     ${COLUMNS.map((name) => {
       const n = story[KEY[name] || name];
       return html`<td role="cell" class=${`n n-${name}${n ? '' : ' nought'}`}>${Number.isInteger(n) && html`<span class="alone">${n ? number(n) : '–'}</span><span class="told">${t(`count.${name}`, { n })}</span>`}</td>`;

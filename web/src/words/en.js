@@ -139,6 +139,8 @@ export default {
     new: { one: '{n} new report in {stories}', other: '{n} new reports in {stories}' },
     show: 'Show',
     shownNew: 'The list is up to date.',
+    isNew: 'new',
+    newAt: 'new, {when}',
   },
   story: {
     title: 'Story',

@@ -139,6 +139,8 @@ export default {
     new: { other: '{n} berita baru dalam {stories}' },
     show: 'Tampilkan',
     shownNew: 'Daftar sudah mutakhir.',
+    isNew: 'baru',
+    newAt: 'baru, {when}',
   },
   story: {
     title: 'Cerita',
