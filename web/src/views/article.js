@@ -110,7 +110,7 @@ function Text({ article, event, route, others }) {
 // The passage that the address names: into view, and in focus, as soon as it is there.
 function usePassage(body, passage, route) {
   useEffect(() => {
-    if (!passage || route.way === 'back') return;
+    if (!passage || (route.way === 'back' && route.key !== 'first')) return;
     const place = body.current?.querySelector('.m-passage');
     if (!place) return;
     place.scrollIntoView({ block: 'center' });

@@ -18,7 +18,7 @@ export function Between({ route }) {
   const { one, other } = route.query;
   const answer = useAnswer(firstQuestion(route));
   const title = one && other ? t('between.of', { one, other }) : t('between.title');
-  const change = (changes) => go(withQuery(changes), { replace: Boolean(one && other) && Object.keys(changes).every((key) => FIELDS.includes(key)) });
+  const change = (changes) => go(withQuery(changes), { way: 'same', replace: Object.keys(changes).every((key) => FIELDS.includes(key)) });
   return html`<${Head} title=${title} kicker=${t('between.kicker')} />
     <form class="actors" onSubmit=${(event) => event.preventDefault()}>
       <${Suggest} of=${KINDS} name="one" label=${t('between.one')} value=${one || ''} onChange=${change} />

@@ -10,7 +10,7 @@ import { go, withQuery } from '../router.js';
 import { sentenceAround } from '../sentences.js';
 import { bySpeaker, changesOf, copiesInOrder, sayingsOfReports } from '../statements.js';
 import { Answer, Badge, Head, Languages, OriginsLine, Popover, publisherOf } from '../ui.js';
-import { aboutText, Around, Cite, DayOf, firstOf } from './report_parts.js';
+import { aboutText, Around, Cite, DayOf, firstOf, usePrinting } from './report_parts.js';
 import { ReuseTree } from './reuse_drawing.js';
 
 export function Event({ route }) {
@@ -53,6 +53,12 @@ function useNarrow() {
     return () => query.removeEventListener('change', changed);
   }, [query]);
   return narrow;
+}
+
+// Whether a long list is shown whole: asked for, or on paper.
+function useAll() {
+  const [all, setAll] = useState(false), printing = usePrinting();
+  return [all || printing, setAll];
 }
 
 export function Section({ id, title, note, tools, children }) {
@@ -103,12 +109,12 @@ const MOST_SAYERS = 5;
 
 // A value, the sentence that gives it first, and who else does.
 function Value({ value, kind }) {
-  const [all, setAll] = useState(false);
+  const [all, setAll] = useAll();
   const distinct = useMemo(() => sentencesBySayer(value), [value]);
   const shown = all ? distinct : distinct.slice(0, 1), rest = distinct.slice(1);
   return html`<p class="value-text">${value.text}</p>
     ${shown.map(({ sayers, around }) => html`<div class="sayer" key=${sayers[0].report.article}>
-      <p class="said"><${Around} around=${around} lang=${sayers[0].report.inLanguage} kind=${kind} /></p>
+      <p class="around"><${Around} around=${around} lang=${sayers[0].report.inLanguage} kind=${kind} /></p>
       ${(all ? sayers : sayers.slice(0, MOST_SAYERS)).map(({ report, start, end }) => html`<p class="sayer-who" key=${report.article}><${Cite} report=${report} start=${start} end=${end} /></p>`)}
       ${!all && sayers.length > MOST_SAYERS && html`<button type="button" class="plain small" onClick=${() => setAll(true)}>${t('article.andMore', { n: sayers.length - MOST_SAYERS })}</button>`}</div>`)}
     ${rest.length > 0 && html`<button type="button" class="plain small" onClick=${() => setAll(!all)}>${
@@ -133,7 +139,7 @@ function sentencesBySayer(value) {
 const MOST_SPEAKERS = 8, MOST_SAYINGS = 5;
 
 function Statements({ event }) {
-  const [indirect, setIndirect] = useState(false), [all, setAll] = useState(false);
+  const [indirect, setIndirect] = useState(false), [all, setAll] = useAll();
   const answer = useAnswer(apiAddress('/quotes', { event: event.event, reported: 1, limit: 200 }));
   const told = useMemo(() => toldOf(answer, event), [answer.data, answer.problem, event]);
   const sayings = useMemo(() => (told || []).filter((saying) => indirect || !saying.reported), [told, indirect]);
@@ -156,21 +162,21 @@ function toldOf(answer, event) {
 }
 
 function Speaker({ group, event }) {
-  const [all, setAll] = useState(false);
+  const [all, setAll] = useAll();
   const shown = firstOf(group.sayings, all, MOST_SAYINGS);
-  return html`<div class="speaker"><h3>${group.speaker || html`<i>${t('event.nobodyKnown')}</i>`}</h3>
+  return html`<div class="speaker-of"><h3>${group.speaker || html`<i>${t('event.nobodyKnown')}</i>`}</h3>
     <ul>${shown.map((saying) => html`<li key=${`${saying.article} ${saying.start}`}><${Saying} saying=${saying} event=${event} /></li>`)}</ul>
     ${shown.length < group.sayings.length && html`<button type="button" class="plain" onClick=${() => setAll(true)}>${t('event.allSayings', { n: group.sayings.length })}</button>`}</div>`;
 }
 
 function Saying({ saying, event }) {
   const copies = copiesInOrder(saying), same = copies.filter((copy) => copy.change === 'same' && !copy.otherSpeaker), changed = copies.filter((copy) => !same.includes(copy));
-  return html`<div class="saying ${saying.reported ? 'saying-indirect' : ''}">
-    <p class="saying-text" lang=${langOf(saying.inLanguage) || undefined}>${saying.reported ? saying.text : html`<q>${saying.text}</q>`}</p>
-    <p class="saying-who">${saying.reported && html`<span class="quiet">${t('event.indirect')}</span> `}<${Cite} report=${saying} start=${saying.start} end=${saying.end} />${
+  return html`<div class="utterance ${saying.reported ? 'utterance-indirect' : ''}">
+    <p class="utterance-text" lang=${langOf(saying.inLanguage) || undefined}>${saying.reported ? saying.text : html`<q>${saying.text}</q>`}</p>
+    <p class="utterance-who">${saying.reported && html`<span class="quiet">${t('event.indirect')}</span> `}<${Cite} report=${saying} start=${saying.start} end=${saying.end} />${
       saying.via && html` <span class="quiet">${t('event.via', { name: saying.via })}</span>`}${
       saying.event !== event.event && html` <span class="quiet">${t('event.otherEvent')}</span>`}</p>
-    ${same.length > 0 && html`<p class="saying-who quiet">${t('event.sameWords')} ${same.map((copy, at) => html`${at > 0 && ', '}<a class="cite" href=${
+    ${same.length > 0 && html`<p class="utterance-who quiet">${t('event.sameWords')} ${same.map((copy, at) => html`${at > 0 && ', '}<a class="cite" href=${
       articleAddress(copy.article, copy.start, copy.end)}>${publisherOf(copy)}</a>`)}</p>`}
     ${changed.map((copy) => html`<${Changed} key=${copy.article} copy=${copy} saying=${saying} />`)}
   </div>`;
@@ -178,7 +184,7 @@ function Saying({ saying, event }) {
 
 function Changed({ copy }) {
   const changes = changesOf(copy);
-  return html`<p class="saying-who changed"><${Badge} kind="change">${t(`event.change_${copy.change}`)}<//> <${Cite} report=${copy} start=${copy.start} end=${copy.end} />${
+  return html`<p class="utterance-who changed"><${Badge} kind="change">${t(`event.change_${copy.change}`)}<//> <${Cite} report=${copy} start=${copy.start} end=${copy.end} />${
     changes.map((one) => html` <span class="swap">${swapWords(one, copy.inLanguage)}</span>`)}${
     changes.length === 0 && copy.change !== 'same' && html` <q class="quiet" lang=${langOf(copy.inLanguage) || undefined}>${copy.text}</q>`}${
     copy.otherSpeaker && html` <b>${t('event.givenTo', { name: copy.speaker || t('event.nobodyKnown') })}</b>`}</p>`;
@@ -196,18 +202,18 @@ function swapWords({ here, first }, language) {
 const MOST_NOVEL = 10;
 
 function Novel({ event }) {
-  const [all, setAll] = useState(false);
+  const [all, setAll] = useAll();
   const reports = event.reports.filter((report) => report.novel?.length > 0), none = event.reports.filter((report) => !report.novel?.length);
   if (event.reports.length < 2) return null;
   return html`<${Section} id="novel" title=${t('event.novelTitle')} note=${t('event.novelNote')}>
     <div class="novel">${firstOf(reports, all, MOST_NOVEL).map((report) => html`<${NovelOf} key=${report.article} report=${report} />`)}</div>
     ${firstOf(reports, all, MOST_NOVEL).length < reports.length && html`<button type="button" class="more" onClick=${() => setAll(true)}>${t('event.allReports', { n: reports.length })}</button>`}
-    ${none.length > 0 && html`<p class="quiet saying-who">${t('event.novelNone')} ${none.slice(0, 30).map((report, at) => html`${at > 0 && ', '}<a class="cite" href=${
+    ${none.length > 0 && html`<p class="quiet utterance-who">${t('event.novelNone')} ${none.slice(0, 30).map((report, at) => html`${at > 0 && ', '}<a class="cite" href=${
       articleAddress(report.article)}>${publisherOf(report)}</a>`)}${none.length > 30 && ` … (${number(none.length)})`}</p>`}<//>`;
 }
 
 function NovelOf({ report }) {
-  const [all, setAll] = useState(false);
+  const [all, setAll] = useAll();
   const sentences = useMemo(() => {
     const offsets = offsetsOf(report.articleBody || '');
     return report.novel.map((span) => ({ ...span, text: report.articleBody.slice(offsets.unitOfByte(span.start), offsets.unitOfByte(span.end)) }));

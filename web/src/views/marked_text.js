@@ -17,7 +17,7 @@ export function MarkedText({ article, placed, offsets, others, body, withDropped
   const [shown, setShown] = useState(null); // {segment, element, held}
   const lost = useRef(0);
   useEffect(() => setShown(null), [placed]);
-  useWalk(body, placed, setShown);
+  useWalk(body, placed);
 
   const over = (event, segment) => {
     clearTimeout(lost.current);
@@ -73,14 +73,13 @@ function Segment({ segment, text, open, over, out, hold }) {
     onPointerEnter=${(event) => over(event, segment)} onPointerLeave=${out} onClick=${(event) => getSelection().isCollapsed && hold(segment, event.currentTarget)} ...${stopProps}>${words}</span>`;
 }
 
-// n and p go from mark to mark; Escape closes what is open.
-function useWalk(body, placed, setShown) {
+// n and p go from mark to mark.
+function useWalk(body, placed) {
   const at = useRef(null);
   useEffect(() => { at.current = null; }, [placed]);
   useEffect(() => {
     const pressed = (event) => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.('input, textarea, select, dialog')) return;
-      if (event.key === 'Escape') setShown(null);
       if ((event.key !== 'n' && event.key !== 'p') || !singleKeys.get() || placed.length === 0) return;
       event.preventDefault();
       const focused = document.activeElement?.dataset?.mark;

@@ -1,4 +1,5 @@
 // Small parts that the views of events, reports and comparisons share.
+import { useEffect, useState } from 'preact/hooks';
 import { articleAddress } from '../address.js';
 import { html } from '../html.js';
 import { day, langOf, t } from '../i18n.js';
@@ -42,10 +43,25 @@ export function Around({ around, lang, kind = 'plain' }) {
 
 // The pieces of `diffWords`: what has no partner is marked.
 export function Pieces({ pieces, side, lang }) {
-  return html`<span lang=${langOf(lang) || undefined}>${pieces.map((piece) => (piece.changed ? html`<mark class="differs differs-${side}">${piece.text}</mark>` : piece.text))}</span>`;
+  return html`<span lang=${langOf(lang) || undefined}>${pieces.map((piece) => (piece.changed ? html`<mark class="odd-words odd-words-${side}">${piece.text}</mark>` : piece.text))}</span>`;
 }
 
-// The first few of a long list, and all of it on demand.
+// Paper has no buttons: while the page is printed all of it is shown.
+export function usePrinting() {
+  const [printing, set] = useState(false);
+  useEffect(() => {
+    const before = () => set(true), after = () => set(false);
+    addEventListener('beforeprint', before);
+    addEventListener('afterprint', after);
+    return () => {
+      removeEventListener('beforeprint', before);
+      removeEventListener('afterprint', after);
+    };
+  }, []);
+  return printing;
+}
+
+// The first few of a long list, and all of it on demand, or on paper.
 export function firstOf(items, all, most) {
   return all || items.length <= most + 2 ? items : items.slice(0, most);
 }

@@ -6,7 +6,7 @@ import { html } from '../html.js';
 import { day, langOf, list, percent, span, t } from '../i18n.js';
 import { layoutTree, listTree } from '../reuse_tree.js';
 import { Headline, Languages, Publisher, publisherOf } from '../ui.js';
-import { DayOf, Why } from './report_parts.js';
+import { DayOf, reasonText, usePrinting, Why } from './report_parts.js';
 
 const HEIGHT = 4.7, DOWN = 0.8, TOP = 2.4, LINE = 5; // of a box, between boxes, above them, of a line's words; in rem
 const UNIT = 16; // the SVG's units in a rem
@@ -18,7 +18,7 @@ export function ReuseTree({ event, picked, onPick, narrow }) {
   const [asList, setAsList] = useState(null);
   const layout = useMemo(() => layoutTree(event.reports, event.origins, open), [event, open]);
   const byName = useMemo(() => new Map(event.reports.map((report) => [report.article, report])), [event]);
-  const listed = asList ?? narrow;
+  const printing = usePrinting(), listed = (asList ?? narrow) || printing; // no paper is wide enough for a drawing
   const show = (id) => setOpen(new Set([...open, id]));
   return html`<div class="reuse-tree">
     <div class="section-tools">
@@ -105,7 +105,7 @@ function LineWords({ edge, from, to, byName }) {
   const linked = from.type === 'report' && to.type === 'report' && edge.kind !== 'credit';
   return linked
     ? html`<a class="line-words" style=${place} href=${address('compare', null, { a: from.id, b: to.id })}
-        aria-label=${t('event.compareThese', { a: publisherOf(byName.get(from.id)), b: publisherOf(byName.get(to.id)) })} title=${edge.why || undefined}>${words}</a>`
+        title=${edge.why ? reasonText(edge.why) : undefined}>${words} <span class="unseen">${t('event.compareThese', { a: publisherOf(byName.get(from.id)), b: publisherOf(byName.get(to.id)) })}</span></a>`
     : html`<span class="line-words" style=${place} aria-hidden="true">${words}</span>`;
 }
 
@@ -122,10 +122,11 @@ function Box({ node, byName, picked, onPick, onShow, lit, onLit }) {
   }
   const { report } = node;
   return html`<div class=${kind} style=${place} onMouseEnter=${onLit} onFocusIn=${onLit} data-row>
-    <a class="box-link" href=${articleAddress(report.article)} aria-label=${describe(node, byName)} data-row-link>
+    <a class="box-link" href=${articleAddress(report.article)} data-row-link>
       <span class="box-outlet">${publisherOf(report)}</span>
       <span class="box-headline" lang=${langOf(report.inLanguage) || undefined}>${report.headline || t('ui.noHeadline')}</span>
       <span class="box-note">${report.dateInferred ? day(report.dateInferred, 'medium') : t('date.none')} · ${report.inLanguage || 'und'}${node.origin && html` · <span class="box-tag">${t('event.origin')}</span>`}</span>
+      <span class="unseen">${describe(node, byName)}</span>
     </a><${Pick} report=${report} picked=${picked} onPick=${onPick} /></div>`;
 }
 
@@ -144,17 +145,15 @@ function daysOf(node) {
   return days.length ? span(days[0], days[days.length - 1], 'medium') : t('date.none');
 }
 
-// All that the drawing says of a report, in words.
+// What the lines to a box say, for those who cannot see them.
 function describe(node, byName) {
-  const { report, edge, parent } = node;
-  const parts = [publisherOf(report), report.dateInferred ? day(report.dateInferred) : t('date.none')];
-  if (node.origin) parts.push(t('event.origin'));
+  const { report, edge, parent } = node, parts = [];
   if (edge && edge.kind !== 'credit') {
     const from = byName.get(parent.id);
     parts.push(t(`reuse.${edge.kind}`, { from: from ? publisherOf(from) : parent.id, share: percent(edge.share) }));
   }
   if (report.sources?.length) parts.push(t('event.namesSources', { sources: list(report.sources) }));
-  return `${parts.join(', ')}: ${report.headline || t('ui.noHeadline')}`;
+  return parts.join('; ');
 }
 
 function LineKey({ layout }) {
