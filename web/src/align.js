@@ -301,3 +301,21 @@ export function alignReports(compared, textA, textB, languageA, languageB) {
   const shown = new Set();
   return { rows: markOrder(rows.map((row) => finishRow(table, row, shown))), sentencesA: table.a.length, sentencesB: table.b.length };
 }
+
+/* Rows as they are shown: what stands between two rows that go together is one row, with all that only A has on its side and all that
+ * only B has on the other: {kind: 'apart', onlyA, onlyB}. */
+export function blocksOf(rows) {
+  const out = [];
+  for (const row of rows) {
+    const last = out[out.length - 1];
+    if (!row.kind.startsWith('only')) {
+      out.push(row);
+      continue;
+    }
+    const block = last?.kind === 'apart' ? last : { kind: 'apart', onlyA: [], onlyB: [] };
+    if (block !== last)
+      out.push(block);
+    (row.kind === 'only-a' ? block.onlyA : block.onlyB).push(row);
+  }
+  return out;
+}

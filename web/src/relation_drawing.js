@@ -116,9 +116,9 @@ export function relationDocument(title, note, drawing, entries, more) {
     const top = y;
     shapes.push({ tag: 'path', cls: 'rule', attrs: { d: `M${EDGE} ${y}H${PAGE - EDGE}` } }, { tag: 'text', cls: 'day', attrs: { x: EDGE, y: y + 22 }, text: entry.day });
     y += 22;
-    for (const line of wrapped(entry.headline, 115)) y = put(shapes, 'head', line, y, 19);
-    for (const line of wrapped(entry.quote, 135)) y = put(shapes, 'quote', line, y, 18);
-    y = put(shapes, 'note', entry.source, y, 18);
+    for (const line of wrapped(entry.headline, 105)) y = put(shapes, 'head', line, y, 19);
+    for (const line of wrapped(entry.quote, 120)) y = put(shapes, 'quote', line, y, 18);
+    for (const line of wrapped(entry.source, 140)) y = put(shapes, 'note', line, y, 18);
     y = Math.max(y, top + 40);
   }
   if (entries.length > MOST) y = put(shapes, 'note', more(entries.length - MOST), y + 22, 18);

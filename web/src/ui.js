@@ -51,21 +51,28 @@ export function Empty({ title, children }) {
   return html`<div class="empty"><p class="empty-title">${title}</p>${children}</div>`;
 }
 
-// A Problem, in the words of the interface first and in the server's below, and a way on.
-export function ErrorState({ problem, again }) {
+// What a Problem is called in the interface.
+function problemTitle({ status }) {
   const known = { 0: 'unreachable', 400: 'badQuestion', 404: 'notFound', 401: 'locked', 403: 'refused', 429: 'tooMany', 503: 'busy' };
-  const word = known[problem.status] || (problem.status >= 500 ? 'serverFailed' : 'failed');
-  return html`<div class="error" role="alert">
-    <p class="error-title">${t(`problem.${word}`)}</p>
+  return t(`problem.${known[status] || (status >= 500 ? 'serverFailed' : 'failed')}`);
+}
+
+// A Problem, in the words of the interface first and in the server's below, and a way on. `head`: it is all that the
+// view has to show.
+export function ErrorState({ problem, again, head }) {
+  return html`${head && html`<${Head} title=${problemTitle(problem)} />`}<div class="error" role="alert">
+    ${!head && html`<p class="error-title">${problemTitle(problem)}</p>`}
     ${problem.detail && html`<p class="error-detail" lang="en">${problem.detail}</p>`}
     ${again && problem.status !== 404 && html`<p><button type="button" onClick=${again}>${t('ui.tryAgain')}</button></p>`}
+    ${head && problem.status === 404 && html`<p><a href="/stories">${t('stories.all')}</a></p>`}
   </div>`;
 }
 
-// What a view does with useAnswer: its problem, the wait, or children(data). Old data stays under a problem.
-export function Answer({ answer, children }) {
+// What a view does with useAnswer: its problem, the wait, or children(data). Old data stays under a problem. `head`: the
+// view's heading comes with its data, so a problem has to bring one.
+export function Answer({ answer, head, children }) {
   return html`
-    ${answer.problem && html`<${ErrorState} problem=${answer.problem} again=${answer.again} />`}
+    ${answer.problem && html`<${ErrorState} problem=${answer.problem} again=${answer.again} head=${head && !answer.data} />`}
     ${!answer.data && answer.loading && html`<${Loading} />`}
     ${answer.data && html`<div class="answer" aria-busy=${answer.loading ? 'true' : undefined}>${children(answer.data)}</div>`}`;
 }

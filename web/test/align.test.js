@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { alignReports } from '../src/align.js';
+import { alignReports, blocksOf } from '../src/align.js';
 import { sentenceAround, sentencesOf } from '../src/sentences.js';
 import { alignWords, diffWords, wordsOf } from '../src/words_between.js';
 
@@ -79,4 +79,12 @@ test('reports that share nothing, and empty ones', () => {
   const compared = { spans: [], shared: [], sentences: [], onlyInA: [], onlyInB: [] };
   assert.deepEqual(rowsOf(alignReports(compared, 'Satu ini.', 'Dua itu.', 'id', 'id')), [['only-b', '', '1'], ['only-a', '1', '']]);
   assert.deepEqual(alignReports(compared, '', '', null, null).rows, []);
+});
+
+test('what stands between two rows that go together is one block', () => {
+  const row = (kind, name) => ({ kind, name });
+  const blocks = blocksOf([row('only-b', 1), row('only-a', 2), row('only-b', 3), row('same', 4), row('only-a', 5)]);
+  assert.deepEqual(blocks.map((block) => block.kind), ['apart', 'same', 'apart']);
+  assert.deepEqual([blocks[0].onlyA.map((one) => one.name), blocks[0].onlyB.map((one) => one.name), blocks[2].onlyB], [[2], [1, 3], []]);
+  assert.deepEqual(blocksOf([]), []);
 });

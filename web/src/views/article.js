@@ -13,7 +13,7 @@ import { Why } from './report_parts.js';
 
 export function Article({ route }) {
   const answer = useAnswer(firstQuestion(route));
-  return html`<${Answer} answer=${answer}>${(article) => html`<${Whole} article=${article} route=${route} />`}<//>`;
+  return html`<${Answer} answer=${answer} head>${(article) => html`<${Whole} article=${article} route=${route} />`}<//>`;
 }
 
 function Whole({ article, route }) {

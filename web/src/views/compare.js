@@ -1,6 +1,6 @@
 // Two reports side by side: the verdict and why, then their texts in rows, with the words marked in which they differ.
 import { useMemo, useState } from 'preact/hooks';
-import { alignReports } from '../align.js';
+import { alignReports, blocksOf } from '../align.js';
 import { address, apiAddress, articleAddress, eventAddress, firstQuestion } from '../address.js';
 import { useAnswer } from '../api.js';
 import { WordsField } from '../filterbar.js';
@@ -52,8 +52,7 @@ function Choice({ side, other, near, now }) {
   return html`<div class="choice"><${WordsField} value=${words} name="compare" label=${t('compare.searchLabel')} onChange=${({ compare }) => setWords(compare)} />
     ${named && html`<p><a href=${to(named)}>${named}</a></p>`}
     ${words && found.data && items.length === 0 && html`<p class="quiet">${t('compare.nothing')}</p>`}
-    <ul class="choice-list">${items.filter((item) => item.article !== now && item.article !== other).map((item) => html`<li key=${item.article}><a href=${to(item.article)}><b>${publisherOf(item)}</b>
-      <span lang=${langOf(item.inLanguage) || undefined}>${item.headline || t('ui.noHeadline')}</span> <${DayOf} report=${item} /></a></li>`)}</ul></div>`;
+    <ul class="choice-list">${items.filter((item) => item.article !== now && item.article !== other).map((item) => html`<li key=${item.article}><a href=${to(item.article)}><b>${publisherOf(item)}</b> <span lang=${langOf(item.inLanguage) || undefined}>${item.headline || t('ui.noHeadline')}</span> <${DayOf} report=${item} /></a></li>`)}</ul></div>`;
 }
 
 // ---- what comes of it ----
@@ -73,9 +72,8 @@ function Verdict({ compared }) {
     <p class="verdict-main">${reuse ? tx(`compare.is_${reuse.kind}`, { taker, giver }) : t('compare.noReuse')}
       ${reuse && html` <span class="verdict-why">${t('compare.shareOf', { share: percent(reuse.share) })} <${Why} text=${reuse.why} /></span>`}</p>
     <dl class="verdict-facts">
-      <div><dt>${t('compare.event')}</dt><dd><${Badge} kind=${compared.sameEvent ? 'new' : 'plain'}>${t(compared.sameEvent ? 'compare.sameEvent' : 'compare.otherEvent')}<//>
-        ${!compared.sameEvent && html` <${Badge}>${t(compared.sameStory ? 'compare.sameStory' : 'compare.otherStory')}<//>`}
-        <span class="quiet">${t('compare.score', { score: compared.score, needed: compared.scoreNeeded })}</span></dd></div>
+      <div><dt>${t('compare.event')}</dt><dd><${Badge} kind=${compared.sameEvent ? 'new' : 'plain'}>${t(compared.sameEvent ? 'compare.sameEvent' : 'compare.otherEvent')}<//>${' '}
+        ${!compared.sameEvent && html` <${Badge}>${t(compared.sameStory ? 'compare.sameStory' : 'compare.otherStory')}<//>`} <span class="quiet">${t('compare.score', { score: compared.score, needed: compared.scoreNeeded })}</span></dd></div>
       <div><dt>${t('compare.similarity')}</dt><dd><${Meter} share=${compared.similarity} /></dd></div>
       <div><dt>${t('compare.shareOfA')}</dt><dd><${Meter} share=${compared.shareOfA} /></dd></div>
       <div><dt>${t('compare.shareOfB')}</dt><dd><${Meter} share=${compared.shareOfB} /></dd></div>
@@ -113,12 +111,12 @@ function Rows({ compared, reportA, reportB }) {
   const aligned = useMemo(() => alignReports(compared, textA, textB, reportA.inLanguage, reportB.inLanguage), [compared, textA, textB]);
   const offsets = useMemo(() => ({ a: offsetsOf(textA), b: offsetsOf(textB) }), [textA, textB]);
   const same = aligned.rows.filter((row) => row.kind === 'same').length;
-  const shown = quiet ? aligned.rows.filter((row) => row.kind !== 'same') : aligned.rows;
+  const blocks = useMemo(() => blocksOf(aligned.rows), [aligned]), shown = quiet ? blocks.filter((row) => row.kind !== 'same') : blocks;
   return html`<${Section} id="texts" title=${t('compare.texts')} note=${countsOf(aligned.rows)}
       tools=${same > 0 && html`<label class="check"><input type="checkbox" checked=${quiet} onChange=${() => setQuiet(!quiet)} /> ${t('compare.hideSame')} <span class="count">${number(same)}</span></label>`}>
     ${aligned.rows.some((row) => row.kind === 'reworded') && html`<p class="quiet diff-key">${tx('compare.diffKey', { a: html`<mark class="odd-words odd-words-a">${t('compare.wordsOfA')}</mark>`, b: html`<mark class="odd-words odd-words-b">${t('compare.wordsOfB')}</mark>` })}</p>`}
     <table class="side-by-side"><thead><tr><th scope="col">A · ${publisherOf(reportA)}</th><th scope="col">B · ${publisherOf(reportB)}</th></tr></thead>
-      <tbody>${shown.map((row) => html`<${Row} key=${`${row.numbersA} ${row.numbersB}`} row=${row} reports=${{ a: reportA, b: reportB }} offsets=${offsets} />`)}</tbody></table><//>`;
+      <tbody>${shown.map((row, at) => html`<${Row} key=${row.numbersA ? `${row.numbersA} ${row.numbersB}` : `apart ${at}`} row=${row} reports=${{ a: reportA, b: reportB }} offsets=${offsets} />`)}</tbody></table><//>`;
 }
 
 function countsOf(rows) {
@@ -129,21 +127,32 @@ function countsOf(rows) {
 }
 
 function Row({ row, reports, offsets }) {
+  if (row.kind === 'apart') return html`<tr class="row-apart"><${Apart} side="a" rows=${row.onlyA} report=${reports.a} offsets=${offsets.a} /><${Apart} side="b" rows=${row.onlyB} report=${reports.b} offsets=${offsets.b} /></tr>`;
   return html`<tr class="row-${row.kind}">
-    <${Cell} side="a" row=${row} numbers=${row.numbersA} pieces=${row.piecesA} ranges=${row.a} report=${reports.a} offsets=${offsets.a} />
-    <${Cell} side="b" row=${row} numbers=${row.numbersB} pieces=${row.piecesB} ranges=${row.b} report=${reports.b} offsets=${offsets.b} /></tr>`;
+    <td class="cell cell-a"><${Sentences} side="a" row=${row} numbers=${row.numbersA} pieces=${row.piecesA} ranges=${row.a} report=${reports.a} offsets=${offsets.a} /></td>
+    <td class="cell cell-b ${row.again ? 'cell-again' : ''}"><${Sentences} side="b" row=${row} numbers=${row.numbersB} pieces=${row.piecesB} ranges=${row.b} report=${reports.b} offsets=${offsets.b}
+      note=${noteOf(row)} /></td></tr>`;
 }
 
-function Cell({ side, row, numbers, pieces, ranges, report, offsets }) {
-  if (numbers.length === 0) return html`<td class="cell cell-none cell-${side}"><span class="unseen">${t('compare.nothingHere')}</span></td>`;
-  const from = offsets.byteOfUnit(ranges[0].start), to = offsets.byteOfUnit(ranges[ranges.length - 1].end), only = row.kind.startsWith('only');
-  return html`<td class="cell cell-${side} ${only ? 'cell-only' : ''} ${side === 'b' && row.again ? 'cell-again' : ''}">
-    <a class="cell-number" href=${articleAddress(report.article, from, to)} aria-label=${t('compare.openAt', { side: side.toUpperCase(), n: numbers[0] })}>${numbers[0]}${numbers.length > 1 ? `–${numbers[numbers.length - 1]}` : ''}</a>
-    <span class="cell-text"><span class="cell-side">${side.toUpperCase()}</span> <${Pieces} pieces=${pieces} side=${side} lang=${report.inLanguage} />${
-      side === 'b' && row.moved && html` <span class="cell-note">${t('compare.moved')}</span>`}${
-      side === 'b' && row.again && html` <span class="cell-note">${t('compare.again')}</span>`}${
-      row.kind === 'translated' && side === 'b' && html` <span class="cell-note">${t('compare.translated')}</span>`}${
-      only && html` <span class="cell-note">${t(row.surelyOnly ? `compare.only_${side}` : 'compare.unmatched')}</span>`}</span></td>`;
+function noteOf(row) {
+  return [row.moved && t('compare.moved'), row.again && t('compare.again'), row.kind === 'translated' && t('compare.translated')].filter(Boolean).join(', ');
+}
+
+// All that only one side has between two rows that go together.
+function Apart({ side, rows, report, offsets }) {
+  if (rows.length === 0) return html`<td class="cell cell-none cell-${side}"><span class="unseen">${t('compare.nothingHere')}</span></td>`;
+  return html`<td class="cell cell-only cell-${side}">${rows.map((row) => html`<${Sentences} key=${row[side][0].start} side=${side} row=${row} numbers=${side === 'a' ? row.numbersA : row.numbersB}
+    pieces=${side === 'a' ? row.piecesA : row.piecesB} ranges=${row[side]} report=${report} offsets=${offsets} note=${t(row.surelyOnly ? `compare.only_${side}` : 'compare.unmatched')} />`)}</td>`;
+}
+
+function Sentences({ side, numbers, pieces, ranges, report, offsets, note }) {
+  const from = offsets.byteOfUnit(ranges[0].start), to = offsets.byteOfUnit(ranges[ranges.length - 1].end);
+  return html`<div class="cell-line"><a class="cell-number" href=${articleAddress(report.article, from, to)} aria-label=${t('compare.openAt', { side: side.toUpperCase(), n: spanOf(numbers) })}>${spanOf(numbers)}</a>
+    <p class="cell-text"><span class="cell-side">${side.toUpperCase()}</span> <${Pieces} pieces=${pieces} side=${side} lang=${report.inLanguage} />${note && html` <span class="cell-note">${note}</span>`}</p></div>`;
+}
+
+function spanOf(numbers) {
+  return numbers.length > 1 ? `${numbers[0]}–${numbers[numbers.length - 1]}` : String(numbers[0]);
 }
 
 // ---- why ----

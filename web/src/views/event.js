@@ -15,7 +15,7 @@ import { ReuseTree } from './reuse_drawing.js';
 
 export function Event({ route }) {
   const answer = useAnswer(firstQuestion(route));
-  return html`<${Answer} answer=${answer}>${(event) => html`<${Whole} event=${event} route=${route} />`}<//>`;
+  return html`<${Answer} answer=${answer} head>${(event) => html`<${Whole} event=${event} route=${route} />`}<//>`;
 }
 
 function Whole({ event, route }) {

@@ -19,7 +19,7 @@ export function Story({ route }) {
   useNews((kind, data) => {
     if (kind === 'stories' && data.stories?.includes(route.name)) answer.again();
   });
-  return html`<${Answer} answer=${answer}>${(story) => html`<${Told} story=${story} route=${route} fresh=${fresh} />`}<//>`;
+  return html`<${Answer} answer=${answer} head>${(story) => html`<${Told} story=${story} route=${route} fresh=${fresh} />`}<//>`;
 }
 
 // The articles that were not there when the story was first drawn: they light up, and are announced.
