@@ -148,7 +148,7 @@ function alike(table, i, k) {
   return all ? (2 * both) / all : 0;
 }
 
-const TRUST = 0.15; /* what the engine's own pair is ahead by */
+const TRUST = 0.1; /* what the engine's own pair is ahead by */
 
 /* Of the sentences of B that were voted for the one most alike; a pair that the engine tells always counts, others need enough votes. */
 function partnerOf(table, i) {
