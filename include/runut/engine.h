@@ -129,7 +129,8 @@ enum { RUNUT_PAGE_MOST = 200 };
  * `next` goes into `filter->after` for the page behind it and is null on the last one. It names the place of the last
  * item, not a count, so that nothing is listed twice or left out while articles are added; what changes its own place
  * in the order meanwhile (a story with news moves to the front) is listed where it is now. The best matches of a search
- * are those among the articles that were there for the first page. RUNUT_ERR_USE for a cursor that is broken, or of
+ * are those among the articles that were there for the first page. In order of arrival an article's name ("a13") may
+ * stand for a cursor: what came after it. RUNUT_ERR_USE for a cursor that is broken, or of
  * another listing, order or filter. *page is the caller's (json_object_put). */
 int runut_page(runut *self, runut_listing what, const runut_filter *filter, struct json_object **page,
                runut_error *error);

@@ -26,12 +26,12 @@ typedef struct runut_server_limits {
     unsigned of_one_address; /* of these from one address (200) */
     unsigned idle_seconds;   /* a connection on which nothing moves (60) */
     unsigned head_seconds;   /* until a request's head is complete, and between two requests (20) */
-    unsigned body_rate;      /* bytes a second that a body must come with, after head_seconds (16384) */
-    unsigned queued;         /* questions that wait for a worker; more are answered 503 (256) */
-    unsigned milliseconds;   /* one question to the store (10000) */
-    unsigned rate, burst;    /* requests a second from one address, and at once (1000, 2 × rate) */
-    bool no_rate;            /* no such limit */
-    uint64_t upload;         /* bytes of one upload (256 MiB) */
+    unsigned body_rate; /* bytes a second that a body must come in with, or be taken with, after head_seconds (16384) */
+    unsigned queued;    /* questions that wait for a worker; more are answered 503 (256) */
+    unsigned milliseconds; /* one question to the store (10000) */
+    unsigned rate, burst;  /* requests a second from one address, and at once (1000, 2 × rate) */
+    bool no_rate;          /* no such limit */
+    uint64_t upload;       /* bytes of one upload (256 MiB) */
 } runut_server_limits;
 
 typedef struct runut_server_options {

@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "cli.h"
@@ -14,7 +14,7 @@
 
 extern char **environ;
 
-enum { MOST_TOKEN = 1024, LEAST_TOKEN = 16 };
+enum { MOST_TOKEN = 1024, LEAST_TOKEN = 16, MOST_FILES = 4096 };
 
 /* The token: the first line of --token-file, else $RUNUT_TOKEN. Into `room`; *token is NULL where there is none. */
 static int read_token(const cli *self, char room[MOST_TOKEN], const char **token)
@@ -79,6 +79,16 @@ static void open_page(const char *address)
     free(words[1]);
 }
 
+/* Each connection is an open file. */
+static void allow_files(void)
+{
+    struct rlimit files;
+    if (getrlimit(RLIMIT_NOFILE, &files) != 0 || files.rlim_cur >= MOST_FILES)
+        return;
+    files.rlim_cur = files.rlim_max < MOST_FILES ? files.rlim_max : MOST_FILES;
+    setrlimit(RLIMIT_NOFILE, &files);
+}
+
 /* Serves until SIGTERM, SIGINT or SIGHUP, which no other thread gets; a second one ends it at once. */
 static int serve(const cli *self, const runut_server_options *options)
 {
@@ -91,6 +101,7 @@ static int serve(const cli *self, const runut_server_options *options)
     sigaddset(&ends, SIGINT);
     sigaddset(&ends, SIGHUP);
     pthread_sigmask(SIG_BLOCK, &ends, NULL);
+    allow_files();
     signal(SIGCHLD, SIG_IGN); /* xdg-open is nobody's to wait for */
     if (runut_server_start(options, &server, &error) != RUNUT_OK)
         return cli_fail(&error);

@@ -128,6 +128,17 @@ static int put_listed(page *self, const kind *of, runut_store_order order, const
     return code;
 }
 
+/* "a13": behind that article, for who knows no cursor but what was last. */
+static bool read_name(runut_listing what, runut_store_order order, const char *after, runut_place *place)
+{
+    uint32_t number;
+    if (what != RUNUT_LIST_ARTICLES || order != RUNUT_ARTICLES_ARRIVAL || *after != 'a' ||
+        !runut_slice_number(runut_slice_of(after + 1), &number))
+        return false;
+    *place = (runut_place){{number}};
+    return true;
+}
+
 static int fill(page *self, runut_listing what, int order, uint32_t most, char next[RUNUT_CURSOR_SIZE])
 {
     const kind *of = &kinds[what];
@@ -136,7 +147,7 @@ static int fill(page *self, runut_listing what, int order, uint32_t most, char n
     int keys = quotes ? QUOTE_KEYS : runut_store_place_keys(of->orders[order].order);
     runut_place place, last = {{0}};
     int code = RUNUT_OK;
-    if (after)
+    if (after && !read_name(what, of->orders[order].order, after, &place))
         code = runut_cursor_read(after, of->name[0], letter, self->filter, &place, keys, self->error);
     if (code == RUNUT_OK && quotes)
         code = runut_quotes_page(self->runut, self->filter, after ? &place : NULL, most, self->items, &last, &more,

@@ -4,6 +4,9 @@
 #include <string.h>
 
 #include "serve/answers.h"
+#include "serve/atom.h"
+#include "serve/export.h"
+#include "serve/news.h"
 #include "serve/page.h"
 #include "serve/upload.h"
 
@@ -35,6 +38,18 @@ const runut_route runut_routes[] = {
      .path = "api/v1/between",
      .parameters = NARROWED "limit one other ",
      .answer = runut_answer_between},
+    {.methods = GET, .path = "api/v1/stories/*/atom", .parameters = "", .answer = runut_atom_answer_story},
+    {.methods = GET,
+     .path = "api/v1/search/atom",
+     .parameters = NARROWED "limit order ",
+     .answer = runut_atom_answer_search},
+    {.methods = GET, .path = "api/v1/export", .parameters = NARROWED "limit ", .answer = runut_export_answer},
+    {.methods = GET,
+     .path = "api/v1/news",
+     .parameters = " after ",
+     .place = RUNUT_AT_ONCE,
+     .answer = runut_news_answer,
+     .no_etag = true},
     {.methods = GET,
      .path = "api/v1/health",
      .parameters = "",
@@ -151,7 +166,7 @@ static const char *value_of(const runut_request *request, const char *name)
     return value && *value ? value : NULL;
 }
 
-bool runut_route_filter(runut_request *request, runut_filter *filter)
+bool runut_route_narrow(runut_request *request, runut_filter *filter)
 {
     *filter = (runut_filter){.words = value_of(request, "words"),
                              .since = value_of(request, "since"),
@@ -173,5 +188,10 @@ bool runut_route_filter(runut_request *request, runut_filter *filter)
         return false;
     }
     filter->reported = reported && *reported == '1';
-    return runut_request_number(request, "limit", 1, 200, &filter->limit);
+    return true;
+}
+
+bool runut_route_filter(runut_request *request, runut_filter *filter)
+{
+    return runut_route_narrow(request, filter) && runut_request_number(request, "limit", 1, 200, &filter->limit);
 }

@@ -42,4 +42,7 @@ bool runut_route_check(const runut_route *route, runut_request *request);
 /* The filter of the listings from the request's parameters (borrowed). False after having made 400 the reply. */
 bool runut_route_filter(runut_request *request, runut_filter *filter);
 
+/* The same without the limit. */
+bool runut_route_narrow(runut_request *request, runut_filter *filter);
+
 #endif

@@ -11,7 +11,9 @@
 
 #include "base/error.h"
 #include "runut/engine.h"
+#include "serve/export.h"
 #include "serve/listen.h"
+#include "serve/news.h"
 #include "serve/writer.h"
 
 /* A refused body is read to its end up to that size: who still writes does not hear why he was refused when the
@@ -42,15 +44,21 @@ static enum MHD_Result send_reply(runut_request *request)
     if (atomic_load(&server->stopping))
         reply->close = true;
     unsigned status = reply->status;
+    bool stream = reply->response != NULL;
+    size_t size = reply->size;
+    atomic_fetch_add(&server->bytes_out, request->method == RUNUT_METHOD_HEAD ? 0 : size);
     struct MHD_Response *response = runut_reply_response(reply);
     if (!response)
         return MHD_NO;
-    if (request->state != RUNUT_REQUEST_NEW)
-        atomic_fetch_sub(&server->open, 1);
+    if (request->state == RUNUT_REQUEST_NEW)
+        atomic_fetch_add(&server->open, 1);
     request->state = RUNUT_REQUEST_REPLIED;
     atomic_fetch_add(&server->replies[status / 100 % 6], 1);
     atomic_fetch_add(&server->reply_milliseconds, (unsigned long long)(runut_serve_now() - request->began));
-    runut_socket_works(socket_of(request->connection));
+    if (stream)
+        runut_socket_works(socket_of(request->connection));
+    else
+        runut_socket_sends(socket_of(request->connection), size);
     enum MHD_Result sent = MHD_queue_response(request->connection, status, response);
     MHD_destroy_response(response);
     return sent;
@@ -127,6 +135,7 @@ static enum MHD_Result on_request(void *context, struct MHD_Connection *connecti
     }
     if (*size > 0) {
         request->received += *size;
+        atomic_fetch_add(&request->server->bytes_in, *size);
         runut_socket_receives(socket_of(connection), *size);
         bool refused = request->reply.status != 0; /* the rest of a refused body is thrown away */
         if (!refused && !request->route->take(request, data, *size))
@@ -148,7 +157,7 @@ static void on_completed(void *context, struct MHD_Connection *connection, void 
     runut_server *self = context;
     runut_request *request = *kept;
     (void)why;
-    if (request && (request->state == RUNUT_REQUEST_TAKEN || request->state == RUNUT_REQUEST_ASKED))
+    if (request && request->state != RUNUT_REQUEST_NEW)
         atomic_fetch_sub(&self->open, 1);
     runut_request_free(request);
     *kept = NULL;
@@ -274,6 +283,10 @@ static int start(runut_server *self, runut_error *error)
     code = runut_workers_start(self, threads_of(&self->options), self->options.limits.queued, &self->workers, error);
     if (code == RUNUT_OK && !self->options.read_only)
         code = runut_writer_start(self, &self->writer, error);
+    if (code == RUNUT_OK)
+        code = runut_news_start(self, &self->news, error);
+    if (code == RUNUT_OK)
+        code = runut_exports_start(self, &self->exports, error);
     return code == RUNUT_OK ? start_daemon(self, error) : code;
 }
 
@@ -314,13 +327,17 @@ void runut_server_stop(runut_server *self)
     atomic_store(&self->stopping, true);
     if (self->daemon) {
         MHD_quiesce_daemon(self->daemon);
+        runut_news_stop(self->news);
         runut_writer_stop(self->writer);
         drain(self);
+        runut_exports_stop(self->exports);
     }
     runut_workers_stop(self->workers); /* every request that it had is answered, so no connection is suspended */
     if (self->daemon)
         MHD_stop_daemon(self->daemon);
     runut_writer_free(self->writer);
+    runut_news_free(self->news);
+    runut_exports_free(self->exports);
     if (self->listening >= 0)
         close(self->listening);
     runut_sockets_stop(self->sockets);

@@ -12,7 +12,7 @@
 
 enum { LOOKS_A_SECOND = 2 };
 
-typedef enum phase { WAITS, RECEIVES, WORKS } phase;
+typedef enum phase { WAITS, RECEIVES, WORKS, SENDS } phase;
 
 struct runut_socket {
     runut_sockets *all;
@@ -20,7 +20,7 @@ struct runut_socket {
     int socket;
     phase phase;
     int64_t since;  /* when it came into the phase */
-    uint64_t bytes; /* of the body that comes in */
+    uint64_t bytes; /* of the body that comes in or goes out */
     bool gone;      /* at the last look the client had hung up, and all that it sent was read */
 };
 
@@ -39,7 +39,7 @@ static bool is_late(const runut_sockets *self, const runut_socket *s, int64_t no
 {
     if (s->phase == WORKS)
         return false;
-    int64_t earned = s->phase == RECEIVES ? (int64_t)(s->bytes * 1000 / self->rate) : 0;
+    int64_t earned = s->phase == WAITS ? 0 : (int64_t)(s->bytes * 1000 / self->rate);
     return now - s->since > self->head + earned;
 }
 
@@ -50,8 +50,8 @@ static bool is_gone(runut_socket *s)
     struct pollfd p = {.fd = s->socket, .events = POLLRDHUP};
     int unread = 0;
     bool before = s->gone;
-    s->gone = s->phase != WORKS && poll(&p, 1, 0) == 1 && p.revents && ioctl(s->socket, FIONREAD, &unread) == 0 &&
-              unread == 0;
+    s->gone = (s->phase == WAITS || s->phase == RECEIVES) && poll(&p, 1, 0) == 1 && p.revents &&
+              ioctl(s->socket, FIONREAD, &unread) == 0 && unread == 0;
     return before && s->gone;
 }
 
@@ -171,6 +171,16 @@ void runut_socket_waits(runut_socket *self)
 void runut_socket_works(runut_socket *self)
 {
     enter(self, WORKS);
+}
+
+void runut_socket_sends(runut_socket *self, uint64_t bytes)
+{
+    if (!self)
+        return;
+    enter(self, SENDS);
+    pthread_mutex_lock(&self->all->lock);
+    self->bytes = bytes;
+    pthread_mutex_unlock(&self->all->lock);
 }
 
 void runut_socket_receives(runut_socket *self, uint64_t bytes)

@@ -20,10 +20,12 @@ void runut_sockets_stop(runut_sockets *self);
 runut_socket *runut_sockets_add(runut_sockets *self, int socket);
 void runut_sockets_remove(runut_sockets *self, runut_socket *socket);
 
-/* It waits for a request's head from now on; a body comes in; its request is complete, so that it may take its time. */
+/* It waits for a request's head from now on; a body comes in; its request is complete, so that it may take its time; a
+ * reply of that size goes out. */
 void runut_socket_waits(runut_socket *self);
 void runut_socket_receives(runut_socket *self, uint64_t bytes);
 void runut_socket_works(runut_socket *self);
+void runut_socket_sends(runut_socket *self, uint64_t bytes);
 
 unsigned runut_sockets_count(runut_sockets *self);
 

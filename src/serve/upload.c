@@ -147,25 +147,19 @@ bool runut_upload_admit(runut_request *request)
 {
     const char *type = runut_request_header(request, "Content-Type");
     bool form = type && runut_field_is(type, "multipart/form-data");
-    if (!check(request, type, form)) {
-        request->reply.close = true;
+    if (!check(request, type, form))
         return false;
-    }
     incoming *self = calloc(1, sizeof *self);
     runut_upload *upload = self ? runut_upload_new(runut_writer_uploads(request->server->writer)) : NULL;
     if (!upload) {
         free(self);
-        request->reply.close = true;
         return refuse(request, 503, "too many uploads are waiting");
     }
     *self = (incoming){.request = request, .upload = upload};
     upload->writer = request->server->writer;
     request->own = self;
     request->own_free = free_incoming;
-    if (form ? begin_form(self, type) : begin_single(self))
-        return true;
-    request->reply.close = true;
-    return false;
+    return form ? begin_form(self, type) : begin_single(self);
 }
 
 /* Nothing of a refused upload is kept, though the rest of its body may be long in coming. */

@@ -5,10 +5,11 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/error.h"
 #include "serve/form.h"
+#include "serve/handle.h"
+#include "serve/news.h"
 #include "serve/server.h"
 
 enum {
@@ -26,8 +27,7 @@ struct runut_writer {
     runut_upload *dropped;
     bool running;
     volatile sig_atomic_t stop; /* the engine looks at it too */
-    runut *store;
-    struct stat file; /* which the store was opened from */
+    runut_handle handle;
     atomic_ullong counts[3];
 };
 
@@ -40,33 +40,10 @@ typedef struct round {
     struct json_object *items;
 } round;
 
-/* ---- the store ---- */
-
 static int open_store(runut_writer *self, runut_error *error)
 {
     const runut_server_options *options = &self->server->options;
-    int code = runut_open(options->store, 0, &self->store, error);
-    if (code == RUNUT_OK && options->agencies)
-        code = runut_use_agencies(self->store, options->agencies, error);
-    if (code == RUNUT_OK && stat(options->store, &self->file) != 0)
-        code = runut_error_set(error, RUNUT_ERR_STORE, "the store is gone");
-    if (code == RUNUT_OK)
-        return RUNUT_OK;
-    runut_close(self->store);
-    self->store = NULL;
-    return code;
-}
-
-/* Opens it anew where another file is at its path by now. */
-static int see_to_store(runut_writer *self, runut_error *error)
-{
-    struct stat now;
-    if (self->store && stat(self->server->options.store, &now) == 0 && now.st_dev == self->file.st_dev &&
-        now.st_ino == self->file.st_ino)
-        return RUNUT_OK;
-    runut_close(self->store);
-    self->store = NULL;
-    return open_store(self, error);
+    return runut_handle_open(&self->handle, options->store, 0, options->agencies, error);
 }
 
 /* ---- answers ---- */
@@ -144,6 +121,7 @@ static void answer(round *self, const runut_error *error)
     else
         runut_reply_json(&request->reply, answer_of(self));
     runut_server_answered(request);
+    runut_news_wake(self->writer->server->news);
     json_object_put(self->items);
     self->items = json_object_new_array();
     self->report = (runut_add_report){0};
@@ -189,9 +167,9 @@ static void add(runut_writer *self, runut_request *first)
     int count;
     runut_add_input *inputs = inputs_of(first, &count);
     r.end = ((runut_upload *)first->own)->count;
-    int code = inputs ? see_to_store(self, &error) : runut_error_set(&error, RUNUT_ERR_MEMORY, "out of memory");
+    int code = inputs ? open_store(self, &error) : runut_error_set(&error, RUNUT_ERR_MEMORY, "out of memory");
     if (code == RUNUT_OK)
-        code = runut_add_inputs(self->store, inputs, count, &options, NULL, &error);
+        code = runut_add_inputs(self->handle.store, inputs, count, &options, NULL, &error);
     while (r.first)
         answer(&r, code == RUNUT_OK ? NULL : &error);
     json_object_put(r.items);
@@ -319,7 +297,7 @@ void runut_writer_free(runut_writer *self)
     if (!self)
         return;
     runut_writer_stop(self);
-    runut_close(self->store);
+    runut_handle_close(&self->handle);
     runut_uploads_free(self->uploads);
     pthread_cond_destroy(&self->wakes);
     pthread_mutex_destroy(&self->lock);

@@ -14,6 +14,9 @@ const IDLE = { phase: 'idle', total: 0, bytes: 0, sent: 0, done: 0, result: NOTH
 export const uploads = watched(IDLE);
 
 let queue = [], at = 0, running = new Map(), again = [], stopListening = null;
+let complete = 0; // bytes whose answer is there
+let finding = 0; // folders are still being read by so many drops
+let run = 0; // grows with each beginning and each cancelling, so that what belongs to an earlier one stops
 
 function change(changes) {
   uploads.set({ ...uploads.get(), ...changes });
@@ -25,7 +28,8 @@ function active() {
 
 function begin() {
   if (active()) return;
-  [queue, at, running, again] = [[], 0, new Map(), []];
+  [queue, at, running, again, complete, finding] = [[], 0, new Map(), [], 0, 0];
+  run++;
   uploads.set({ ...IDLE, stories: new Map(), phase: 'finding' });
   stopListening ||= listen(heard);
 }
@@ -57,18 +61,21 @@ export async function addDropped(transfer) {
     return;
   }
   begin();
-  const open = entries.reverse();
+  finding++;
+  const mine = run, open = entries.reverse();
   let found = [];
-  while (open.length > 0 && uploads.get().phase !== 'stopped') {
+  while (open.length > 0) {
     const entry = open.pop();
     if (entry.isDirectory) open.push(...(await entriesOf(entry)).reverse());
     else found.push(await fileOf(entry));
+    if (mine !== run) return;
     if (found.length >= 200 || open.length === 0) {
       addFiles(found.filter(Boolean));
       found = [];
     }
   }
-  if (uploads.get().phase === 'finding') finish();
+  finding--;
+  pump();
 }
 
 async function entriesOf(folder) {
@@ -91,7 +98,7 @@ function pump() {
     if (batch.length === 0) break;
     send(batch, 0);
   }
-  if (running.size === 0 && again.length === 0 && at >= queue.length && active()) finish();
+  if (running.size === 0 && again.length === 0 && at >= queue.length && finding === 0 && active()) finish();
 }
 
 function finish() {
@@ -126,7 +133,6 @@ function send(batch, tries) {
   request.send(form);
 }
 
-let complete = 0;
 function sentNow() {
   let bytes = complete;
   for (const one of running.values()) bytes += (one.size || 0) * (one.share || 0);
@@ -190,6 +196,7 @@ export function resumeUploads() {
 }
 
 export function stopUploads() {
+  run++;
   change({ phase: 'stopped' });
   for (const stop of running.values()) stop();
   [queue, at, again] = [[], 0, []];
@@ -198,7 +205,6 @@ export function stopUploads() {
 
 export function clearUploads() {
   if (!active()) uploads.set(IDLE);
-  complete = 0;
 }
 
 round.watch(resumeUploads);

@@ -189,17 +189,29 @@ static void a_head_that_drips_is_cut(void **state)
     runut_server *server = start((runut_server_options){.limits = {.head_seconds = 1}});
     static const char *const beginnings[] = {"", "GET ",
                                              "GET / HTTP/1.1\r\nX: ", "GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX: y\r\n"};
-    for (size_t i = 0; i < sizeof beginnings / sizeof *beginnings; i++) {
-        int s = connect_to(server);
-        double before = now();
-        ssize_t sent = send(s, beginnings[i], strlen(beginnings[i]), MSG_NOSIGNAL);
-        struct pollfd p = {.fd = s, .events = POLLIN};
-        while (sent >= 0 && poll(&p, 1, 200) == 0 && now() - before < 20)
-            sent = send(s, "a", 1, MSG_NOSIGNAL);
-        double took = now() - before;
-        assert_true(took > 0.5 && took < 10);
-        close(s);
+    enum { MANY = sizeof beginnings / sizeof *beginnings };
+    struct pollfd p[MANY];
+    int open = MANY;
+    double before = now();
+    for (size_t i = 0; i < MANY; i++) {
+        p[i] = (struct pollfd){.fd = connect_to(server), .events = POLLIN};
+        send(p[i].fd, beginnings[i], strlen(beginnings[i]), MSG_NOSIGNAL);
     }
+    while (open > 0 && now() - before < 20) {
+        poll(p, MANY, 200);
+        for (size_t i = 0; i < MANY; i++) {
+            if (p[i].fd >= 0 && !p[i].revents) {
+                send(p[i].fd, "a", 1, MSG_NOSIGNAL);
+            } else if (p[i].fd >= 0) {
+                assert_true(now() - before > 0.5);
+                close(p[i].fd);
+                p[i].fd = -1;
+                open--;
+            }
+        }
+    }
+    assert_int_equal(open, 0);
+    assert_true(now() - before < 10);
     assert_int_equal(ask(server), 200);
     runut_server_stop(server);
 }
@@ -227,6 +239,27 @@ static void a_body_that_drips_is_cut_and_one_that_flows_is_not(void **state)
     }
     assert_true(hear(s, reply, sizeof reply, 30));
     assert_int_equal(status_of(reply), 200);
+    runut_server_stop(server);
+}
+
+/* It asks on and on, and takes none of the replies. */
+static void a_client_that_does_not_read_is_cut(void **state)
+{
+    (void)state;
+    runut_server *server = start((runut_server_options){.limits = {.head_seconds = 1, .no_rate = true}});
+    char request[128];
+    int size = snprintf(request, sizeof request, "GET / HTTP/1.1\r\nHost: 127.0.0.1:%u\r\n\r\n", port_of(server));
+    int s = connect_to(server);
+    struct pollfd p = {.fd = s};
+    double before = now(), stuck = 0;
+    while (poll(&p, 1, 10) == 0 && now() - before < 30) {
+        while (send(s, request, (size_t)size, MSG_NOSIGNAL | MSG_DONTWAIT) == size)
+            stuck = now();
+    }
+    assert_true(p.revents & (POLLHUP | POLLERR));
+    assert_true(now() - stuck < 15);
+    close(s);
+    assert_int_equal(ask(server), 200);
     runut_server_stop(server);
 }
 
@@ -311,6 +344,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(it_stops_with_connections_open, fresh, gone),
         cmocka_unit_test_setup_teardown(a_head_that_drips_is_cut, fresh, gone),
         cmocka_unit_test_setup_teardown(a_body_that_drips_is_cut_and_one_that_flows_is_not, fresh, gone),
+        cmocka_unit_test_setup_teardown(a_client_that_does_not_read_is_cut, fresh, gone),
         cmocka_unit_test_setup_teardown(a_connection_that_asks_no_more_is_cut, fresh, gone),
         cmocka_unit_test_setup_teardown(a_full_queue_is_told, fresh, gone),
         cmocka_unit_test_setup_teardown(one_address_gets_so_many_connections, fresh, gone),
