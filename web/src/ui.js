@@ -6,6 +6,7 @@ import { html } from './html.js';
 import { day, langOf, languageName, percent, t, tx } from './i18n.js';
 import { marked } from './marks.js';
 import { withQuery } from './router.js';
+import { Says } from './says_text.js';
 import { watched } from './state.js';
 
 // What a screen reader says next, politely; nothing is shown.
@@ -185,11 +186,11 @@ export function DateEvidence({ report, sure, state }) {
     <p class="evidence-title">${t(`date.${state}Long`)}${Number.isFinite(sure) && html` · ${t('date.sure', { share: percent(sure) })}`}</p>
     ${datePublished && html`<p>${tx('date.published', { day: html`<strong>${day(datePublished)}</strong>` })}</p>`}
     ${dateEvidence.length > 0 && html`<ul>${dateEvidence.map((piece) => html`<li>
-      <q lang=${langOf(report.inLanguage) || undefined}>${piece.text}</q><span class="says" lang="en">${piece.says}</span></li>`)}</ul>`}
+      <q lang=${langOf(report.inLanguage) || undefined}>${piece.text}</q><${Says} text=${piece.says} /></li>`)}</ul>`}
     ${dateConflict && html`<div class="conflict-box">
-      <p lang="en">${dateConflict.text}</p>
+      <p><${Says} text=${dateConflict.text} kind="conflict-text" /></p>
       <ul>${(dateConflict.candidates || []).map((candidate) => html`<li><strong>${day(candidate.date)}</strong>
-        <span class="says" lang="en">${[candidate.reasons].flat().filter(Boolean).join('; ')}</span></li>`)}</ul></div>`}
+        <${Says} text=${[candidate.reasons].flat().filter(Boolean).join('; ')} /></li>`)}</ul></div>`}
   </div>`;
 }
 
