@@ -1,5 +1,6 @@
 #include "read/kinds.h"
 
+#include "read/arc.h"
 #include "read/csv.h"
 #include "read/feed.h"
 #include "read/feed_read.h"
@@ -37,6 +38,7 @@ static bool is_text(runut_slice start)
 static const runut_kind kinds[] = {
     {"gzip or zstd", runut_stream_is_packed, runut_packed_read}, /* within what was undone already */
     {"WARC", runut_warc_is, runut_warc_read},
+    {"ARC", runut_arc_is, runut_arc_read},
     {"zip", runut_zip_is, runut_zip_read},
     {"tar", runut_tar_is, runut_tar_read},
     {"JSON Lines", is_json_lines, runut_records_read_lines},

@@ -1,5 +1,6 @@
 #include "read/payload.h"
 
+#include "base/error.h"
 #include "base/slice.h"
 #include "read/records.h"
 #include "read/sniff.h"
@@ -82,4 +83,38 @@ int runut_payload_deliver(runut_reading *reading, runut_slice type, runut_captur
     capture->kind = payload == RUNUT_PAYLOAD_HTML ? RUNUT_CAPTURE_HTML : RUNUT_CAPTURE_TEXT;
     capture->charset = runut_payload_charset(type);
     return runut_reading_deliver(reading, capture);
+}
+
+/* ---- HTTP ---- */
+
+static runut_slice type_of(const runut_http *http, runut_slice identified)
+{
+    bool silent = runut_payload_of(http->type) == RUNUT_PAYLOAD_UNKNOWN;
+    return silent && identified.size ? identified : http->type;
+}
+
+runut_payload runut_payload_of_message(const runut_http *http, runut_slice identified)
+{
+    bool good = http->status == 200 || http->status == 203;
+    return good ? runut_payload_of(type_of(http, identified)) : RUNUT_PAYLOAD_OTHER;
+}
+
+int runut_payload_deliver_message(runut_reading *reading, runut_slice block, runut_slice identified, bool cut,
+                                  runut_capture *capture)
+{
+    runut_http http;
+    runut_error error;
+    int code;
+    if (!runut_http_read(block, &http)) {
+        code = runut_error_set(&error, RUNUT_ERR_INPUT, "neither an HTTP header nor the end of one");
+    } else if (runut_payload_of_message(&http, identified) == RUNUT_PAYLOAD_OTHER) {
+        runut_reading_skip(reading);
+        return RUNUT_OK;
+    } else {
+        code = runut_http_body(&http, cut, &reading->body, reading->most, &capture->bytes, &error);
+        if (code == RUNUT_OK)
+            return runut_payload_deliver(reading, type_of(&http, identified), capture);
+    }
+    runut_reading_reject(reading, capture->file, capture->record, capture->byte, &error);
+    return code == RUNUT_ERR_MEMORY ? code : RUNUT_OK;
 }

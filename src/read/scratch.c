@@ -20,7 +20,7 @@ void runut_scratch_free(runut_scratch *self)
 
 char *runut_scratch_room(runut_scratch *self, size_t size)
 {
-    if (self->capacity - self->size < size) {
+    if (!self->at || self->capacity - self->size < size) {
         size_t capacity = self->capacity ? self->capacity : 4096;
         while (capacity - self->size < size)
             capacity *= 2;

@@ -264,12 +264,6 @@ static bool is_message(const warc_record *record)
            runut_slice_starts_nocase(record->content_type, RUNUT_LITERAL("application/http"));
 }
 
-static runut_slice type_said(const warc_record *record, runut_slice type)
-{
-    bool silent = runut_payload_of(type) == RUNUT_PAYLOAD_UNKNOWN;
-    return silent && record->identified.size ? record->identified : type;
-}
-
 /* May its block, of which `start` is the beginning, be a report? */
 static bool is_wanted(const warc_record *record, runut_slice start)
 {
@@ -277,30 +271,13 @@ static bool is_wanted(const warc_record *record, runut_slice start)
     if (record->type == WARC_OTHER || record->type == WARC_REVISIT || !is_web(record->url))
         return false;
     if (!is_message(record))
-        return runut_payload_of(type_said(record, record->content_type)) != RUNUT_PAYLOAD_OTHER;
+        return runut_payload_of(record->content_type) != RUNUT_PAYLOAD_OTHER;
     if (record->content_type.size &&
         !runut_slice_starts_nocase(record->content_type, RUNUT_LITERAL("application/http")))
         return false; /* DNS and the like */
     if (!runut_http_read(start, &http))
         return true; /* to be told as broken */
-    return (http.status == 200 || http.status == 203) &&
-           runut_payload_of(type_said(record, http.type)) != RUNUT_PAYLOAD_OTHER;
-}
-
-static int deliver_message(warc *self, const warc_record *record, runut_slice block, runut_capture *capture)
-{
-    runut_http http;
-    runut_error error;
-    if (!runut_http_read(block, &http)) {
-        reject(self, record->number, record->byte, "neither an HTTP header nor the end of one");
-        return RUNUT_OK;
-    }
-    int code =
-        runut_http_body(&http, record->truncated, &self->reading->body, self->reading->most, &capture->bytes, &error);
-    if (code == RUNUT_OK)
-        return runut_payload_deliver(self->reading, type_said(record, http.type), capture);
-    runut_reading_reject(self->reading, self->file, record->number, record->byte, &error);
-    return code == RUNUT_ERR_MEMORY ? code : RUNUT_OK;
+    return runut_payload_of_message(&http, record->identified) != RUNUT_PAYLOAD_OTHER;
 }
 
 static int deliver(warc *self, const warc_record *record, runut_slice block)
@@ -313,8 +290,8 @@ static int deliver(warc *self, const warc_record *record, runut_slice block)
         return RUNUT_OK;
     }
     if (is_message(record))
-        return deliver_message(self, record, block, &capture);
-    return runut_payload_deliver(self->reading, type_said(record, record->content_type), &capture);
+        return runut_payload_deliver_message(self->reading, block, record->identified, record->truncated, &capture);
+    return runut_payload_deliver(self->reading, record->content_type, &capture);
 }
 
 /* Too long to be held. */

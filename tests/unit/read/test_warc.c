@@ -366,6 +366,27 @@ static void old_and_odd_ways_of_writing(void **state)
           "H 1 http://a.example/x y  <p>satu\nH 2   <p>duaa\n");
 }
 
+static void arc_files(void **state)
+{
+    static const char head[] = "filedesc://a.arc 0.0.0.0 20140216050221 text/plain 22\n1 0 Some Archive\n1234\n\n";
+    static const char head2[] =
+        "filedesc://a.arc 0.0.0.0 20140216050221 text/plain 200 - - 0 a.arc 22\n2 0 Some Archive\n1234\n\n";
+    static const char message[] = "HTTP/1.0 200 OK\r\nContent-Type: text/html\r\n\r\n<p>satu";
+    runut_slice one = runut_arena_printf(arena, "http://a.example/x y 1.2.3.4 20140216050222 text/html %zu\n%s\n",
+                                         sizeof message - 1, message);
+    runut_slice two =
+        runut_arena_printf(arena, "http://a.example/ 1.2.3.4 20140216050222 text/html 200 abc - 9 a.arc %zu\n%s\n",
+                           sizeof message - 1, message);
+    (void)state;
+    gives(JOIN(TEXT(head), one), "H 2 http://a.example/x y  <p>satu\n");
+    gives(JOIN(runut_test_gzip(arena, TEXT(head)), runut_test_gzip(arena, one)), "H 2 http://a.example/x y  <p>satu\n");
+    gives(JOIN(TEXT(head), JOIN(TEXT("http://b.example/ 1.2.3.4 20140216050222 text/html -1\n\nx\n"), one)),
+          "! 2 77 here no record begins\nH 2 http://a.example/x y  <p>satu\n");
+    gives(JOIN(TEXT(head2), two), "H 2 http://a.example/  <p>satu\n");
+    gives(JOIN(TEXT(head), TEXT("http://b.example/ 1.2.3.4 20140216050222 text/html 99\n<p>")),
+          "! 2 77 record ends in the middle\n");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -387,6 +408,7 @@ int main(void)
         cmocka_unit_test_setup(a_damaged_member_does_not_stop_the_others, reset),
         cmocka_unit_test_setup(every_beginning_is_survived, reset),
         cmocka_unit_test_setup(old_and_odd_ways_of_writing, reset),
+        cmocka_unit_test_setup(arc_files, reset),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     runut_arena_free(arena);
