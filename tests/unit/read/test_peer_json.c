@@ -69,9 +69,9 @@ static void scanner_of_lines(void **state)
         right += kind != 'i' && good;
         wrong += !good;
         if (!good)
-            print_message("%s: %s\n", strrchr(path, '/') + 1, taken ? "taken" : "refused");
+            print_message("# %s: %s\n", strrchr(path, '/') + 1, taken ? "taken" : "refused");
     }
-    print_message("%d of %d as they must be, %d either way\n", right, right + wrong, either);
+    print_message("# %d of %d as they must be, %d either way\n", right, right + wrong, either);
     assert_int_equal(wrong, 0);
 }
 
@@ -120,11 +120,11 @@ static void records(void **state)
         refused += kind == 'n';
         lenient += kind == 'n' && good;
         if (kind == 'y' && !good)
-            print_message("%s: refused\n", strrchr(path, '/') + 1);
+            print_message("# %s: refused\n", strrchr(path, '/') + 1);
         if (kind == 'n' && good)
-            print_message("%s: taken all the same\n", strrchr(path, '/') + 1);
+            print_message("# %s: taken all the same\n", strrchr(path, '/') + 1);
     }
-    print_message("%d of %d that are JSON are taken; of %d that are none, %d too\n", taken, wanted, refused, lenient);
+    print_message("# %d of %d that are JSON are taken; of %d that are none, %d too\n", taken, wanted, refused, lenient);
     assert_int_equal(taken, wanted);
 }
 
@@ -132,6 +132,6 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(scanner_of_lines), cmocka_unit_test(records)};
     if (!find_files())
-        print_message("SKIPPED: JSONTestSuite is not there (set RUNUT_PEER_TESTS)\n");
+        print_message("# SKIPPED: JSONTestSuite is not there (set RUNUT_PEER_TESTS)\n");
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
