@@ -3,9 +3,11 @@ import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hook
 import { address, articleAddress, eventAddress, safeLink } from './address.js';
 import { treeLines } from './tree.js';
 import { html } from './html.js';
-import { day, langOf, languageName, percent, t, tx } from './i18n.js';
+import { day, langOf, languageName, locale, percent, t, tx } from './i18n.js';
 import { marked } from './marks.js';
+import { reasonOf } from './reasons.js';
 import { withQuery } from './router.js';
+import { saysText } from './says.js';
 import { watched } from './state.js';
 
 // What a screen reader says next, politely; nothing is shown.
@@ -178,6 +180,12 @@ export function DateText({ report, length = 'long', confidence }) {
   <//></span>`;
 }
 
+// What the program says of a day, in the reader's language where its pattern is known.
+function Says({ text, plain }) {
+  const told = saysText(text, { t, day, locale: locale() });
+  return html`<span class=${plain ? undefined : 'says'} lang=${told === null ? 'en' : undefined}>${told ?? text}</span>`;
+}
+
 // What speaks for a day: the words, and what each says; the candidate days where they cannot all hold.
 export function DateEvidence({ report, sure, state }) {
   const { datePublished, dateEvidence = [], dateConflict } = report;
@@ -185,12 +193,22 @@ export function DateEvidence({ report, sure, state }) {
     <p class="evidence-title">${t(`date.${state}Long`)}${Number.isFinite(sure) && html` · ${t('date.sure', { share: percent(sure) })}`}</p>
     ${datePublished && html`<p>${tx('date.published', { day: html`<strong>${day(datePublished)}</strong>` })}</p>`}
     ${dateEvidence.length > 0 && html`<ul>${dateEvidence.map((piece) => html`<li>
-      <q lang=${langOf(report.inLanguage) || undefined}>${piece.text}</q><span class="says" lang="en">${piece.says}</span></li>`)}</ul>`}
+      <q lang=${langOf(report.inLanguage) || undefined}>${piece.text}</q><${Says} text=${piece.says} /></li>`)}</ul>`}
     ${dateConflict && html`<div class="conflict-box">
-      <p lang="en">${dateConflict.text}</p>
+      <p><${Says} text=${dateConflict.text} plain /></p>
       <ul>${(dateConflict.candidates || []).map((candidate) => html`<li><strong>${day(candidate.date)}</strong>
-        <span class="says" lang="en">${[candidate.reasons].flat().filter(Boolean).join('; ')}</span></li>`)}</ul></div>`}
+        ${[candidate.reasons].flat().filter(Boolean).map((reasons) => html`<${Says} text=${reasons} />`)}</li>`)}</ul></div>`}
   </div>`;
+}
+
+// A reason that the program gives, in the reader's language where it is known, else as it was given.
+export function reasonText(text) {
+  const reason = reasonOf(text);
+  return reason ? t(reason.id, reason.values) : text;
+}
+
+export function Why({ text }) {
+  return text ? html`<span class="says" lang=${reasonOf(text) ? undefined : 'en'}>${reasonText(text)}</span>` : null;
 }
 
 // Whom a report has its news from, nearest first: 'Reuters, which has it from KCNA'.
@@ -204,11 +222,11 @@ export function SourceChain({ sources }) {
 export function ReuseMark({ report, other }) {
   const { reuse } = report;
   if (!reuse) return null;
-  const from = other?.publisher || reuse.ofArticle || reuse.of;
+  const from = other ? publisherOf(other) : reuse.ofArticle || reuse.of;
   const words = t(`reuse.${reuse.kind}`, { from, share: percent(reuse.share) });
   return html`<span class="reuse reuse-${reuse.kind}">${reuse.ofArticle
     ? html`<a href=${address('compare', null, { a: report.article, b: reuse.ofArticle })}>${words}</a>` : words}${
-    reuse.why && html` <span class="says" lang="en">${reuse.why}</span>`}</span>`;
+    reuse.why && html` <${Why} text=${reuse.why} />`}</span>`;
 }
 
 // The outlet of a report; else the host of its page, else its file.
