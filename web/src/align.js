@@ -1,16 +1,16 @@
-/* Two reports side by side, sentence by sentence. `compare` tells passages that go together (`spans`), sentences that say nearly the
- * same inside of the long ones (`sentences`), and sentences that only one has. Here every sentence of both reports gets its place
- * in one table: rows follow the order of A, and what only B has stands where B has it.
- *
- * A sentence of A finds its partner in B among those that `sentences` pair with it, those that its words are aligned with inside of a
- * passage, the one that shares its rare words, and, in a translation, the passage itself, which is a pair of sentences. The one most alike is taken. Neighbours with one and the same partner share a row. Where B tells
- * in another order, the row says so by its numbers. */
+// Two reports side by side, sentence by sentence. `compare` tells passages that go together (`spans`), sentences that say nearly the
+// same inside of the long ones (`sentences`), and sentences that only one has. Here every sentence of both reports gets its place
+// in one table: rows follow the order of A, and what only B has stands where B has it.
+//
+// A sentence of A finds its partner in B among those that `sentences` pair with it, those that its words are aligned with inside of a
+// passage, the one that shares its rare words, and, in a translation, the passage itself, which is a pair of sentences. The one most alike is taken. Neighbours with one and the same partner share a row. Where B tells
+// in another order, the row says so by its numbers.
 
 import { offsetsOf } from './offsets.js';
 import { sentencesOf } from './sentences.js';
 import { alignWords, diffWords, wordsOf } from './words_between.js';
 
-/* The first sentence that ends behind `place`. */
+// The first sentence that ends behind `place`.
 function sentenceAt(sentences, place) {
   let low = 0, high = sentences.length;
   while (low < high) {
@@ -23,7 +23,7 @@ function sentenceAt(sentences, place) {
   return low;
 }
 
-/* The sentences of a range: those of which at least half lies inside of it. */
+// The sentences of a range: those of which at least half lies inside of it.
 function sentencesIn(sentences, start, end) {
   const out = [];
   for (let i = sentenceAt(sentences, start); i < sentences.length && sentences[i].start < end; i++) {
@@ -39,7 +39,7 @@ function rangesOf(span, offsetsA, offsetsB) {
   return { a0: offsetsA.unitOfPoint(a), a1: offsetsA.unitOfPoint(a + lengthA), b0: offsetsB.unitOfPoint(b), b1: offsetsB.unitOfPoint(b + lengthB) };
 }
 
-/* A vote of a sentence of A for one of B. */
+// A vote of a sentence of A for one of B.
 function vote(votes, i, k, weight) {
   if (!votes[i])
     votes[i] = new Map();
@@ -63,9 +63,9 @@ function voteByRange(table, range, weight) {
     table.follows.set(right[n], left[left.length - 1]);
 }
 
-const RARE = 5, LEAST_COMMON = 3, LEAST_ALIKE = 0.4; /* a word of few sentences; such words that two must share; how alike they must be */
+const RARE = 5, LEAST_COMMON = 3, LEAST_ALIKE = 0.4; // a word of few sentences; such words that two must share; how alike they must be
 
-/* Sentences that share rare words wherever they stand: a text that is told in another order is not aligned from left to right. */
+// Sentences that share rare words wherever they stand: a text that is told in another order is not aligned from left to right.
 function voteByRareWords(table) {
   const places = new Map();
   for (let k = 0; k < table.b.length; k++)
@@ -86,7 +86,7 @@ function voteByRareWords(table) {
   }
 }
 
-const SURE = 1000; /* votes of a pair that the engine itself tells */
+const SURE = 1000; // votes of a pair that the engine itself tells
 
 function collectVotes(table, compared) {
   (compared.spans ?? []).forEach((span, n) => {
@@ -102,7 +102,7 @@ function collectVotes(table, compared) {
     voteByRange(table, rangesOf(one.span, table.offsetsA, table.offsetsB), SURE);
 }
 
-/* Which sentences of a text are in the list of those that it alone has; they come in order. */
+// Which sentences of a text are in the list of those that it alone has; they come in order.
 function onlyHere(text, sentences, list) {
   const only = new Array(sentences.length).fill(false);
   let from = 0;
@@ -117,7 +117,7 @@ function onlyHere(text, sentences, list) {
   return only;
 }
 
-/* Words that two sentences must share to be put side by side by their words alone. */
+// Words that two sentences must share to be put side by side by their words alone.
 const LEAST_SHARE = 0.3;
 
 const MOST_TRIED = 5;
@@ -131,7 +131,7 @@ function wordsIn(table, side, i) {
   return known[i];
 }
 
-/* How alike two sentences are by their words: Dice's coefficient, 0..1. */
+// How alike two sentences are by their words: Dice's coefficient, 0..1.
 function alike(table, i, k) {
   const bag = new Map();
   for (const { word } of wordsIn(table, 'a', i))
@@ -148,9 +148,9 @@ function alike(table, i, k) {
   return all ? (2 * both) / all : 0;
 }
 
-const TRUST = 0.15; /* what the engine's own pair is ahead by */
+const TRUST = 0.1; // what the engine's own pair is ahead by
 
-/* Of the sentences of B that were voted for the one most alike; a pair that the engine tells always counts, others need enough votes. */
+// Of the sentences of B that were voted for the one most alike; a pair that the engine tells always counts, others need enough votes.
 function partnerOf(table, i) {
   const votes = [...(table.votes[i] ?? [])].sort((x, y) => y[1] - x[1]).slice(0, MOST_TRIED);
   let best = -1, most = -1;
@@ -167,7 +167,7 @@ function partnerOf(table, i) {
   return best;
 }
 
-/* Sentences of B that no sentence of A chose: they join the row of the sentence of A that most of their words went to. */
+// Sentences of B that no sentence of A chose: they join the row of the sentence of A that most of their words went to.
 function adoptRest(table, partner) {
   const chosen = new Set(partner.filter((k) => k >= 0)), adopted = new Map(), votesOfB = new Map();
   table.votes.forEach((votes, i) => {
@@ -184,7 +184,7 @@ function adoptRest(table, partner) {
   return adopted;
 }
 
-/* Rows in order of A: [{a: [places], b: [places]}]. */
+// Rows in order of A: [{a: [places], b: [places]}].
 function rowsOfA(table, partner, adopted) {
   const rows = [], byA = new Map();
   for (const [k, i] of adopted)
@@ -201,7 +201,7 @@ function rowsOfA(table, partner, adopted) {
   return rows;
 }
 
-/* What only B has goes in front of the row of the next sentence of B, or behind that of the one before: whichever is there. */
+// What only B has goes in front of the row of the next sentence of B, or behind that of the one before: whichever is there.
 function insertOfB(table, rows) {
   const rowOf = new Map();
   rows.forEach((row, r) => {
@@ -209,7 +209,7 @@ function insertOfB(table, rows) {
       if (!rowOf.has(k))
         rowOf.set(k, r);
   });
-  const before = new Map(); /* row → the sentences of B that stand behind it; -1 = at the top */
+  const before = new Map(); // row → the sentences of B that stand behind it; -1 = at the top
   let place = -1;
   for (let k = 0; k < table.b.length; k++) {
     if (rowOf.has(k)) {
@@ -233,7 +233,7 @@ function textOf(text, sentences, list) {
   return list.length ? text.slice(sentences[list[0]].start, sentences[list[list.length - 1]].end) : '';
 }
 
-/* Neighbouring sentences as ranges; those that are apart are ranges of their own. */
+// Neighbouring sentences as ranges; those that are apart are ranges of their own.
 function rangesOfList(sentences, list) {
   const out = [];
   for (const i of list) {
@@ -247,7 +247,7 @@ function rangesOfList(sentences, list) {
   return out;
 }
 
-/* "same", "reworded", "translated", "only-a", "only-b". */
+// "same", "reworded", "translated", "only-a", "only-b".
 function kindOf(table, row, diff) {
   if (!row.a.length || !row.b.length)
     return row.a.length ? 'only-a' : 'only-b';
@@ -273,7 +273,7 @@ function finishRow(table, row, shown) {
   };
 }
 
-/* Does B tell this row earlier than the rows above? */
+// Does B tell this row earlier than the rows above?
 function markOrder(rows) {
   let furthest = 0;
   for (const row of rows) {
@@ -285,7 +285,7 @@ function markOrder(rows) {
   return rows;
 }
 
-/* {rows, sentencesA, sentencesB}; `compared` as `/compare` answers, the bodies and languages of both articles. */
+// {rows, sentencesA, sentencesB}; `compared` as `/compare` answers, the bodies and languages of both articles.
 export function alignReports(compared, textA, textB, languageA, languageB) {
   const table = {
     textA, textB, a: sentencesOf(textA, languageA), b: sentencesOf(textB, languageB), offsetsA: offsetsOf(textA), offsetsB: offsetsOf(textB),
@@ -302,8 +302,8 @@ export function alignReports(compared, textA, textB, languageA, languageB) {
   return { rows: markOrder(rows.map((row) => finishRow(table, row, shown))), sentencesA: table.a.length, sentencesB: table.b.length };
 }
 
-/* Rows as they are shown: what stands between two rows that go together is one row, with all that only A has on its side and all that
- * only B has on the other: {kind: 'apart', onlyA, onlyB}. */
+// Rows as they are shown: what stands between two rows that go together is one row, with all that only A has on its side and all that
+// only B has on the other: {kind: 'apart', onlyA, onlyB}.
 export function blocksOf(rows) {
   const out = [];
   for (const row of rows) {

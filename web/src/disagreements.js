@@ -1,6 +1,6 @@
-/* Where the reports of an event give different values for one fact: a row for each fact, a column for each value, under it who says
- * so. The records tell pairs ("19 here, 16 in a7"); rows are put together from them. A pair is a contradiction, or a value that moves on
- * with time; a row may hold both. */
+// Where the reports of an event give different values for one fact: a row for each fact, a column for each value, under it who says
+// so. The records tell pairs ("19 here, 16 in a7"); rows are put together from them. A pair is a contradiction, or a value that moves on
+// with time; a row may hold both.
 
 function valueKey(number, value) {
   return number !== null && number !== undefined ? `n${number}` : `t${(value ?? '').normalize('NFKC').toLocaleLowerCase('und').trim()}`;
@@ -46,7 +46,7 @@ function finish(fact) {
   return { about: fact.about, kind: !contradictions.length ? 'development' : contradictions.length === pairs.length ? 'contradiction' : 'both', values, contradictions };
 }
 
-/* [{about, kind, values: [{key, text, sayers: [{report, text, start, end}]}], contradictions}]: contradictions first. */
+// [{about, kind, values: [{key, text, sayers: [{report, text, start, end}]}], contradictions}]: contradictions first.
 export function factsOf(reports) {
   const facts = new Map(), byName = new Map(reports.map((report) => [report.article, report]));
   for (const report of reports)

@@ -1,14 +1,14 @@
-/* Places in a text, in the three ways that they are told: the engine counts UTF-8 bytes (in `compare`: code points), the page's
- * strings count UTF-16 units. A place is found from the nearest checkpoint before it, so that a text of any length costs one pass and
- * each question a few steps. */
+// Places in a text, in the three ways that they are told: the engine counts UTF-8 bytes (in `compare`: code points), the page's
+// strings count UTF-16 units. A place is found from the nearest checkpoint before it, so that a text of any length costs one pass and
+// each question a few steps.
 
-const STEP = 256; /* UTF-16 units between two checkpoints */
+const STEP = 64; // UTF-16 units between two checkpoints
 
 function bytesOf(point) {
   return point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
 }
 
-/* What lies at checkpoint i: units, bytes and points before it; it never parts a surrogate pair. */
+// What lies at checkpoint i: units, bytes and points before it; it never parts a surrogate pair.
 function checkpoints(text) {
   const units = [0], bytes = [0], points = [0];
   let byte = 0, point = 0, next = STEP;
@@ -27,7 +27,7 @@ function checkpoints(text) {
   return { units, bytes, points, end: { unit: text.length, byte, point } };
 }
 
-/* The last checkpoint that does not lie behind `place`. */
+// The last checkpoint that does not lie behind `place`.
 function checkpointBefore(list, place) {
   let low = 0, high = list.length - 1;
   while (low < high) {
@@ -40,8 +40,8 @@ function checkpointBefore(list, place) {
   return low;
 }
 
-/* From a place told in `from` to the same in `to`; one inside of a character means the character's beginning, one outside of the
- * text its nearer end. */
+// From a place told in `from` to the same in `to`; one inside of a character means the character's beginning, one outside of the
+// text its nearer end.
 function walk(text, marks, from, to, place) {
   const i = checkpointBefore(marks[from + 's'], place);
   const at = { unit: marks.units[i], byte: marks.bytes[i], point: marks.points[i] };
@@ -70,7 +70,7 @@ export function offsetsOf(text) {
   };
 }
 
-/* "#b120-140" → {start, end} in bytes; null where the address has no such part. */
+// "#b120-140" → {start, end} in bytes; null where the address has no such part.
 export function passageOfHash(hash) {
   const found = /^#?b(\d{1,9})-(\d{1,9})$/.exec(hash || '');
   if (!found || Number(found[1]) >= Number(found[2]))

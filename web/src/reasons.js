@@ -1,14 +1,14 @@
-/* The engine's reasons are short English texts of few patterns. Those that are known are told in the reader's language by
- * words of the page; all others are shown as they are. */
+// The engine's reasons are short English texts of few patterns. Those that are known are told in the reader's language by
+// words of the page; all others are shown as they are.
 
 const PATTERNS = [
-  /* of reuse */
+  // of reuse
   [/^credits (.+)$/, 'reason.credits', (m) => ({ name: m[1] })],
   [/^later by (\d+) days?$/, 'reason.later', (m) => ({ n: Number(m[1]) })],
   [/^shorter: (\d+) % of it stands in the other$/, 'reason.shorter', (m) => ({ share: Number(m[1]) })],
   [/^has it from others, by its own word$/, 'reason.from-others'],
   [/^came in later$/, 'reason.arrived-later'],
-  /* of speakers */
+  // of speakers
   [/^named before the verb$/, 'reason.named-before'],
   [/^named after the verb$/, 'reason.named-after'],
   [/^named before the word for according$/, 'reason.according'],
@@ -30,11 +30,11 @@ const PATTERNS = [
   [/^whose document it is$/, 'reason.document'],
   [/^signed$/, 'reason.signed'],
   [/^unknown$/, 'reason.unknown'],
-  /* of words in marks that nobody said */
+  // of words in marks that nobody said
   [/^name of a thing$|^name or title$|^part of a name$/, 'reason.name'],
   [/^scare quotes.*/, 'reason.scare'],
   [/^no closing mark$/, 'reason.unclosed'],
-  /* of one event */
+  // of one event
   [/^score ([\d.]+) with (\d+): names ([\d.]+), words ([\d.]+), headline ([\d.]+), (\d+) shared numbers?, (?:(\d+) days? apart|day unknown)$/, 'reason.nearest', (m) => ({
     score: m[1], article: `a${m[2]}`, names: m[3], words: m[4], headline: m[5], numbers: m[6] })],
   [/^of the same day$/, 'reason.same-day'],
@@ -46,7 +46,7 @@ const PATTERNS = [
   [/^another one of a row$/, 'reason.edition'],
 ];
 
-/* {id, values} of the page's words, or null. */
+// {id, values} of the page's words, or null.
 export function reasonOf(text) {
   for (const [pattern, id, values] of PATTERNS) {
     const found = pattern.exec(text ?? '');
@@ -56,7 +56,7 @@ export function reasonOf(text) {
   return null;
 }
 
-/* What a weight of `compare`, and what a disagreement is about: ids of words are these labels. */
+// What a weight of `compare`, and what a disagreement is about: ids of words are these labels.
 export const WEIGHTS = ['words', 'names', 'headline', 'numbers in context', 'numbers', 'days', 'undated, and much else differs', 'places', 'formula', 'edition', 'what any two reports share'];
 
 export function weightId(what) {

@@ -1,19 +1,19 @@
-/* The reuse tree of an event as a drawing: who has it from whom, and when.
- *
- *     named sources   | 17 Aug        | 18 Aug
- *                     | Pesisir Kini ─┬─ reprint ─ Suara Meratus
- *     KCNA ─ Reuters ─┼───────────────┴─ Nusantara Pagi
- *
- * Reports stand in columns by day, and within a day behind the one that they were taken from. Columns lie as close as their
- * heads and the lines allow, so boxes of different rows may stand above one another; in a row none ever meets another. A source that is none of the reports is
- * a node of its own, left of all, as far as the chain is stated. Every report hangs on one node at most: the report whose text it has,
- * else the nearest source that it names; so rows come from one walk over a forest, in which the first child goes on in its parent's
- * row. What else is stated (a second credit, a chain that contradicts another one) is an edge without a say in the order. No step looks at a
- * report more than a few times, and nothing recurs on the depth. */
+// The reuse tree of an event as a drawing: who has it from whom, and when.
+//
+//     named sources   | 17 Aug        | 18 Aug
+//                     | Pesisir Kini ─┬─ reprint ─ Suara Meratus
+//     KCNA ─ Reuters ─┼───────────────┴─ Nusantara Pagi
+//
+// Reports stand in columns by day, and within a day behind the one that they were taken from. Columns lie as close as their heads and
+// the lines allow, so boxes of different rows may stand above one another; in a row none ever meets another. A source that is none of
+// the reports is a node of its own, left of all, as far as the chain is stated. Every report hangs on one node at most: the report
+// whose text it has, else the nearest source that it names; so rows come from one walk over a forest, in which the first child goes
+// on in its parent's row. What else is stated (a second credit, a chain that contradicts another one) is an edge without a say in the
+// order. No step looks at a report more than a few times, and nothing recurs on the depth.
 
 export const WHOLE = Number.MAX_SAFE_INTEGER;
 
-/* Outlets as people write them: "www.Bolatajam.id" and "BOLATAJAM.ID" are one. */
+// Outlets as people write them: "www.Bolatajam.id" and "BOLATAJAM.ID" are one.
 export function foldOutlet(name) {
   return (name ?? '').normalize('NFKC').toLocaleLowerCase('und').replace(/^www\./, '')
     .replace(/\.(com|co\.id|co|id|net|org|news|my|com\.my|de|fr|es|co\.uk)$/, '').replace(/[^\p{L}\p{N}]+/gu, '');
@@ -35,7 +35,7 @@ function arrival(name) {
   return Number(/\d+/.exec(name ?? '')?.[0] ?? 0);
 }
 
-/* Reports by day, then arrival; those without a day last. */
+// Reports by day, then arrival; those without a day last.
 function inOrder(reports) {
   return [...reports].sort((a, b) => compareDays(dayOf(a), dayOf(b)) || arrival(a.article) - arrival(b.article));
 }
@@ -61,8 +61,8 @@ function addReports(graph, reports, origins) {
   return outlets;
 }
 
-/* The node that a named source means for this report: the one report of the event that this outlet has (where it has several, the one
- * whose text was taken), else a node of its own. */
+// The node that a named source means for this report: the one report of the event that this outlet has (where it has several, the one
+// whose text was taken), else a node of its own.
 function sourceNode(graph, outlets, origins, name, report) {
   const outlet = foldOutlet(name), own = outlet ? outlets.get(outlet) : null;
   if (own) {
@@ -72,7 +72,7 @@ function sourceNode(graph, outlets, origins, name, report) {
     if (own.length === 1 && own[0].id !== report.article)
       return own[0];
     if (own.length === 1)
-      return null; /* it names itself */
+      return null; // it names itself
   }
   const id = `source ${foldOutlet(name) || name}`;
   if (!graph.nodes.has(id))
@@ -92,7 +92,7 @@ function addEdge(graph, from, to, edge) {
   return added;
 }
 
-/* Would `node` under `parent` close a ring? Looked at over a bounded way up. */
+// Would `node` under `parent` close a ring? Looked at over a bounded way up.
 function closesRing(parent, node) {
   let up = parent;
   for (let steps = 0; up && steps < 1000; steps++, up = up.parent)
@@ -117,7 +117,7 @@ function addReuse(graph, report) {
   hang(to, from, edge);
 }
 
-/* "Reuters, KCNA": Reuters → the report, KCNA → Reuters, each only as this report states it. */
+// "Reuters, KCNA": Reuters → the report, KCNA → Reuters, each only as this report states it.
 function addChain(graph, outlets, origins, report) {
   let to = graph.nodes.get(report.article);
   for (const name of report.sources ?? []) {
@@ -127,12 +127,12 @@ function addChain(graph, outlets, origins, report) {
     const edge = addEdge(graph, from, to, { kind: 'credit', share: null, why: null, by: [report.article] });
     hang(to, from, edge);
     if (from.type === 'report')
-      break; /* from here on that report's own chain is the better witness */
+      break; // from here on that report's own chain is the better witness
     to = from;
   }
 }
 
-/* {nodes, edges}: everything that is stated, before any drawing. */
+// {nodes, edges}: everything that is stated, before any drawing.
 export function reuseGraph(reports, origins = []) {
   const graph = { nodes: new Map(), edges: new Map() }, known = new Set(origins);
   const outlets = addReports(graph, reports, known), ordered = inOrder(reports);
@@ -143,9 +143,9 @@ export function reuseGraph(reports, origins = []) {
   return graph;
 }
 
-/* ---- many reports ---- */
+// ---- many reports ----
 
-/* How many of a kind may stand side by side before they become one node: few events need it, and a desk's largest ones do. */
+// How many of a kind may stand side by side before they become one node: few events need it, and a desk's largest ones do.
 function mostAlike(count) {
   return count <= 16 ? WHOLE : count <= 60 ? 4 : 2;
 }
@@ -156,7 +156,7 @@ function groupKey(node) {
   return `${node.parent?.id ?? ''}\n${node.parent ? node.edge.kind : 'alone'}`;
 }
 
-/* Leaves that hang on the same node in the same way become one node, but for those that `open` names. */
+// Leaves that hang on the same node in the same way become one node, but for those that `open` names.
 export function collapse(graph, open = new Set(), most = mostAlike(graph.nodes.size)) {
   const groups = new Map();
   for (const node of graph.nodes.values()) {
@@ -189,7 +189,7 @@ function makeGroup(graph, id, members, gone) {
   graph.nodes.set(id, group);
 }
 
-/* Edges to members go with them; the group has the one by which it hangs. */
+// Edges to members go with them; the group has the one by which it hangs.
 function dropEdges(graph, gone) {
   for (const [key, edge] of graph.edges)
     if (gone.has(edge.to) || gone.has(edge.from))
@@ -199,9 +199,9 @@ function dropEdges(graph, gone) {
       graph.edges.set(`${node.edge.from}\n${node.edge.to}`, node.edge);
 }
 
-/* ---- where it stands ---- */
+// ---- where it stands ----
 
-/* The first day on which something below a node stands; children come before their parents in `walk` reversed. */
+// The first day on which something below a node stands; children come before their parents in `walk` reversed.
 function firstDays(walk) {
   const first = new Map();
   for (let i = walk.length - 1; i >= 0; i--) {
@@ -214,7 +214,7 @@ function firstDays(walk) {
   return first;
 }
 
-/* The forest in order, parents before children; `order` puts siblings. */
+// The forest in order, parents before children; `order` puts siblings.
 function walkForest(roots, order) {
   const out = [], stack = [...roots].sort(order).reverse();
   while (stack.length) {
@@ -226,7 +226,7 @@ function walkForest(roots, order) {
   return out;
 }
 
-/* Column keys: outside sources by how far they are from the reports below, then days, then no day; within a day by depth. */
+// Column keys: outside sources by how far they are from the reports below, then days, then no day; within a day by depth.
 function giveSteps(walk) {
   const depthOnDay = new Map();
   for (const node of walk) {
@@ -254,9 +254,9 @@ function giveColumns(walk) {
   return columns.map((key) => ({ type: ['source', 'day', 'undated'][Number(key[0])], day: key[0] === '1' ? key.split(' ')[1] : null }));
 }
 
-/* A node goes on in its parent's row where that is still free to the right of the parent. */
+// A node goes on in its parent's row where that is still free to the right of the parent.
 function giveRows(walk) {
-  const used = []; /* used[row]: the last column taken in it */
+  const used = []; // used[row]: the last column taken in it
   for (const node of walk) {
     const parent = node.parent;
     if (parent && used[parent.row] === parent.column && node.column > parent.column)
@@ -268,8 +268,8 @@ function giveRows(walk) {
   return used.length;
 }
 
-/* Where each column begins: right of the one before by a head's width where a new day begins, and far enough from the nodes that its
- * nodes hang on for a box and a line's words between. */
+// Where each column begins: right of the one before by a head's width where a new day begins, and far enough from the nodes that its
+// nodes hang on for a box and a line's words between.
 function giveX(walk, columns, size) {
   const parents = columns.map(() => []), boxOf = (node) => (node.type === 'source' ? size.source : size.box);
   for (const node of walk)
@@ -293,10 +293,10 @@ function giveX(walk, columns, size) {
   return right;
 }
 
-/* In rem: the width of a box, of one of a source, of a line's words, of a day's name. */
+// In rem: the width of a box, of one of a source, of a line's words, of a day's name.
 const SIZE = { box: 11, source: 7.5, line: 5, head: 4, yearHead: 5.9 };
 
-/* {nodes, edges, columns, rows, width}: nodes with column, row, x and width, in reading order; edges with `main` where the order follows them. */
+// {nodes, edges, columns, rows, width}: nodes with column, row, x and width, in reading order; edges with `main` where the order follows them.
 export function layoutTree(reports, origins = [], open = new Set(), most = undefined, size = SIZE) {
   const graph = collapse(reuseGraph(reports, origins), open, most);
   const roots = [...graph.nodes.values()].filter((node) => !node.parent);
@@ -309,7 +309,7 @@ export function layoutTree(reports, origins = [], open = new Set(), most = undef
   return { nodes: walk, edges, columns, rows, width };
 }
 
-/* The forest as a list of {node, depth}, for tables and for those who hear it. */
+// The forest as a list of {node, depth}, for tables and for those who hear it.
 export function listTree(layout) {
   const depth = new Map();
   return layout.nodes.map((node) => {

@@ -1,9 +1,9 @@
-/* Sentences of a text, as far as people need them: what stands around a place, and where two texts may be cut into rows. A line break
- * always ends one. Places are UTF-16 units. */
+// Sentences of a text, as far as people need them: what stands around a place, and where two texts may be cut into rows. A line break
+// always ends one. Places are UTF-16 units.
 
-const LONGEST = 420; /* of what is shown around a place */
+const LONGEST = 420; // of what is shown around a place
 
-/* Where a sentence may end, for engines without Intl.Segmenter. */
+// Where a sentence may end, for engines without Intl.Segmenter.
 const END = /[.!?…。！？।؟]+["'”’»)\]]*\s+(?=\S)/gu;
 
 function cutByMarks(line) {
@@ -27,7 +27,7 @@ function cutBySegmenter(line, language) {
   return cuts;
 }
 
-/* Titles and short forms before a name or a number, and initials: a full stop behind them ends nothing. */
+// Titles and short forms before a name or a number, and initials: a full stop behind them ends nothing.
 const TITLES = new Set(('dr drs dra ir hj prof km kmp kri jl no nr mr mrs ms st sr sra jr gen lt col capt sgt maj rev hon vs art hr fr mme mlle dott ing sig av doç tn ny sdr '
   + 'brigjen mayjen letjen kompol akp akbp kol pt cv tgl hal bd num núm approx ca bin binti').split(' '));
 
@@ -36,7 +36,7 @@ function isTrueEnd(line, from, cut) {
   return !last || !(/^\p{Lu}$/u.test(last[1]) || TITLES.has(last[1].toLowerCase()));
 }
 
-/* [{start, end}] of the whole text, blanks at the ends left out. */
+// [{start, end}] of the whole text, blanks at the ends left out.
 export function sentencesOf(text, language) {
   const out = [];
   let at = 0;
@@ -57,13 +57,13 @@ export function sentencesOf(text, language) {
   return out;
 }
 
-/* Beginning of the line that `start` stands in, and the end of the one of `end`. */
+// Beginning of the line that `start` stands in, and the end of the one of `end`.
 function lineAround(text, start, end) {
   const from = text.lastIndexOf('\n', Math.max(0, start - 1)) + 1, to = text.indexOf('\n', end);
   return { from: start === 0 ? 0 : from, to: to < 0 ? text.length : to };
 }
 
-/* At a word's end: never in the middle of a word or of a surrogate pair. */
+// At a word's end: never in the middle of a word or of a surrogate pair.
 function clip(text, from, to, start, end) {
   const room = Math.max(0, (LONGEST - (end - start)) >> 1);
   let first = from, last = to;
@@ -78,7 +78,7 @@ function clip(text, from, to, start, end) {
   return { start: first, end: last, cutBefore: first > from, cutAfter: last < to };
 }
 
-/* The sentence that holds the place, cut where it is very long: {before, words, after, cutBefore, cutAfter}. */
+// The sentence that holds the place, cut where it is very long: {before, words, after, cutBefore, cutAfter}.
 export function sentenceAround(text, start, end, language) {
   const line = lineAround(text, start, end);
   let from = line.from, to = line.to;

@@ -1,5 +1,5 @@
-/* Who said what in an event: sayings by speaker, each at the report that had it first, with the later prints and what they changed.
- * The server tells it (`/quotes?event=…`); where it cannot, the reports themselves are put together, by equal words only. */
+// Who said what in an event: sayings by speaker, each at the report that had it first, with the later prints and what they changed.
+// The server tells it (`/quotes?event=…`); where it cannot, the reports themselves are put together, by equal words only.
 
 function foldWords(text) {
   return (text ?? '').normalize('NFKC').toLocaleLowerCase('und').replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
@@ -12,7 +12,7 @@ function printOf(report, one, reported) {
   };
 }
 
-/* As `/quotes` would give them, without what only the engine can tell (shortened, altered). Reports in order of time. */
+// As `/quotes` would give them, without what only the engine can tell (shortened, altered). Reports in order of time.
 export function sayingsOfReports(reports) {
   const known = new Map(), out = [];
   const prints = reports.flatMap((report) => [
@@ -30,7 +30,7 @@ export function sayingsOfReports(reports) {
   return out;
 }
 
-/* [{speaker, sayings, prints, articles}]: whose words stand in most prints first, those of nobody known last. */
+// [{speaker, sayings, prints, articles}]: whose words stand in most prints first, those of nobody known last.
 export function bySpeaker(sayings) {
   const groups = new Map();
   for (const saying of sayings) {
@@ -44,12 +44,12 @@ export function bySpeaker(sayings) {
   return [...groups.values()].sort((a, b) => Number(!a.speaker) - Number(!b.speaker) || b.prints - a.prints || a.order - b.order);
 }
 
-/* The changes that a print made: [{here, first}] with empty ones left out. */
+// The changes that a print made: [{here, first}] with empty ones left out.
 export function changesOf(copy) {
   return (copy.differs ?? []).filter((one) => (one.here ?? '') !== (one.first ?? ''));
 }
 
-/* All copies that changed something come first: they are what a reader looks for. */
+// All copies that changed something come first: they are what a reader looks for.
 export function copiesInOrder(saying) {
   const weight = (copy) => (copy.otherSpeaker ? 0 : copy.change === 'altered' ? 1 : copy.change === 'same' ? 3 : 2);
   return [...(saying.copies ?? [])].sort((a, b) => weight(a) - weight(b));

@@ -1,13 +1,13 @@
-/* Marks on an article's text. What the engine says of a text are ranges of bytes that overlap as they like: a name inside of a
- * quotation inside of a passage that was taken over. A page can only nest, so the text is cut at every edge into segments, and each
- * segment knows all marks that lie on it. One pass over the sorted edges: linear but for the sorting. */
+// Marks on an article's text. What the engine says of a text are ranges of bytes that overlap as they like: a name inside of a
+// quotation inside of a passage that was taken over. A page can only nest, so the text is cut at every edge into segments, and each
+// segment knows all marks that lie on it. One pass over the sorted edges: linear but for the sorting.
 
 import { offsetsOf } from './offsets.js';
 
-/* In the order in which a reader is told of them where several lie on one word; also the order of the legend. */
+// In the order in which a reader is told of them where several lie on one word; also the order of the legend.
 export const KINDS = ['disagreement', 'said', 'reported', 'refused', 'source', 'date', 'person', 'organization', 'place', 'reused', 'given', 'novel', 'passage'];
 
-const MOST_AT_ONCE = 24; /* marks on one word; hostile records could lay thousands on it */
+const MOST_AT_ONCE = 24; // marks on one word; hostile records could lay thousands on it
 
 function add(out, kind, one, what) {
   if (Number.isInteger(one?.start) && Number.isInteger(one?.end) && one.end > one.start)
@@ -20,7 +20,7 @@ function addNames(out, kind, names) {
       add(out, kind, mention, { about: name });
 }
 
-/* Passages that other reports of the event took from this one: their `reuse` tells the place in here. */
+// Passages that other reports of the event took from this one: their `reuse` tells the place in here.
 function addGiven(out, article, reports) {
   for (const taker of reports ?? [])
     if (taker.reuse?.ofArticle === article.article)
@@ -28,7 +28,7 @@ function addGiven(out, article, reports) {
         add(out, 'given', { start: span.otherStart, end: span.otherEnd }, { about: taker.reuse, taker, span });
 }
 
-/* All marks of an article, in bytes; `reports` are those of its event, where they are known. */
+// All marks of an article, in bytes; `reports` are those of its event, where they are known.
 export function marksOf(article, reports) {
   const out = [];
   for (const one of article.disagreements ?? [])
@@ -54,8 +54,8 @@ export function marksOf(article, reports) {
   return mergeEqual(out);
 }
 
-/* The same place marked several times for the same thing (a value that differs from those of nine reports) is one mark with all of
- * what is told. */
+// The same place marked several times for the same thing (a value that differs from those of nine reports) is one mark with all of
+// what is told.
 function mergeEqual(marks) {
   const known = new Map(), out = [];
   for (const mark of marks) {
@@ -79,7 +79,7 @@ export function countKinds(marks) {
   return counts;
 }
 
-/* Bytes to UTF-16 units, kept inside of the text; in order of place, the longer first. */
+// Bytes to UTF-16 units, kept inside of the text; in order of place, the longer first.
 export function placeMarks(text, marks, offsets = offsetsOf(text)) {
   const placed = [];
   for (const mark of marks) {
@@ -94,7 +94,7 @@ export function placeMarks(text, marks, offsets = offsetsOf(text)) {
   return placed;
 }
 
-/* The first few of those that are open, in the order in which people are told of them. */
+// The first few of those that are open, in the order in which people are told of them.
 function told(open) {
   const out = [];
   for (const mark of open) {
@@ -105,8 +105,8 @@ function told(open) {
   return out.sort((a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) || a.number - b.number);
 }
 
-/* [{from, to, marks, begins}]: the text from `start` to `end`, cut at every edge; `begins` are the marks that begin there, and not
- * those of the first `running`, which began before `start`. */
+// [{from, to, marks, begins}]: the text from `start` to `end`, cut at every edge; `begins` are the marks that begin there, and not
+// those of the first `running`, which began before `start`.
 export function segmentsOf(placed, start, end, running = 0) {
   const edges = new Set([start, end]);
   for (const mark of placed) {
@@ -145,14 +145,13 @@ function closingsOf(placed) {
   return closing;
 }
 
-/* The article as lines (paragraphs, rows of a table) of segments: [{from, to, segments}]. One pass over all marks. */
+// The article as lines (paragraphs, rows of a table) of segments: [{from, to, segments}]. One pass over all marks.
 export function linesOf(text, placed) {
   const lines = [];
   let from = 0, first = 0;
-  const running = []; /* marks that began in an earlier line and go on */
-  for (let at = 0; at <= text.length; at++) {
-    if (at < text.length && text[at] !== '\n')
-      continue;
+  const running = []; // marks that began in an earlier line and go on
+  while (from <= text.length) {
+    const found = text.indexOf('\n', from), at = found < 0 ? text.length : found;
     let last = first;
     while (last < placed.length && placed[last].from < at)
       last++;
@@ -168,7 +167,7 @@ export function linesOf(text, placed) {
   return lines;
 }
 
-/* Which mark comes next for who walks through them by keys: the first that begins behind (before) the place of the one in hand. */
+// Which mark comes next for who walks through them by keys: the first that begins behind (before) the place of the one in hand.
 export function walkMarks(placed, current, forward) {
   if (!placed.length)
     return null;

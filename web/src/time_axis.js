@@ -1,5 +1,5 @@
-/* A timeline's geometry, without any drawing: days as numbers, what part of time is seen, ticks that fit, and where dots and their
- * labels stand so that none covers another. An event may be known by its day, month or year only: then it is a bar over all of it. */
+// A timeline's geometry, without any drawing: days as numbers, what part of time is seen, ticks that fit, and where dots and their
+// labels stand so that none covers another. An event may be known by its day, month or year only: then it is a bar over all of it.
 
 const DAY = 86400000;
 
@@ -13,7 +13,7 @@ export function isoOfDay(number) {
   return new Date(number * DAY).toISOString().slice(0, 10);
 }
 
-/* "2022-09-14", "2022-09", "2022" → {from, to, precision}, first day and the one behind the last; null for anything else. */
+// "2022-09-14", "2022-09", "2022" → {from, to, precision}, first day and the one behind the last; null for anything else.
 export function spanOfDate(text) {
   const found = /^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?/.exec(text ?? '');
   if (!found)
@@ -26,7 +26,7 @@ export function spanOfDate(text) {
   return { from: dayNumber(year), to: dayNumber(year + 1), precision: 'year' };
 }
 
-/* Events with their place in time (`span`); `stated` is false where it is only the day of the first report. */
+// Events with their place in time (`span`); `stated` is false where it is only the day of the first report.
 export function placeInTime(events) {
   const placed = [], undated = [];
   for (const event of events) {
@@ -40,7 +40,7 @@ export function placeInTime(events) {
   return { placed, undated };
 }
 
-/* What is seen at first: all, with some air. */
+// What is seen at first: all, with some air.
 export function wholeView(placed) {
   if (!placed.length)
     return { from: dayNumber(2000), to: dayNumber(2001) };
@@ -55,7 +55,7 @@ export function wholeView(placed) {
 
 const LEAST_DAYS = 10;
 
-/* Zoomed by `factor` (below 1: closer) about a place of 0..1, never outside of the whole by more than itself. */
+// Zoomed by `factor` (below 1: closer) about a place of 0..1, never outside of the whole by more than itself.
 export function zoom(view, whole, factor, about = 0.5) {
   const length = Math.min(whole.to - whole.from, Math.max(LEAST_DAYS, (view.to - view.from) * factor));
   const middle = view.from + (view.to - view.from) * about;
@@ -73,12 +73,12 @@ function keepInside(view, whole) {
   return { from, to: from + length };
 }
 
-/* ---- ticks ---- */
+// ---- ticks ----
 
 const MONTHS = [1, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12000, 24000];
 const DAYS = [1, 2, 7, 14];
 
-/* Ticks at least `apart` pixels from one another: [{day, unit}], unit = day, month or year. */
+// Ticks at least `apart` pixels from one another: [{day, unit}], unit = day, month or year.
 export function ticksOf(view, width, apart = 90) {
   const perPixel = (view.to - view.from) / Math.max(1, width), least = perPixel * apart;
   const days = DAYS.find((step) => step >= least);
@@ -107,14 +107,14 @@ function monthTicks(view, step) {
   }
 }
 
-/* ---- where things stand ---- */
+// ---- where things stand ----
 
 export function xOf(view, width, day) {
   return ((day - view.from) / (view.to - view.from)) * width;
 }
 
-/* Dots in lanes, from the axis up: each in the lowest lane that is free there; what finds none within `lanes` joins the last dot of the
- * topmost one. [{x, x2, lane, items}] */
+// Dots in lanes, from the axis up: each in the lowest lane that is free there; what finds none within `lanes` joins the last dot of the
+// topmost one. [{x, x2, lane, items}]
 export function placeDots(placed, view, width, radius = 7, lanes = 6) {
   const ends = new Array(lanes).fill(-Infinity), top = [], out = [];
   for (const one of placed) {
@@ -135,8 +135,8 @@ export function placeDots(placed, view, width, radius = 7, lanes = 6) {
   return out;
 }
 
-/* Labels over the dots, in rows from the bottom; a label stands right of its dot's stem, in the first row that is free there; what finds no room has
- * none. Widths are guessed from the number of letters. */
+// Labels over the dots, in rows from the bottom; a label stands right of its dot's stem, in the first row that is free there; what finds no room has
+// none. Widths are guessed from the number of letters.
 export function placeLabels(dots, width, rows = 5, longest = 34, letter = 6.4) {
   const ends = new Array(rows).fill(-Infinity), out = [];
   for (const dot of dots) {
@@ -151,7 +151,7 @@ export function placeLabels(dots, width, rows = 5, longest = 34, letter = 6.4) {
   return out;
 }
 
-/* Cut between letters as people see them, at a blank where one is near. */
+// Cut between letters as people see them, at a blank where one is near.
 export function shorten(text, longest) {
   const letters = [...text];
   if (letters.length <= longest)

@@ -3,11 +3,11 @@ import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hook
 import { address, articleAddress, eventAddress, safeLink } from './address.js';
 import { treeLines } from './tree.js';
 import { html } from './html.js';
-import { day, langOf, languageName, locale, percent, t, tx } from './i18n.js';
+import { day, langOf, languageName, percent, t, tx } from './i18n.js';
 import { marked } from './marks.js';
 import { reasonOf } from './reasons.js';
 import { withQuery } from './router.js';
-import { saysText } from './says.js';
+import { Says } from './says_text.js';
 import { watched } from './state.js';
 
 // What a screen reader says next, politely; nothing is shown.
@@ -180,12 +180,6 @@ export function DateText({ report, length = 'long', confidence }) {
   <//></span>`;
 }
 
-// What the program says of a day, in the reader's language where its pattern is known.
-function Says({ text, plain }) {
-  const told = saysText(text, { t, day, locale: locale() });
-  return html`<span class=${plain ? undefined : 'says'} lang=${told === null ? 'en' : undefined}>${told ?? text}</span>`;
-}
-
 // What speaks for a day: the words, and what each says; the candidate days where they cannot all hold.
 export function DateEvidence({ report, sure, state }) {
   const { datePublished, dateEvidence = [], dateConflict } = report;
@@ -195,9 +189,9 @@ export function DateEvidence({ report, sure, state }) {
     ${dateEvidence.length > 0 && html`<ul>${dateEvidence.map((piece) => html`<li>
       <q lang=${langOf(report.inLanguage) || undefined}>${piece.text}</q><${Says} text=${piece.says} /></li>`)}</ul>`}
     ${dateConflict && html`<div class="conflict-box">
-      <p><${Says} text=${dateConflict.text} plain /></p>
+      <p><${Says} text=${dateConflict.text} kind="conflict-text" /></p>
       <ul>${(dateConflict.candidates || []).map((candidate) => html`<li><strong>${day(candidate.date)}</strong>
-        ${[candidate.reasons].flat().filter(Boolean).map((reasons) => html`<${Says} text=${reasons} />`)}</li>`)}</ul></div>`}
+        <${Says} text=${[candidate.reasons].flat().filter(Boolean).join('; ')} /></li>`)}</ul></div>`}
   </div>`;
 }
 

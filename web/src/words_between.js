@@ -1,23 +1,27 @@
-/* Which words of two texts go together: what is struck out and what is put in, by words. Equal beginnings and ends are cut off first;
- * what remains is aligned by words that stand once in both (Bram Cohen's patience diff), and between them by the longest common
- * subsequence where that is small. So the work is linear in the text, however different the two are. */
+// Which words of two texts go together: what is struck out and what is put in, by words. Equal beginnings and ends are cut off first;
+// what remains is aligned by words that stand once in both (Bram Cohen's patience diff), and between them by the longest common
+// subsequence where that is small. So the work is linear in the text, however different the two are.
 
-const CELLS = 160000; /* of one table of the longest common subsequence */
+const CELLS = 160000; // of one table of the longest common subsequence
 const WORD = /[\p{L}\p{M}\p{N}]+(?:[.,:'’\-/][\p{L}\p{M}\p{N}]+)*/gu;
 
+const ASCII = /^[\x00-\x7f]*$/;
+
 function fold(word) {
+  if (ASCII.test(word))
+    return word.toLowerCase();
   return word.normalize('NFKC').toLocaleLowerCase('und').replace(/’/g, "'");
 }
 
-/* Scripts without blanks: each letter is a word of its own, else a sentence would be one. */
+// Scripts without blanks: each letter is a word of its own, else a sentence would be one.
 const NO_BLANKS = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Khmer}\p{Script=Lao}\p{Script=Myanmar}]/u;
 
-/* [{word, start, end}] of text from `start` to `end`, in UTF-16 units of the whole text. */
+// [{word, start, end}] of text from `start` to `end`, in UTF-16 units of the whole text.
 export function wordsOf(text, start = 0, end = text.length) {
   const out = [];
-  for (const found of text.slice(start, end).matchAll(WORD)) {
+  for (const found of (start === 0 && end === text.length ? text : text.slice(start, end)).matchAll(WORD)) {
     const at = start + found.index;
-    if (!NO_BLANKS.test(found[0])) {
+    if (ASCII.test(found[0]) || !NO_BLANKS.test(found[0])) {
       out.push({ word: fold(found[0]), start: at, end: at + found[0].length });
       continue;
     }
@@ -30,7 +34,7 @@ export function wordsOf(text, start = 0, end = text.length) {
   return out;
 }
 
-/* Longest common subsequence by a table, from the end so that the walk gives pairs in order. */
+// Longest common subsequence by a table, from the end so that the walk gives pairs in order.
 function alignSmall(a, b, box, pairs) {
   const n = box.a1 - box.a0, m = box.b1 - box.b0, width = m + 1, table = new Uint16Array((n + 1) * width);
   for (let i = n - 1; i >= 0; i--)
@@ -47,7 +51,7 @@ function alignSmall(a, b, box, pairs) {
   }
 }
 
-/* Words that stand once in each of the two parts, in order of a: [place in a, place in b]. */
+// Words that stand once in each of the two parts, in order of a: [place in a, place in b].
 function onceInBoth(a, b, box) {
   const seen = new Map();
   for (let i = box.a0; i < box.a1; i++)
@@ -60,7 +64,7 @@ function onceInBoth(a, b, box) {
   return [...seen.values()].filter((one) => one.a >= 0 && one.b >= 0).map((one) => [one.a, one.b]);
 }
 
-/* Of pairs in order of a the longest run that is in order of b as well (Fredman 1975: by piles). */
+// Of pairs in order of a the longest run that is in order of b as well (Fredman 1975: by piles).
 function longestRising(pairs) {
   const tops = [], back = new Array(pairs.length);
   pairs.forEach((pair, i) => {
@@ -81,7 +85,7 @@ function longestRising(pairs) {
   return out.reverse();
 }
 
-/* Equal words at both ends of the box go straight into the pairs; the box shrinks. */
+// Equal words at both ends of the box go straight into the pairs; the box shrinks.
 function trim(a, b, box, pairs, tail) {
   while (box.a0 < box.a1 && box.b0 < box.b1 && a[box.a0].word === b[box.b0].word)
     pairs.push([box.a0++, box.b0++]);
@@ -89,7 +93,7 @@ function trim(a, b, box, pairs, tail) {
     tail.push([--box.a1, --box.b1]);
 }
 
-/* [[place in a, place in b], …], rising in both: the words that go together. */
+// [[place in a, place in b], …], rising in both: the words that go together.
 export function alignWords(a, b) {
   const pairs = [], stack = [{ a0: 0, a1: a.length, b0: 0, b1: b.length, level: 0 }];
   while (stack.length) {
@@ -119,8 +123,8 @@ export function alignWords(a, b) {
   return pairs.sort((x, y) => x[0] - y[0]);
 }
 
-/* Pieces of text from `start` to `end`: [{text, changed}], where words without a partner are changed, with the blanks between two of
- * them; `kept[i]` tells whether words[i] has one. */
+// Pieces of text from `start` to `end`: [{text, changed}], where words without a partner are changed, with the blanks between two of
+// them; `kept[i]` tells whether words[i] has one.
 export function piecesOf(text, words, kept, start, end) {
   const out = [];
   let at = start;
@@ -144,7 +148,7 @@ export function piecesOf(text, words, kept, start, end) {
   return out;
 }
 
-/* Two texts with their differences: {a: pieces, b: pieces, same} (same: share of all words that go together). */
+// Two texts with their differences: {a: pieces, b: pieces, same} (same: share of all words that go together).
 export function diffWords(textA, textB, rangeA = [0, textA.length], rangeB = [0, textB.length]) {
   const a = wordsOf(textA, ...rangeA), b = wordsOf(textB, ...rangeB), pairs = alignWords(a, b);
   const keptA = new Array(a.length).fill(false), keptB = new Array(b.length).fill(false);

@@ -5,6 +5,7 @@ import { useAnswer } from '../api.js';
 import { html } from '../html.js';
 import { day, langOf, languageName, list, number, t, tx } from '../i18n.js';
 import { offsetsOf, passageOfHash } from '../offsets.js';
+import { placeText } from '../says_text.js';
 import { kept, keep } from '../settings.js';
 import { countKinds, KINDS, marksOf, placeMarks } from '../text_marks.js';
 import { Answer, DateEvidence, DateText, Head, OutsideLink, publisherOf, ReuseMark } from '../ui.js';
@@ -37,7 +38,7 @@ function Kicker({ article }) {
 function Facts({ article, others }) {
   return html`<dl class="report-facts">
     <div><dt>${t('article.date')}</dt><dd><${DateText} report=${article} />${article.datePublished
-      ? html` <span class="quiet">${t(article.datePublishedFrom ? 'article.statedIn' : 'article.stated', { day: day(article.datePublished), where: article.datePublishedFrom })}</span>`
+      ? html` <span class="quiet">${t(article.datePublishedFrom ? 'article.statedIn' : 'article.stated', { day: day(article.datePublished), where: placeText(article.datePublishedFrom) })}</span>`
       : html` <span class="quiet">${t('article.noDateStated')}</span>`}
       ${article.dateConflict && html`<div class="conflict-plain"><${DateEvidence} report=${article} sure=${article.dateConfidence} state="conflict" /></div>`}</dd></div>
     ${article.eventDate && article.eventDate !== article.dateInferred && html`<div><dt>${t('article.happened')}</dt><dd>${day(article.eventDate)}</dd></div>`}

@@ -6,7 +6,9 @@ import { factsOf } from '../disagreements.js';
 import { html } from '../html.js';
 import { day, langOf, number, percent, t, tx } from '../i18n.js';
 import { offsetsOf } from '../offsets.js';
+import { useNews } from '../news.js';
 import { go, withQuery } from '../router.js';
+import { Says } from '../says_text.js';
 import { sentenceAround } from '../sentences.js';
 import { bySpeaker, changesOf, copiesInOrder, sayingsOfReports } from '../statements.js';
 import { Answer, Badge, Head, Languages, OriginsLine, Popover, publisherOf } from '../ui.js';
@@ -14,8 +16,16 @@ import { aboutText, Around, Cite, DayOf, firstOf, usePrinting } from './report_p
 import { ReuseTree } from './reuse_drawing.js';
 
 export function Event({ route }) {
-  const answer = useAnswer(firstQuestion(route));
-  return html`<${Answer} answer=${answer} head>${(event) => html`<${Whole} event=${event} route=${route} />`}<//>`;
+  const answer = useAnswer(firstQuestion(route)), [news, setNews] = useState(false);
+  useNews((kind, data) => {
+    if (kind === 'stories' && data.events?.includes(route.name)) setNews(true);
+  });
+  const take = () => {
+    setNews(false);
+    answer.again();
+  };
+  return html`<div class="news" aria-live="polite">${news && html`<button type="button" class="news-button" data-news onClick=${take}>${t('event.news')} <span class="news-do">${t('stories.show')}</span></button>`}</div>
+    <${Answer} answer=${answer} head>${(event) => html`<${Whole} event=${event} route=${route} />`}<//>`;
 }
 
 function Whole({ event, route }) {
@@ -77,7 +87,7 @@ function EventDay({ event }) {
         report.eventDate ? day(report.eventDate, 'medium') : t('event.noDayTold')}${
         Number.isFinite(report.dateConfidence) && report.dateInferred && html` <span class="says">${t('event.reportDay', { day: day(report.dateInferred, 'medium'), share: percent(report.dateConfidence) })}</span>`}
         ${(report.dateEvidence || []).slice(0, 3).map((piece) => html`<span class="evidence-piece"><q lang=${langOf(report.inLanguage) || undefined}>${
-          Number.isInteger(piece.start) ? html`<a href=${articleAddress(report.article, piece.start, piece.end)}>${piece.text}</a>` : piece.text}</q> <span lang="en" class="says-inline">${piece.says}</span></span>`)}
+          Number.isInteger(piece.start) ? html`<a href=${articleAddress(report.article, piece.start, piece.end)}>${piece.text}</a>` : piece.text}</q> <${Says} text=${piece.says} kind="says-inline" /></span>`)}
       </li>`)}</ul></div><//>`;
 }
 

@@ -2,6 +2,7 @@
 import { address, articleAddress } from '../address.js';
 import { html } from '../html.js';
 import { langOf, percent, t, tx } from '../i18n.js';
+import { Says } from '../says_text.js';
 import { publisherOf } from '../ui.js';
 import { aboutText, copyPassage, Why } from './report_parts.js';
 
@@ -33,7 +34,7 @@ function Source({ one }) {
 }
 
 function Day({ one }) {
-  return html`<p><span class="says" lang="en">${one.about.says}</span></p>`;
+  return html`<p><${Says} text=${one.about.says} /></p>`;
 }
 
 function Name({ one, article }) {
