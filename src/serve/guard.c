@@ -11,6 +11,7 @@
 #include <strings.h>
 
 #include "serve/server.h"
+#include "serve/session.h"
 
 enum { MOST_HOSTS = 8, MOST_TARGET = 8192 };
 
@@ -173,7 +174,8 @@ bool runut_guard_allows(runut_guard *self, runut_request *request)
         return true;
     if (shown && strncasecmp(shown, "Bearer ", 7) == 0 && runut_guard_is_token(self, shown + 7, strlen(shown + 7)))
         return true;
-    /* the cookie of POST /session belongs here too */
+    if (runut_session_shown(request->server->sessions, request))
+        return true;
     runut_reply_problem(&request->reply, 401, "this server wants its token (Authorization: Bearer …)");
     runut_reply_field(&request->reply, "WWW-Authenticate", "Bearer realm=\"runut\"");
     return false;

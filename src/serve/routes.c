@@ -6,8 +6,10 @@
 #include "serve/answers.h"
 #include "serve/atom.h"
 #include "serve/export.h"
+#include "serve/metrics.h"
 #include "serve/news.h"
 #include "serve/page.h"
+#include "serve/session.h"
 #include "serve/upload.h"
 
 enum { GET = RUNUT_METHOD_GET, POST = RUNUT_METHOD_POST, DELETE = RUNUT_METHOD_DELETE };
@@ -50,6 +52,21 @@ const runut_route runut_routes[] = {
      .place = RUNUT_AT_ONCE,
      .answer = runut_news_answer,
      .no_etag = true},
+    {.methods = POST,
+     .path = "api/v1/session",
+     .parameters = "",
+     .place = RUNUT_AT_ONCE,
+     .begin = runut_session_admit,
+     .take = runut_session_take,
+     .answer = runut_session_answer_post,
+     .open = true},
+    {.methods = DELETE,
+     .path = "api/v1/session",
+     .parameters = "",
+     .place = RUNUT_AT_ONCE,
+     .answer = runut_session_answer_delete,
+     .open = true},
+    {.methods = GET, .path = "api/v1/metrics", .parameters = "", .answer = runut_metrics_answer, .no_etag = true},
     {.methods = GET,
      .path = "api/v1/health",
      .parameters = "",

@@ -13,7 +13,9 @@
 #include "runut/engine.h"
 #include "serve/export.h"
 #include "serve/listen.h"
+#include "serve/metrics.h"
 #include "serve/news.h"
+#include "serve/session.h"
 #include "serve/writer.h"
 
 /* A refused body is read to its end up to that size: who still writes does not hear why he was refused when the
@@ -32,7 +34,8 @@ static void *on_target(void *context, const char *target, struct MHD_Connection 
 {
     runut_request *request = runut_request_new(context, connection, target);
     const char *query = target ? strchr(target, '?') : NULL;
-    if (query) /* MHD would cut it up too, and never answer where the pieces do not fit; it is a buffer of MHD's own */
+    if (query && runut_head_is_generous()) /* MHD would cut it up too, and never answer where the pieces do not fit; it
+                                              is a buffer of MHD's own */
         ((char *)(uintptr_t)query)[1] = '\0';
     return request;
 }
@@ -46,15 +49,14 @@ static enum MHD_Result send_reply(runut_request *request)
     unsigned status = reply->status;
     bool stream = reply->response != NULL;
     size_t size = reply->size;
-    atomic_fetch_add(&server->bytes_out, request->method == RUNUT_METHOD_HEAD ? 0 : size);
+    runut_metrics_count(server->metrics, request, status);
+    runut_metrics_sent(server->metrics, request->method == RUNUT_METHOD_HEAD ? 0 : size);
     struct MHD_Response *response = runut_reply_response(reply);
     if (!response)
         return MHD_NO;
     if (request->state == RUNUT_REQUEST_NEW)
         atomic_fetch_add(&server->open, 1);
     request->state = RUNUT_REQUEST_REPLIED;
-    atomic_fetch_add(&server->replies[status / 100 % 6], 1);
-    atomic_fetch_add(&server->reply_milliseconds, (unsigned long long)(runut_serve_now() - request->began));
     if (stream)
         runut_socket_works(socket_of(request->connection));
     else
@@ -126,7 +128,8 @@ static enum MHD_Result on_request(void *context, struct MHD_Connection *connecti
         request->method_size = strlen(method);
         request->version_text = version;
         bool good = admit(request);
-        if (!good && (request->reply.close || request->size > MOST_DISCARDED))
+        bool waits = runut_request_header(request, "Expect") != NULL; /* with the body, to hear whether it is wanted */
+        if (!good && (request->reply.close || waits || request->size > MOST_DISCARDED))
             return send_reply(request); /* MHD ends the connection where it does not read a body */
         request->state = RUNUT_REQUEST_TAKEN;
         atomic_fetch_add(&request->server->open, 1);
@@ -135,7 +138,7 @@ static enum MHD_Result on_request(void *context, struct MHD_Connection *connecti
     }
     if (*size > 0) {
         request->received += *size;
-        atomic_fetch_add(&request->server->bytes_in, *size);
+        runut_metrics_received(request->server->metrics, *size);
         runut_socket_receives(socket_of(connection), *size);
         bool refused = request->reply.status != 0; /* the rest of a refused body is thrown away */
         if (!refused && !request->route->take(request, data, *size))
@@ -198,14 +201,14 @@ static size_t leave_escaped(void *context, struct MHD_Connection *connection, ch
 static int start_daemon(runut_server *self, runut_error *error)
 {
     const runut_server_limits *limits = &self->options.limits;
-    self->daemon =
-        MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG, 0, NULL, NULL,
-                         on_request, self, MHD_OPTION_EXTERNAL_LOGGER, on_log, NULL, MHD_OPTION_LISTEN_SOCKET,
-                         self->listening, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)POOL, MHD_OPTION_CONNECTION_LIMIT,
-                         limits->connections, MHD_OPTION_PER_IP_CONNECTION_LIMIT, limits->of_one_address,
-                         MHD_OPTION_CONNECTION_TIMEOUT, limits->idle_seconds, MHD_OPTION_URI_LOG_CALLBACK, on_target,
-                         self, MHD_OPTION_NOTIFY_COMPLETED, on_completed, self, MHD_OPTION_NOTIFY_CONNECTION,
-                         on_connection, self, MHD_OPTION_UNESCAPE_CALLBACK, leave_escaped, NULL, MHD_OPTION_END);
+    self->daemon = MHD_start_daemon(
+        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG, 0, NULL, NULL, on_request, self,
+        MHD_OPTION_EXTERNAL_LOGGER, on_log, NULL, MHD_OPTION_STRICT_FOR_CLIENT, !runut_head_is_generous(),
+        MHD_OPTION_LISTEN_SOCKET, self->listening, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)POOL,
+        MHD_OPTION_CONNECTION_LIMIT, limits->connections, MHD_OPTION_PER_IP_CONNECTION_LIMIT, limits->of_one_address,
+        MHD_OPTION_CONNECTION_TIMEOUT, limits->idle_seconds, MHD_OPTION_URI_LOG_CALLBACK, on_target, self,
+        MHD_OPTION_NOTIFY_COMPLETED, on_completed, self, MHD_OPTION_NOTIFY_CONNECTION, on_connection, self,
+        MHD_OPTION_UNESCAPE_CALLBACK, leave_escaped, NULL, MHD_OPTION_END);
     return self->daemon ? RUNUT_OK : runut_error_set(error, RUNUT_ERR_IO, "the server cannot be started");
 }
 
@@ -278,7 +281,9 @@ static int start(runut_server *self, runut_error *error)
     runut_listen_print(&at, self->address, sizeof self->address);
     self->guard = runut_guard_new(&self->options, at.host, at.port);
     self->sockets = runut_sockets_start(&self->options.limits);
-    if (!self->guard || !self->sockets)
+    self->sessions = runut_sessions_new(at.port);
+    self->metrics = runut_metrics_new();
+    if (!self->guard || !self->sockets || !self->sessions || !self->metrics)
         return runut_error_set(error, RUNUT_ERR_MEMORY, "out of memory");
     code = runut_workers_start(self, threads_of(&self->options), self->options.limits.queued, &self->workers, error);
     if (code == RUNUT_OK && !self->options.read_only)
@@ -342,6 +347,8 @@ void runut_server_stop(runut_server *self)
         close(self->listening);
     runut_sockets_stop(self->sockets);
     runut_guard_free(self->guard);
+    runut_sessions_free(self->sessions);
+    runut_metrics_free(self->metrics);
     free((void *)(uintptr_t)self->options.store);
     free((void *)(uintptr_t)self->options.listen);
     free((void *)(uintptr_t)self->options.host);

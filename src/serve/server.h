@@ -15,20 +15,19 @@
 struct runut_server {
     runut_server_options options; /* with the defaults filled in; its strings are copies */
     struct MHD_Daemon *daemon;
-    int listening;               /* the socket */
-    char address[300];           /* "http://127.0.0.1:8750/" */
-    runut_guard *guard;          /* MHD's thread only */
-    runut_sockets *sockets;      /* the connections, and how long each may take */
-    runut_workers *workers;      /* who asks the store */
-    struct runut_writer *writer; /* who adds to it; NULL where the store is only read */
-    struct runut_news *news;     /* who tells what comes */
-    struct runut_exports *exports;
-    atomic_ullong bytes_in, bytes_out; /* of bodies */
-    atomic_bool stopping;              /* new requests are answered 503 */
-    atomic_uint open;                  /* requests taken whose reply is not sent to its end */
-    atomic_ullong replies[6];          /* by hundred of their status */
-    atomic_ullong reply_milliseconds;  /* of all of them together, from head to reply */
-    int64_t began;                     /* runut_serve_now */
+    int listening;                   /* the socket */
+    char address[300];               /* "http://127.0.0.1:8750/" */
+    runut_guard *guard;              /* MHD's thread only */
+    runut_sockets *sockets;          /* the connections, and how long each may take */
+    runut_workers *workers;          /* who asks the store */
+    struct runut_writer *writer;     /* who adds to it; NULL where the store is only read */
+    struct runut_news *news;         /* who tells what comes */
+    struct runut_exports *exports;   /* who sends whole articles */
+    struct runut_sessions *sessions; /* MHD's thread only */
+    struct runut_metrics *metrics;   /* what is counted */
+    atomic_bool stopping;            /* new requests are answered 503 */
+    atomic_uint open;                /* requests taken whose reply is not sent to its end */
+    int64_t began;                   /* runut_serve_now */
 };
 
 /* The reply of a request that a worker or the writer had is made: MHD's thread sends it. May be called by any thread,

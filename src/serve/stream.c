@@ -10,6 +10,7 @@
 
 #include "base/error.h"
 #include "serve/handle.h"
+#include "serve/metrics.h"
 #include "serve/server.h"
 
 enum { ENOUGH = 256 * 1024, PIECE = 16 * 1024 };
@@ -124,7 +125,7 @@ static ssize_t read_stream(void *context, uint64_t position, char *to, size_t mo
         pthread_cond_signal(&feeder->wakes);
     pthread_mutex_unlock(&feeder->lock);
     if (result > 0)
-        atomic_fetch_add(&feeder->server->bytes_out, (unsigned long long)result);
+        runut_metrics_sent(feeder->server->metrics, (size_t)result);
     return result;
 }
 
