@@ -2,6 +2,8 @@
  * plain text are looked at: what is attached as a file is left out. */
 #include "read/mail.h"
 
+#include <inttypes.h>
+
 #include "base/slice.h"
 #include "base/utf8.h"
 #include "read/markup.h"
@@ -20,6 +22,7 @@ typedef struct mailbox {
     runut_arena *arena;
     RUNUT_VECTOR(message) messages;
     const message *open;
+    uint64_t left_out;           /* messages that were too many, or stood too deep */
     runut_mime_part html, plain; /* of the open one; no type = none */
 } mailbox;
 
@@ -73,6 +76,8 @@ static int on_part(void *context, const runut_mime_part *part)
             size_t open = (size_t)(self->open - self->messages.at);
             RUNUT_PUSH(self->arena, self->messages, m);
             self->open = &self->messages.at[open];
+        } else {
+            self->left_out++;
         }
         return 0;
     }
@@ -215,6 +220,16 @@ static int read_message(mailbox *self, runut_slice file, runut_slice whole, size
     return RUNUT_OK;
 }
 
+static void tell_left_out(mailbox *self, runut_slice file)
+{
+    runut_error error;
+    if (self->left_out == 0)
+        return;
+    runut_error_set(&error, RUNUT_ERR_INPUT, "%" PRIu64 " messages within messages were too many or stood too deep",
+                    self->left_out);
+    runut_reading_reject(self->reading, file, 0, 0, &error);
+}
+
 /* Under the guard of `arena`; *number says which message is being read. */
 static int read_messages(mailbox *self, runut_slice file, runut_slice whole, volatile size_t *number)
 {
@@ -225,6 +240,8 @@ static int read_messages(mailbox *self, runut_slice file, runut_slice whole, vol
         *number = i;
         code = read_message(self, file, whole, i);
     }
+    if (code == RUNUT_OK)
+        tell_left_out(self, file);
     return code;
 }
 
