@@ -76,6 +76,23 @@ static void read_record(sqlite3_stmt *s, runut_row *row)
                        .passes = sqlite3_column_int(s, 12) != 0};
 }
 
+#define RECORD_COLUMNS                                                                                                 \
+    "SELECT a.number, a.id, a.named, a.file, a.language, a.headline, a.publisher, a.day, a.record, a.reuse_of,"        \
+    " a.event, ifnull(e.story, 0), "
+
+int runut_store_records_listed(runut_store *self, runut_slice numbers, runut_on_row on_row, void *context,
+                               runut_error *error)
+{
+    runut_select q = {0};
+    sqlite3_stmt *s;
+    runut_select_add(&q,
+                     RECORD_COLUMNS "passes(a.number) FROM json_each(?) l CROSS JOIN article a ON a.number = l.value"
+                                    " LEFT JOIN event e ON e.number = a.event");
+    runut_select_text(&q, numbers);
+    int code = runut_select_prepare(self, &q, &s, error);
+    return code == RUNUT_OK ? runut_select_rows(self, s, read_record, on_row, context, NULL, error) : code;
+}
+
 /* Bodies stay where they are: they are most of the store. */
 int runut_store_records(runut_store *self, const runut_store_filter *filter, runut_on_row on_row, void *context,
                         runut_error *error)
@@ -85,9 +102,7 @@ int runut_store_records(runut_store *self, const runut_store_filter *filter, run
     char *words = filter->words.size ? runut_select_words(filter->words) : NULL;
     if (filter->words.size && !words)
         return runut_error_set(error, RUNUT_ERR_MEMORY, "out of memory");
-    runut_select_add(
-        &q, "SELECT a.number, a.id, a.named, a.file, a.language, a.headline, a.publisher, a.day, a.record, a.reuse_of,"
-            " a.event, ifnull(e.story, 0), ");
+    runut_select_add(&q, RECORD_COLUMNS);
     if (words) {
         runut_select_add(&q, "a.number IN (SELECT rowid FROM article_text WHERE article_text MATCH ?) AND ");
         runut_select_text(&q, runut_slice_of(words));
