@@ -424,7 +424,7 @@ def metrics_are_what_prometheus_reads(folder):
             equal((line, (m[1], m[2]) in seen), (line, False))
             seen.add((m[1], m[2]))
             assert m[1] in kinds or re.sub("_(bucket|sum|count)$", "", m[1]) in kinds, line
-        holds(text, "runut_articles 30")
+        holds(text, "runut_store_articles 30\n")
         holds(text, "\n# TYPE")
 
 
@@ -682,9 +682,12 @@ def many_ask_at_one_time(folder):
 
     def client(server):
         for path in ("/stories", "/events", "/articles/a5", "/search?words=kapal", "/compare?a=a5&b=a6") * 4:
-            answer = server.ask("GET", API + path)
-            if answer.status != 200:
-                wrong.append(answer)
+            try:
+                answer = server.ask("GET", API + path)
+                check("GET", path, answer)
+                equal(answer.status, 200)
+            except Exception as error:  # is told where it can be seen
+                wrong.append(f"{path}: {error}")
 
     with Server(store(folder)) as s:
         threads = [threading.Thread(target=client, args=(s,)) for _ in range(12)]

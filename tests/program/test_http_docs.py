@@ -87,7 +87,7 @@ def what_commands_print_is_what_the_text_says(folder):
         holds(said('/news"'), "event: hello\ndata: {")
         equal(re.findall(r"^id: ?(\d+)", said("after=28"), re.M), ["29", "30"])
         equal(strictly(said("find samples").encode())["known"], 30)
-        holds(said("/metrics"), "runut_articles 30\n")
+        holds(said("/metrics"), "runut_store_articles 30\n")
 
 
 def the_python_walks_all_pages(folder):
