@@ -184,19 +184,24 @@ def check_body(content, answer):
 
 def check(method, path, answer):
     """Is the answer to `path` (behind API, as asked) one that the document tells of?"""
+    if answer.status in (414, 431) and answer.body.startswith(b"<html>"):
+        return  # heads far too long are refused by the HTTP library itself, in its own words
     check_guards(answer)
     template = template_of(path.partition("?")[0])
     operation = DOCUMENT["paths"].get(template, {}).get("get" if method == "HEAD" else method.lower())
     if not operation:
-        equal((answer.status in (404, 405), answer.status == 404), (True, template is None))
-        return check_problem(answer)
+        assert answer.status == (405 if template else 404) or answer.status in (400, 403, 414, 417, 431), answer
+        if method != "HEAD":
+            check_problem(answer)
+        return
     said = operation["responses"].get(str(answer.status))
     assert said, f"{method} {path}: {answer.status} is not documented: {answer.body[:300]!r}"
     said = resolved(said)
     for name, field in said.get("headers", {}).items():
         assert not field.get("required") or name.lower() in answer.fields, f"{method} {path}: no {name}"
     if "content" not in said or method == "HEAD":
-        return equal(answer.body, b"")
+        equal(answer.body, b"")
+        return
     check_body(said["content"], answer)
     if answer.status >= 400:
         check_problem(answer)

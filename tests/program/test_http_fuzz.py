@@ -145,7 +145,7 @@ def requests_made_from_the_document(folder):
                     check(method, urllib.parse.urlsplit(path).path, answer)
                 remember(seen, answer)
             except Exception as error:
-                raise AssertionError(f"seed {SEED}: {method} {path}{query} {fields}") from error
+                raise AssertionError(f"seed {SEED}: {method} {path}{query[:1500]} {fields}") from error
             assert answer.status < 500 or answer.status == 503, shown(method, path + query, answer)
             kinds[answer.status] = kinds.get(answer.status, 0) + 1
             watch.sent_one()
