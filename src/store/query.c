@@ -50,9 +50,7 @@ int runut_store_articles(runut_store *self, const runut_store_filter *filter, ru
     runut_select_add(&q, q.words ? " ORDER BY bm25(article_text, 4.0, 1.0), a.number" : " ORDER BY a.number");
     runut_select_limit(&q, filter->limit);
     sqlite3_stmt *s;
-    int code = q.words && !*q.words ? runut_error_set(error, RUNUT_ERR_USE, "nothing to search for") : RUNUT_OK;
-    if (code == RUNUT_OK)
-        code = runut_select_prepare(self, &q, &s, error);
+    int code = runut_select_prepare(self, &q, &s, error);
     if (code == RUNUT_OK)
         code = runut_select_rows(self, s, read_row, on_row, context, NULL, error);
     free(q.words);
