@@ -101,7 +101,7 @@ static int compare(const runut_worker *w, bench *self, runut_error *error)
 
 /* The store's own annotator serves where no further agencies are given: what it has loaded (dictionaries) takes longer
  * to load than two reports to compare. */
-static int open_bench(bench *self, const runut *r, const char *agencies, runut_error *error)
+static int open_bench(bench *self, runut *r, const char *agencies, runut_error *error)
 {
     self->arena = runut_arena_new(RUNUT_ARTICLE_ARENA);
     self->comparer = runut_comparer_new();
@@ -112,8 +112,9 @@ static int open_bench(bench *self, const runut *r, const char *agencies, runut_e
     self->borrowed = r && !agencies;
     if (!self->borrowed)
         return runut_annotator_open(&self->worker.annotator, agencies, error);
+    int code = runut_annotator_ready(r, error);
     self->worker.annotator = r->annotator;
-    return RUNUT_OK;
+    return code;
 }
 
 static void close_bench(bench *self)
