@@ -68,7 +68,7 @@ function SameWords({ copies }) {
 
 function Speaker({ item }) {
   const who = item.speaker ? html`<a class="speaker" href=${address('quotes', null, { by: item.speaker })}>${item.speaker}</a>` : html`<span class="quiet">${t('quotes.nobody')}</span>`;
-  return html`${who}${item.via && html` <span class="quiet via">${t('quotes.via', { via: item.via })}</span>`}`;
+  return html`${who}${item.via && item.via !== item.speaker && html` <span class="quiet via">${t('quotes.via', { via: item.via })}</span>`}`;
 }
 
 // The words as printed; direct speech stands in quotation marks of its language.
