@@ -6,7 +6,7 @@
 BUILD = build
 SANITIZED = build-sanitized
 
-.PHONY: all demo check check-quick setup install format picture clean
+.PHONY: all demo check check-quick setup install format picture pictures clean
 
 all: $(BUILD)/build.ninja
 	ninja -C $(BUILD)
@@ -50,6 +50,12 @@ picture: all
 	rm -rf $(BUILD)/picture && mkdir $(BUILD)/picture
 	$(BUILD)/runut --db $(BUILD)/picture/samples.db add -q samples/captures
 	RUNUT=$(BUILD)/runut RUNUT_DB=$(BUILD)/picture/samples.db tools/terminal_picture.py --lines 34 story s3 >docs/story.svg
+
+# docs/pages/*.png; all views in both languages and colour schemes come to $(BUILD)/browser/pictures
+pictures: all
+	tools/install_dependencies check
+	mkdir -p docs/pages
+	tests/browser/run $(BUILD)/runut $(BUILD)/browser pictures docs/pages
 
 clean:
 	rm -rf $(BUILD) $(SANITIZED)

@@ -1,8 +1,11 @@
 #!/usr/bin/env python3
 """Writes what bench/read reads: read_input.py FOLDER COUNT. Invented pages with what stands around a report, as web archives keep
 them: of ten responses seven are pages (three of them chunked and packed with gzip), one is an image, one a redirection, one
-found unchanged; each has its request. Each record is packed alone, with gzip, with zstd, with zstd and a dictionary."""
+found unchanged; each has its request. Each record is packed alone, with gzip, with zstd, with zstd and a dictionary. The reports
+of them also as JSON Lines, as a feed and as a table."""
+import csv
 import gzip
+import html
 import json
 import pathlib
 import random
@@ -72,6 +75,17 @@ def records(count, seed=1):
         yield record(kind, url, block), report and {"id": str(number), "url": url, "articleBody": "\n\n".join(report)}
 
 
+def write_feed(path, reports):
+    with open(path, "w", encoding="utf-8") as out:
+        out.write('<?xml version="1.0" encoding="utf-8"?>\n<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>'
+                  "<title>Koran</title><link>https://koran.example/</link>\n")
+        for report in reports:
+            body = "".join(f"<p>{html.escape(p)}</p>\n" for p in report["articleBody"].split("\n\n"))
+            out.write(f"<item><title>{body[3:40]}</title><link>{report['url']}</link><guid>{report['url']}</guid>"
+                      f"<pubDate>Sat, 03 Feb 2024 04:05:06 GMT</pubDate><content:encoded><![CDATA[{body}]]></content:encoded></item>\n")
+        out.write("</channel></rss>\n")
+
+
 def main():
     folder, count = pathlib.Path(sys.argv[1]), int(sys.argv[2])
     made = list(records(count))
@@ -85,6 +99,11 @@ def main():
     (folder / "dictionary.warc.zst").write_bytes(b"\x5d\x2a\x4d\x18" + len(raw).to_bytes(4, "little") + raw + b"".join(map(learned.compress, blocks)))
     lines = [json.dumps(report).encode() + b"\n" for _, report in made if report]
     (folder / "pages.jsonl").write_bytes(b"".join(lines))
+    write_feed(folder / "feed.rss", [report for _, report in made if report])
+    with open(folder / "table.csv", "w", encoding="utf-8", newline="") as out:
+        table = csv.DictWriter(out, ["id", "url", "articleBody"])
+        table.writeheader()
+        table.writerows(report for _, report in made if report)
 
 
 main()

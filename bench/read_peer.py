@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """One peer of bench/read: read_peer.py NAME FILE. Prints pages, their bytes, processor seconds, seconds, peak kB. It takes what runut
 takes: the body of each HTML response, its codings undone."""
+import csv
 import hashlib
 import json
 import sys
@@ -32,6 +33,20 @@ def python_json(path):
             yield json.loads(line)["articleBody"].encode()
 
 
+def feedparser(path):
+    import feedparser as peer
+    # runut leaves the markup to the cleaning, so nothing is sanitized or resolved here either
+    for entry in peer.parse(str(path), sanitize_html=False, resolve_relative_uris=False).entries:
+        yield entry.content[0].value.encode()
+
+
+def python_csv(path):
+    csv.field_size_limit(1 << 30)
+    with open(path, encoding="utf-8", newline="") as rows:
+        for row in csv.DictReader(rows):
+            yield row["articleBody"].encode()
+
+
 def peak():
     """kB; what getrusage says begins with what the parent had."""
     with open("/proc/self/status", encoding="ascii") as lines:
@@ -39,7 +54,7 @@ def peak():
 
 
 def main():
-    peer = {"fastwarc": fastwarc, "warcio": warcio, "json": python_json}[sys.argv[1]]
+    peer = {"fastwarc": fastwarc, "warcio": warcio, "json": python_json, "feedparser": feedparser, "csv": python_csv}[sys.argv[1]]
     start, used = time.perf_counter(), time.process_time()
     count = size = 0
     for body in peer(sys.argv[2]):

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Write a C file that embeds the page's files: embed_page.py OUT.c FOLDER [BUILD_PAGE WEB DEPFILE NO_PAGE]
+"""Write a C file that embeds the page's files: embed_page.py OUT.c DOCUMENT FOLDER [BUILD_PAGE WEB DEPFILE NO_PAGE]
 
-Each file of FOLDER stands in it as it is and packed with gzip (where that is shorter), with its Content-Type and a tag of
-what it holds; src/serve/page.h says how it is read. With BUILD_PAGE that program is run before, to make FOLDER, and
+DOCUMENT (the API's description) and the files of FOLDER stand in it as they are and packed with gzip (where that is
+shorter), each with its Content-Type and a tag of what it holds; src/serve/page.h says how they are read. With BUILD_PAGE that program is run before, to make FOLDER, and
 DEPFILE lists the files of WEB, from which it does so. Where it fails the folder NO_PAGE is embedded instead, if that is
 not empty.
 """
@@ -54,15 +54,15 @@ def assembly(i, plain, packed):
 
 
 def main():
-    out, folder = sys.argv[1:3]
-    if len(sys.argv) > 3:
-        program, web, depfile, instead = sys.argv[3:7]
+    out, document, folder = sys.argv[1:4]
+    if len(sys.argv) > 4:
+        program, web, depfile, instead = sys.argv[4:8]
         folder = build(program, folder, web, out, depfile, instead)
     rows, packs = [], out + ".packed"
     os.makedirs(packs, exist_ok=True)
     with open(out, "w", encoding="utf-8") as f:
         f.write('#include "serve/page.h"\n')
-        for i, path in enumerate(files_of(folder)):
+        for i, path in enumerate([document, *files_of(folder)]):
             data = read(path)
             packed = gzip.compress(data, 9, mtime=0)
             pack = os.path.abspath(os.path.join(packs, f"{i}.gz")) if len(packed) < len(data) else None
@@ -72,7 +72,7 @@ def main():
             f.write(assembly(i, os.path.abspath(path), pack))
             names = [f"runut_page_{i}", f"runut_page_{i}_end", f"runut_page_packed_{i}", f"runut_page_packed_{i}_end"]
             f.write("extern const char " + ", ".join(name + "[]" for name in names) + ";\n")
-            name = os.path.relpath(path, folder).replace(os.sep, "/")
+            name = os.path.relpath(path, folder).replace(os.sep, "/") if i else os.path.basename(path)
             kind = TYPES.get(os.path.splitext(name)[1], "application/octet-stream")
             tag = hashlib.sha256(data).hexdigest()[:16]
             rows.append(f'    {{"{name}", "{kind}", "\\"{tag}\\"", {", ".join(names)}}},\n')

@@ -15,7 +15,7 @@ typedef struct cli {
     bool json, quiet, help, version, explain, reported;
     const char *color; /* "auto", "always", "never" */
     const char *since, *until, *publisher, *language, *person, *place, *organization, *limit;
-    const char *by, *about;
+    const char *by, *about, *order;
     const char *format, *jobs, *agencies, *pairs;
     const char *threshold, *memory, *state;
     bool contained, drop;

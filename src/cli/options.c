@@ -121,6 +121,7 @@ int cli_filter(const cli *self, runut_filter *filter)
                              .person = self->person,
                              .place = self->place,
                              .organization = self->organization,
+                             .order = self->order,
                              .by = self->by,
                              .about = self->about,
                              .reported = self->reported};

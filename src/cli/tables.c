@@ -95,6 +95,7 @@ const cli_option cli_options[] = {
     {"person", 0, "NAME", LISTINGS, "that mention this person", FIELD(person)},
     {"place", 0, "NAME", LISTINGS, "that mention this place", FIELD(place)},
     {"organization", 0, "NAME", LISTINGS, "that mention this organization", FIELD(organization)},
+    {"order", 0, "ORDER", " stories ", "new (default: newest first) or origins (most origins first)", FIELD(order)},
     {"by", 0, "NAME", " quotes ", "said by this person or body", FIELD(by)},
     {"about", 0, "WORDS", " quotes ", "with these words in what was said", FIELD(about)},
     {"reported", 0, NULL, " quotes ", "indirect speech too", FIELD(reported)},

@@ -117,7 +117,7 @@ runut_slice runut_lines_pack(runut_arena *arena, const runut_article *article);
 /* A list of {"at", "text", "role", "why"}. */
 struct json_object *runut_lines_unpack(runut_slice packed);
 
-/* ---- quotes.c ---- */
+/* ---- quotes_page.c ---- */
 
 /* A page of quotes behind the place `after` (NULL = from the beginning), put into `items`; *last: the place of the last
  * one, *more: whether others follow. */

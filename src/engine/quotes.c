@@ -198,13 +198,51 @@ static void gather(runut_gathering *self, const runut_row *row)
         gather_list(self, row, "reported", names, all);
 }
 
+/* Where the JSON array that begins before `at` ends: behind its bracket. */
+static size_t array_end(runut_slice text, size_t at)
+{
+    bool quoted = false;
+    for (int depth = 1; at < text.size; at++) {
+        char c = text.at[at];
+        if (quoted && c == '\\')
+            at++;
+        else if (c == '"')
+            quoted = !quoted;
+        else if (!quoted && (c == '[' || c == ']') && (depth += c == '[' ? 1 : -1) == 0)
+            return at + 1;
+    }
+    return text.size;
+}
+
+/* The record from its quotes on (record.c has them behind dates and sources) without the mentions of its names, which
+ * are most of it and matter to --by alone. No string holds such a key: a quotation mark inside of one is escaped. */
+static struct json_object *read_record(const runut_gathering *self, runut_slice record)
+{
+    const runut_slice mentions = RUNUT_LITERAL(",\"mentions\":[");
+    size_t at = runut_slice_find(record, RUNUT_LITERAL(",\"quotes\":["), 0), next;
+    char *slim = self->by.size || at == SIZE_MAX ? NULL : malloc(record.size - at + 1), *end = slim;
+    if (!slim)
+        return runut_json_parse(record);
+    *end++ = '{';
+    for (at++; (next = runut_slice_find(record, mentions, at)) != SIZE_MAX;
+         at = array_end(record, next + mentions.size)) {
+        memcpy(end, record.at + at, next - at);
+        end += next - at;
+    }
+    memcpy(end, record.at + at, record.size - at);
+    end += record.size - at;
+    struct json_object *out = runut_json_parse((runut_slice){slim, (size_t)(end - slim)});
+    free(slim);
+    return out;
+}
+
 /* A guard of its own, for nothing may jump over the store's query; the caller's is put back. */
 static int on_row(void *context, const runut_row *row)
 {
     runut_gathering *self = context;
     jmp_buf callers;
     memcpy(&callers, runut_arena_guard(self->arena), sizeof callers);
-    self->record = runut_json_parse(row->record);
+    self->record = read_record(self, row->record);
     if (RUNUT_ARENA_TRY(self->arena) == 0)
         gather(self, row);
     else
@@ -218,6 +256,12 @@ static int on_row(void *context, const runut_row *row)
 int runut_quotes_gather(runut_gathering *self, const runut_store_filter *narrowed)
 {
     int code = runut_store_records(self->runut->store, narrowed, on_row, self, self->error);
+    return self->code != RUNUT_OK ? runut_error_set(self->error, self->code, "out of memory") : code;
+}
+
+int runut_quotes_gather_listed(runut_gathering *self, runut_slice numbers)
+{
+    int code = runut_store_records_listed(self->runut->store, numbers, on_row, self, self->error);
     return self->code != RUNUT_OK ? runut_error_set(self->error, self->code, "out of memory") : code;
 }
 
@@ -294,19 +338,13 @@ void runut_quotes_join(runut_gathering *self)
     chain(self);
 }
 
-/* The order of time, as runut_sayings_join has it. */
-static runut_place place_of(const runut_gathering *self, uint32_t i)
+struct json_object *runut_quotes_item(const runut_gathering *self, uint32_t i)
 {
-    const runut_saying *s = &self->sayings.at[i];
-    return (runut_place){{s->day == RUNUT_NO_DAY ? INT32_MAX : s->day, s->copy, s->article, s->start}};
-}
-
-static bool is_behind(const runut_place *place, const runut_place *after)
-{
-    for (int i = 0; i < RUNUT_PLACE_KEYS; i++)
-        if (place->key[i] != after->key[i])
-            return place->key[i] > after->key[i];
-    return false;
+    struct json_object *item = print_of(self, i), *copies = json_object_new_array();
+    for (int32_t n = self->prints.at[i].next; n >= 0; n = self->prints.at[n].next)
+        json_object_array_add(copies, copy_of(self, (uint32_t)n, &self->links[n]));
+    json_object_object_add(item, "copies", copies);
+    return item;
 }
 
 static int tell(runut_gathering *self, runut_visit visit, void *context)
@@ -318,22 +356,13 @@ static int tell(runut_gathering *self, runut_visit visit, void *context)
         uint32_t i = order[k];
         if (links[i].first != i || !self->prints.at[i].told)
             continue;
-        runut_place place = place_of(self, i);
-        if (self->after && !is_behind(&place, self->after))
-            continue;
-        self->more = self->most && told == self->most;
-        if (self->more)
-            break;
-        self->last = place;
-        told++;
-        struct json_object *item = print_of(self, i), *copies = json_object_new_array();
-        for (int32_t n = self->prints.at[i].next; n >= 0; n = self->prints.at[n].next)
-            json_object_array_add(copies, copy_of(self, (uint32_t)n, &links[n]));
-        json_object_object_add(item, "copies", copies);
+        struct json_object *item = runut_quotes_item(self, i);
         int stop = visit(context, item);
         json_object_put(item);
         if (stop)
             return runut_error_set(self->error, RUNUT_ERR_STOPPED, "stopped");
+        if (self->filter->limit && ++told == self->filter->limit)
+            break;
     }
     return RUNUT_OK;
 }
@@ -350,22 +379,32 @@ static bool read_asked(runut_gathering *self)
     return (!by || self->by.size) && (!about || self->about.size);
 }
 
-static int find(runut_gathering *self, runut_visit visit, void *context)
+int runut_quotes_begin(runut_gathering *self, runut *of, const runut_filter *filter, runut_store_filter *narrowed,
+                       runut_error *error)
 {
-    runut_store_filter narrowed;
-    int code = runut_view_filter(self->filter, &narrowed, self->error);
+    static const runut_filter none;
+    *self = (runut_gathering){.runut = of, .arena = of->arena, .filter = filter ? filter : &none, .error = error};
+    runut_arena_reset(self->arena);
+    int code = runut_view_filter(self->filter, narrowed, error);
     if (code != RUNUT_OK)
         return code;
     if (RUNUT_ARENA_TRY(self->arena) != 0)
-        return runut_error_set(self->error, RUNUT_ERR_MEMORY, "out of memory");
+        return runut_error_set(error, RUNUT_ERR_MEMORY, "out of memory");
     if (!read_asked(self))
-        return runut_error_set(self->error, RUNUT_ERR_USE, "no word in '%s'",
+        return runut_error_set(error, RUNUT_ERR_USE, "no word in '%s'",
                                self->filter->by && !self->by.size ? self->filter->by : self->filter->about);
-    narrowed.words = runut_slice_of(self->filter->about); /* of the article; the saying itself is looked at below */
+    narrowed->words = runut_slice_of(self->filter->about); /* of the article; the saying itself is looked at later */
+    return RUNUT_OK;
+}
+
+static int find(runut_gathering *self, const runut_store_filter *narrowed, runut_visit visit, void *context)
+{
+    if (RUNUT_ARENA_TRY(self->arena) != 0)
+        return runut_error_set(self->error, RUNUT_ERR_MEMORY, "out of memory");
     bool done = false;
-    code = runut_quotes_narrow(self, &narrowed, &done);
+    int code = runut_quotes_narrow(self, narrowed, &done);
     if (code == RUNUT_OK && !done)
-        code = runut_quotes_gather(self, &narrowed);
+        code = runut_quotes_gather(self, narrowed);
     if (code != RUNUT_OK)
         return code;
     if (!done)
@@ -373,58 +412,20 @@ static int find(runut_gathering *self, runut_visit visit, void *context)
     return tell(self, visit, context);
 }
 
-static void begin(runut_gathering *g, runut *self, const runut_filter *filter, runut_error *error)
-{
-    static const runut_filter none;
-    g->runut = self;
-    g->arena = self->arena;
-    g->filter = filter ? filter : &none;
-    g->error = error;
-    g->most = g->filter->limit;
-    runut_arena_reset(self->arena);
-}
-
-static int run(runut_gathering *g, runut_visit visit, void *context)
-{
-    int code = runut_store_ask(g->runut->store, g->error);
-    if (code != RUNUT_OK)
-        return code;
-    code = find(g, visit, context);
-    runut_store_asked(g->runut->store);
-    runut_arena_reset(g->arena);
-    return code;
-}
-
 int runut_quotes(runut *self, const runut_filter *filter, runut_visit visit, void *context, runut_error *error)
 {
+    runut_store_filter narrowed;
     runut_gathering *g = calloc(1, sizeof *g);
     if (!g)
         return runut_error_set(error, RUNUT_ERR_MEMORY, "out of memory");
-    begin(g, self, filter, error);
-    int code = run(g, visit, context);
-    free(g);
-    return code;
-}
-
-static int keep(void *context, struct json_object *item)
-{
-    return json_object_array_add(context, json_object_get(item));
-}
-
-int runut_quotes_page(runut *self, const runut_filter *filter, const runut_place *after, uint32_t most,
-                      struct json_object *items, runut_place *last, bool *more, runut_error *error)
-{
-    runut_filter all = *filter;
-    all.limit = 0; /* what --limit alone reads would end before the page does */
-    runut_gathering *g = calloc(1, sizeof *g);
-    if (!g)
-        return runut_error_set(error, RUNUT_ERR_MEMORY, "out of memory");
-    begin(g, self, &all, error);
-    g->after = after;
-    g->most = most;
-    int code = run(g, keep, items);
-    *last = g->last;
-    *more = g->more;
+    int code = runut_quotes_begin(g, self, filter, &narrowed, error);
+    if (code == RUNUT_OK)
+        code = runut_store_ask(self->store, error);
+    if (code == RUNUT_OK) {
+        code = find(g, &narrowed, visit, context);
+        runut_store_asked(self->store);
+    }
+    runut_arena_reset(self->arena);
     free(g);
     return code;
 }

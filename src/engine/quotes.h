@@ -1,5 +1,5 @@
 /* Inside of `runut quotes`: quotes.c gathers sayings from records and tells them, quotes_narrow.c decides which
- * records. */
+ * records, quotes_page.c does so for a page. */
 #ifndef RUNUT_ENGINE_QUOTES_H
 #define RUNUT_ENGINE_QUOTES_H
 
@@ -41,10 +41,6 @@ typedef struct runut_gathering {
     RUNUT_VECTOR(runut_gathered_report) reports;
     RUNUT_VECTOR(runut_gathered_print) prints;
     RUNUT_VECTOR(runut_saying) sayings;
-    const runut_place *after; /* only what stands behind it is told; NULL = all */
-    uint32_t most;            /* told at the most; 0 = all */
-    runut_place last;         /* of the last one told */
-    bool more;                /* others follow */
     runut_saying_link *links; /* set by runut_quotes_join, with the order of time */
     uint32_t *order;
     int code;
@@ -52,6 +48,16 @@ typedef struct runut_gathering {
 
 /* Reads the records of the articles that `narrowed->numbers` lists (empty: of all). */
 int runut_quotes_gather(runut_gathering *self, const runut_store_filter *narrowed);
+
+/* Reads the records of these (a JSON array); what passes is what runut_store_by_time found to. */
+int runut_quotes_gather_listed(runut_gathering *self, runut_slice numbers);
+
+/* Ready to gather what `filter` asks for; `narrowed` gets what it asks of articles. */
+int runut_quotes_begin(runut_gathering *self, runut *of, const runut_filter *filter, runut_store_filter *narrowed,
+                       runut_error *error);
+
+/* A first print with the later ones. */
+struct json_object *runut_quotes_item(const runut_gathering *self, uint32_t i);
 
 /* Joins what is gathered so far and says which first prints are told. */
 void runut_quotes_join(runut_gathering *self);

@@ -1,6 +1,8 @@
-/* Messages wait in a list; one found in another comes to its end. Of the parts of one the largest HTML and the largest
- * plain text are looked at: what is attached as a file is left out. */
+/* Messages wait in a list; those of a mailbox at once, one found in another when it is found. Of the parts of one the
+ * largest HTML and the largest plain text are looked at: what is attached as a file is left out. */
 #include "read/mail.h"
+
+#include <inttypes.h>
 
 #include "base/slice.h"
 #include "base/utf8.h"
@@ -8,7 +10,7 @@
 #include "read/mime.h"
 #include "read/rfc_date.h"
 
-enum { MOST_MESSAGES = 1000, MOST_NESTED = 8, MOST_PEOPLE = 16 };
+enum { MOST_MESSAGES = 100000, MOST_NESTED = 8, MOST_PEOPLE = 16 };
 
 typedef struct message {
     runut_slice text;
@@ -20,6 +22,8 @@ typedef struct mailbox {
     runut_arena *arena;
     RUNUT_VECTOR(message) messages;
     const message *open;
+    size_t first;                /* number of the first record: 0 where the file is one message */
+    uint64_t left_out;           /* messages that were too many, or stood too deep */
     runut_mime_part html, plain; /* of the open one; no type = none */
 } mailbox;
 
@@ -73,6 +77,8 @@ static int on_part(void *context, const runut_mime_part *part)
             size_t open = (size_t)(self->open - self->messages.at);
             RUNUT_PUSH(self->arena, self->messages, m);
             self->open = &self->messages.at[open];
+        } else {
+            self->left_out++;
         }
         return 0;
     }
@@ -204,27 +210,66 @@ static int read_message(mailbox *self, runut_slice file, runut_slice whole, size
 {
     runut_error error;
     self->open = &self->messages.at[number];
-    runut_capture capture = {.file = file, .record = number, .byte = (uint64_t)(self->open->text.at - whole.at)};
+    runut_capture capture = {
+        .file = file, .record = number + self->first, .byte = (uint64_t)(self->open->text.at - whole.at)};
     size_t found = self->messages.size;
     if (fill(self, &capture))
         return runut_reading_deliver(self->reading, &capture);
     if (self->messages.size > found)
         return RUNUT_OK; /* only carries others */
     runut_error_set(&error, RUNUT_ERR_INPUT, "a message without text");
-    runut_reading_reject(self->reading, file, number, capture.byte, &error);
+    runut_reading_reject(self->reading, file, capture.record, capture.byte, &error);
     return RUNUT_OK;
+}
+
+static void tell_left_out(mailbox *self, runut_slice file)
+{
+    runut_error error;
+    if (self->left_out == 0)
+        return;
+    runut_error_set(&error, RUNUT_ERR_INPUT, "messages left out, as too many or too deep in others: %" PRIu64,
+                    self->left_out);
+    runut_reading_reject(self->reading, file, 0, 0, &error);
+}
+
+/* Where the next message of a mailbox begins: a line "From …" behind an empty one. */
+static size_t next_in_mailbox(runut_slice whole, size_t at)
+{
+    while ((at = runut_slice_find(whole, RUNUT_LITERAL("\nFrom "), at)) != SIZE_MAX) {
+        size_t before = at > 0 && whole.at[at - 1] == '\r' ? at - 1 : at;
+        if (before > 0 && whole.at[before - 1] == '\n')
+            return at + 1;
+        at++;
+    }
+    return whole.size;
+}
+
+/* One message, or a mailbox of them. */
+static void find_messages(mailbox *self, runut_slice whole)
+{
+    bool several = runut_slice_starts(whole, RUNUT_LITERAL("From "));
+    for (size_t at = 0, next; at < whole.size; at = next) {
+        next = several ? next_in_mailbox(whole, at) : whole.size;
+        message one = {runut_slice_part(whole, at, next), 0};
+        if (self->messages.size < MOST_MESSAGES)
+            RUNUT_PUSH(self->arena, self->messages, one);
+        else
+            self->left_out++;
+    }
+    self->first = several && self->messages.size > 1;
 }
 
 /* Under the guard of `arena`; *number says which message is being read. */
 static int read_messages(mailbox *self, runut_slice file, runut_slice whole, volatile size_t *number)
 {
     int code = RUNUT_OK;
-    message first = {whole, 0};
-    RUNUT_PUSH(self->arena, self->messages, first);
+    find_messages(self, whole);
     for (size_t i = 0; code == RUNUT_OK && i < self->messages.size; i++) {
         *number = i;
         code = read_message(self, file, whole, i);
     }
+    if (code == RUNUT_OK)
+        tell_left_out(self, file);
     return code;
 }
 

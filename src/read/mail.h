@@ -1,4 +1,4 @@
-/* Mail (EML) and saved pages in mail's form (MHTML). */
+/* Mail (EML, mailboxes) and saved pages in mail's form (MHTML). */
 #ifndef RUNUT_READ_MAIL_H
 #define RUNUT_READ_MAIL_H
 

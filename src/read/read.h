@@ -37,9 +37,9 @@ typedef struct runut_read_options {
 } runut_read_options;
 
 /* Reads `path`: a file, a folder (recursive, in byte order of names, hidden files and symbolic-link loops left out) or
- * "-" (standard input). Text, HTML, JSON Lines (with DESIGN's keys or trafilatura's), gzip of each. Memory is bounded
- * by one record. RUNUT_OK; RUNUT_ERR_STOPPED when a callback stopped it; RUNUT_ERR_IO where `path` itself cannot be
- * opened (also told to on_reject); RUNUT_ERR_MEMORY. */
+ * "-" (standard input): any kind of the table in kinds.c (docs/inputs.md). Memory is bounded by one record. RUNUT_OK;
+ * RUNUT_ERR_STOPPED when a callback stopped it; RUNUT_ERR_IO where `path` itself cannot be opened (also told to
+ * on_reject); RUNUT_ERR_MEMORY. */
 int runut_read(const char *path, const runut_read_options *options, runut_on_capture on_capture,
                runut_on_reject on_reject, void *context, runut_error *error);
 

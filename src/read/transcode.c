@@ -244,5 +244,6 @@ bool runut_transcoder_next(runut_transcoder *self, runut_slice *bytes, bool last
 
 uint64_t runut_transcoder_byte(const runut_transcoder *self, uint64_t place)
 {
-    return runut_places_find(&self->places, place);
+    uint64_t byte = runut_places_find(&self->places, place);
+    return byte < self->read ? byte : self->read; /* at the end there is nothing that stands for the next character */
 }

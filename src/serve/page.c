@@ -77,3 +77,10 @@ void runut_page_answer_asset(runut *store, runut_request *request)
     else
         runut_reply_problem(&request->reply, 404, "there is no such file");
 }
+
+void runut_page_answer_document(runut *store, runut_request *request)
+{
+    (void)store;
+    answer_file(request, find("openapi.json"), "no-cache");
+    request->reply.policy = NULL;
+}

@@ -14,7 +14,7 @@ typedef struct runut_page_file {
     const char *plain, *plain_end, *packed, *packed_end; /* packed: gzip; empty where that is no shorter */
 } runut_page_file;
 
-/* The embedded ones, in order of names. */
+/* The embedded ones: the API's description, then the page in order of names. */
 extern const runut_page_file runut_page_files[];
 extern const size_t runut_page_file_count;
 
@@ -23,5 +23,8 @@ void runut_page_answer(runut *store, runut_request *request);
 
 /* `/assets/…`: named after what they hold, so that a browser may keep them for ever. */
 void runut_page_answer_asset(runut *store, runut_request *request);
+
+/* `/api/v1/openapi.json`: what there is to ask, and what answers look like. */
+void runut_page_answer_document(runut *store, runut_request *request);
 
 #endif

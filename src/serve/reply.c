@@ -7,6 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/slice.h"
+#include "base/utf8.h"
+
 /* Nothing is loaded from what is not the page. */
 static const char DATA_POLICY[] = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
@@ -92,6 +95,17 @@ static const char *title_of(unsigned status)
 static const char OUT_OF_MEMORY[] =
     "{\"type\":\"about:blank\",\"title\":\"Internal Server Error\",\"status\":500,\"detail\":\"out of memory\"}\n";
 
+/* What a request is refused for may be quoted, and cut: what is no UTF-8 becomes U+FFFD. */
+static struct json_object *text_of(const char *detail)
+{
+    char out[3 * 600];
+    runut_slice text = runut_slice_of(detail);
+    size_t size = 0;
+    for (size_t at = 0; at < text.size && size + 4 < sizeof out;)
+        size += runut_utf8_encode(runut_utf8_next(text, &at), out + size);
+    return json_object_new_string_len(out, (int)size);
+}
+
 void runut_reply_problem(runut_reply *self, unsigned status, const char *format, ...)
 {
     char detail[600];
@@ -105,7 +119,7 @@ void runut_reply_problem(runut_reply *self, unsigned status, const char *format,
         json_object_object_add(problem, "type", json_object_new_string("about:blank"));
         json_object_object_add(problem, "title", json_object_new_string(title_of(status)));
         json_object_object_add(problem, "status", json_object_new_int((int)status));
-        json_object_object_add(problem, "detail", json_object_new_string(detail));
+        json_object_object_add(problem, "detail", text_of(detail));
     }
     if (!problem || !print(self, problem)) {
         self->status = 500;

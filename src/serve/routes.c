@@ -73,6 +73,11 @@ const runut_route runut_routes[] = {
      .answer = runut_answer_health,
      .open = true,
      .no_etag = true},
+    {.methods = GET,
+     .path = "api/v1/openapi.json",
+     .place = RUNUT_AT_ONCE,
+     .parameters = "",
+     .answer = runut_page_answer_document},
 
 #define PAGE .methods = GET, .place = RUNUT_AT_ONCE, .answer = runut_page_answer, .open = true
     {PAGE, .path = ""},

@@ -13,6 +13,7 @@
 #include "serve/server.h"
 
 enum {
+    SMALL = 256 * 1024,
     MOST_UPLOADS = 64,   /* at one time, complete or not */
     LISTED_ITEMS = 10000 /* in one answer; what comes behind them is counted only */
 };
@@ -159,14 +160,23 @@ static runut_add_input *inputs_of(const runut_request *first, int *count)
     return inputs;
 }
 
+static uint64_t bytes_of(const runut_request *first)
+{
+    uint64_t bytes = 0;
+    for (const runut_request *r = first; r; r = r->next)
+        bytes += ((const runut_upload *)r->own)->bytes;
+    return bytes;
+}
+
 static void add(runut_writer *self, runut_request *first)
 {
     round r = {.writer = self, .first = first, .items = json_object_new_array()};
-    const runut_add_options options = {.on_article = on_article, .context = &r, .stop = &self->stop};
+    runut_add_options options = {.on_article = on_article, .context = &r, .stop = &self->stop};
     runut_error error;
     int count;
     runut_add_input *inputs = inputs_of(first, &count);
     r.end = ((runut_upload *)first->own)->count;
+    options.jobs = bytes_of(first) <= SMALL ? 1 : 0; /* for a few reports threads cost more than they save */
     int code = inputs ? open_store(self, &error) : runut_error_set(&error, RUNUT_ERR_MEMORY, "out of memory");
     if (code == RUNUT_OK)
         code = runut_add_inputs(self->handle.store, inputs, count, &options, NULL, &error);

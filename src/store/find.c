@@ -36,6 +36,16 @@ int runut_store_find(runut_store *self, const runut_store_filter *filter, bool b
     return code;
 }
 
+int runut_store_earliest(runut_store *self, uint32_t event, uint32_t most, runut_on_number on_number, void *context,
+                         runut_error *error)
+{
+    runut_select q = {0};
+    runut_select_add(&q, "SELECT number FROM article WHERE event = ? ORDER BY day IS NULL, day, number LIMIT ?");
+    runut_select_number(&q, event);
+    runut_select_number(&q, most);
+    return each_number(self, &q, on_number, context, error);
+}
+
 /* "…" OR "…", marks of quotation left out */
 static char *any_of(const runut_slice *phrases, size_t count)
 {
@@ -103,7 +113,7 @@ int runut_store_find_named(runut_store *self, const runut_slice *parts, size_t c
 {
     enum { MOST_PARTS = 8 };
     runut_select q = {0};
-    runut_select_add(&q, "SELECT DISTINCT article FROM name WHERE ");
+    runut_select_add(&q, "SELECT DISTINCT n.article FROM (SELECT DISTINCT key FROM value WHERE kind < 3 AND ");
     if (keys.size) {
         runut_select_add(&q, "key IN (SELECT value FROM json_each(?))");
         runut_select_text(&q, keys);
@@ -112,6 +122,7 @@ int runut_store_find_named(runut_store *self, const runut_slice *parts, size_t c
         runut_select_add(&q, i ? " AND instr(key, ?)" : "instr(key, ?)");
         runut_select_text(&q, parts[i]);
     }
+    runut_select_add(&q, ") v CROSS JOIN name n ON n.key = v.key");
     return each_number(self, &q, on_number, context, error);
 }
 

@@ -265,6 +265,60 @@ static int list_best(const asking *self, const runut_place *after)
 
 /* ---- the whole ---- */
 
+/* ---- in order of time ---- */
+
+/* `phase`: 0 = dated, 1 = undated ones of their own, 2 = undated ones that were taken from others. */
+static int by_time(const asking *self, int phase, const runut_place *from)
+{
+    static const char *const conditions[] = {"(a.day, a.reuse_of <> 0, a.number) >= (?, ?, ?) AND a.day >= ?",
+                                             "a.day IS NULL AND a.reuse_of = 0 AND a.number >= ?",
+                                             "a.day IS NULL AND a.reuse_of <> 0 AND a.number >= ?"};
+    runut_select q = {0};
+    sqlite3_stmt *s;
+    runut_select_add(&q, "SELECT a.number, ifnull(a.day, 2147483647), a.reuse_of <> 0, a.number"
+                         " FROM article a INDEXED BY article_day WHERE ");
+    runut_select_add(&q, conditions[phase]);
+    for (int i = phase ? 2 : 0; i < 3; i++)
+        runut_select_number(&q, from->key[i]);
+    if (!phase)
+        runut_select_number(&q, from->key[0]);
+    if (self->narrows)
+        runut_select_add(&q, " AND passes(a.number)");
+    runut_select_add(&q, phase ? " ORDER BY a.number" : " ORDER BY a.day, a.reuse_of <> 0, a.number");
+    runut_select_limit(&q, self->most - *self->count);
+    int code = runut_select_prepare(self->store, &q, &s, self->error);
+    if (code == RUNUT_OK) {
+        code = take(self, s, 3);
+        sqlite3_finalize(s);
+    }
+    return code;
+}
+
+int runut_store_by_time(runut_store *self, const runut_store_filter *filter, const runut_place *from, uint32_t most,
+                        runut_listed *out, uint32_t *count, runut_error *error)
+{
+    static const runut_place beginning = {{INT32_MIN, 0, 0}};
+    asking *a = malloc(sizeof *a);
+    *count = 0;
+    if (!a)
+        return runut_error_set(error, RUNUT_ERR_MEMORY, "out of memory");
+    *a = (asking){.store = self,
+                  .narrows = runut_select_narrows(filter) || filter->numbers.size,
+                  .out = out,
+                  .most = most,
+                  .count = count,
+                  .error = error};
+    from = from ? from : &beginning;
+    int phase = from->key[0] < INT32_MAX ? 0 : from->key[1] ? 2 : 1;
+    int code = runut_set_find(self, filter, true, error); /* also where nothing is asked: see records_listed */
+    for (; phase < 3 && code == RUNUT_OK && *count < most; phase++) {
+        code = by_time(a, phase, from);
+        from = &beginning;
+    }
+    free(a);
+    return code;
+}
+
 static int list(asking *self, runut_store_order order, const runut_place *after)
 {
     const runut_set *set = &self->store->set;

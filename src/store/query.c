@@ -50,9 +50,7 @@ int runut_store_articles(runut_store *self, const runut_store_filter *filter, ru
     runut_select_add(&q, q.words ? " ORDER BY bm25(article_text, 4.0, 1.0), a.number" : " ORDER BY a.number");
     runut_select_limit(&q, filter->limit);
     sqlite3_stmt *s;
-    int code = q.words && !*q.words ? runut_error_set(error, RUNUT_ERR_USE, "nothing to search for") : RUNUT_OK;
-    if (code == RUNUT_OK)
-        code = runut_select_prepare(self, &q, &s, error);
+    int code = runut_select_prepare(self, &q, &s, error);
     if (code == RUNUT_OK)
         code = runut_select_rows(self, s, read_row, on_row, context, NULL, error);
     free(q.words);
@@ -76,6 +74,23 @@ static void read_record(sqlite3_stmt *s, runut_row *row)
                        .passes = sqlite3_column_int(s, 12) != 0};
 }
 
+#define RECORD_COLUMNS                                                                                                 \
+    "SELECT a.number, a.id, a.named, a.file, a.language, a.headline, a.publisher, a.day, a.record, a.reuse_of,"        \
+    " a.event, ifnull(e.story, 0), "
+
+int runut_store_records_listed(runut_store *self, runut_slice numbers, runut_on_row on_row, void *context,
+                               runut_error *error)
+{
+    runut_select q = {0};
+    sqlite3_stmt *s;
+    runut_select_add(&q,
+                     RECORD_COLUMNS "passes(a.number) FROM json_each(?) l CROSS JOIN article a ON a.number = l.value"
+                                    " LEFT JOIN event e ON e.number = a.event");
+    runut_select_text(&q, numbers);
+    int code = runut_select_prepare(self, &q, &s, error);
+    return code == RUNUT_OK ? runut_select_rows(self, s, read_record, on_row, context, NULL, error) : code;
+}
+
 /* Bodies stay where they are: they are most of the store. */
 int runut_store_records(runut_store *self, const runut_store_filter *filter, runut_on_row on_row, void *context,
                         runut_error *error)
@@ -85,9 +100,7 @@ int runut_store_records(runut_store *self, const runut_store_filter *filter, run
     char *words = filter->words.size ? runut_select_words(filter->words) : NULL;
     if (filter->words.size && !words)
         return runut_error_set(error, RUNUT_ERR_MEMORY, "out of memory");
-    runut_select_add(
-        &q, "SELECT a.number, a.id, a.named, a.file, a.language, a.headline, a.publisher, a.day, a.record, a.reuse_of,"
-            " a.event, ifnull(e.story, 0), ");
+    runut_select_add(&q, RECORD_COLUMNS);
     if (words) {
         runut_select_add(&q, "a.number IN (SELECT rowid FROM article_text WHERE article_text MATCH ?) AND ");
         runut_select_text(&q, runut_slice_of(words));

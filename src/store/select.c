@@ -131,6 +131,8 @@ void runut_select_limit(runut_select *self, uint32_t most)
 
 int runut_select_prepare(runut_store *self, runut_select *q, sqlite3_stmt **s, runut_error *error)
 {
+    if (q->words && !*q->words) /* nothing but quotation marks, say */
+        return runut_error_set(error, RUNUT_ERR_USE, "nothing to search for");
     int code = sqlite3_prepare_v2(self->db, q->sql, -1, s, NULL);
     if (code != SQLITE_OK)
         return runut_store_fail(self, code, error);

@@ -172,6 +172,8 @@ static int make(making *self, const runut_store_filter *f)
 {
     int code = make_room(self);
     if (code == RUNUT_OK)
+        code = by_text(self, "SELECT value FROM json_each(?)", f->numbers);
+    if (code == RUNUT_OK)
         code = by_number(self, "SELECT number FROM article WHERE event = ?", f->event);
     if (code == RUNUT_OK)
         code = by_number(self, "SELECT a.number FROM event e JOIN article a ON a.event = e.number WHERE e.story = ?",
@@ -199,8 +201,8 @@ static int make(making *self, const runut_store_filter *f)
 
 static uint64_t key_of(const runut_store_filter *f, int64_t generation)
 {
-    const runut_slice texts[] = {f->words, f->publisher, f->language, f->person, f->place, f->organization};
-    uint64_t parts[6 + 5] = {(uint64_t)generation, (uint64_t)f->since, (uint64_t)f->until, f->event, f->story};
+    const runut_slice texts[] = {f->words, f->publisher, f->language, f->person, f->place, f->organization, f->numbers};
+    uint64_t parts[7 + 5] = {(uint64_t)generation, (uint64_t)f->since, (uint64_t)f->until, f->event, f->story};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         parts[5 + i] = runut_slice_hash(texts[i]);
     return runut_slice_hash((runut_slice){(const char *)parts, sizeof parts});

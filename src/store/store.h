@@ -122,7 +122,7 @@ typedef struct runut_store_filter {
     uint32_t event, story;
     uint32_t limit;      /* 0 = all */
     bool by_origins;     /* runut_store_stories: those of the most origins first */
-    runut_slice numbers; /* records only: JSON array, no other articles are read; empty = all are */
+    runut_slice numbers; /* records, list, by_time: JSON array, no other articles are looked at; empty = all are */
 } runut_store_filter;
 
 typedef int (*runut_on_row)(void *context, const runut_row *row);
@@ -136,7 +136,15 @@ int runut_store_articles(runut_store *self, const runut_store_filter *filter, ru
 int runut_store_records(runut_store *self, const runut_store_filter *filter, runut_on_row on_row, void *context,
                         runut_error *error);
 
+/* The same for those of `numbers`; the filter is that of the last runut_store_by_time. */
+int runut_store_records_listed(runut_store *self, runut_slice numbers, runut_on_row on_row, void *context,
+                               runut_error *error);
+
 typedef int (*runut_on_number)(void *context, uint32_t number);
+
+/* The earliest reports of an event, `most` at the most. */
+int runut_store_earliest(runut_store *self, uint32_t event, uint32_t most, runut_on_number on_number, void *context,
+                         runut_error *error);
 
 /* Numbers of the articles that pass the filter. `by_day`: the earliest first, of one day what was taken from another
  * report last, undated ones behind all; else in order of arrival. */
@@ -243,6 +251,11 @@ int runut_store_place_keys(runut_store_order order);
  * does, into `out`; *count: how many there are. A place stays good when what stood there is gone. */
 int runut_store_list(runut_store *self, runut_store_order order, const runut_store_filter *filter,
                      const runut_place *after, uint32_t most, runut_listed *out, uint32_t *count, runut_error *error);
+
+/* Articles that pass the filter in order of time: day (INT32_MAX = none), whether the text was taken from another
+ * report, number. The first `most` at `from` (NULL = from the beginning) or behind it. */
+int runut_store_by_time(runut_store *self, const runut_store_filter *filter, const runut_place *from, uint32_t most,
+                        runut_listed *out, uint32_t *count, runut_error *error);
 
 /* An article as listings show it: without hash, body and digest. */
 int runut_store_report(runut_store *self, uint32_t number, runut_on_row on_row, void *context, runut_error *error);

@@ -65,6 +65,7 @@ def wrong_use_is_status_2_and_says_what(folder):
 def a_bad_day_or_name_is_wrong_use(folder):
     db = store(folder)
     for words, part in [(["stories", "--since", "2024-13"], "no day"), (["stories", "--until", "soon"], "no day"),
+                        (["stories", "--order", "size"], "no order 'size'"),
                         (["story", "x"], "does not name a story"), (["event", "-1"], "no option -1"),
                         (["story", "s9"], "no story s9"), (["event", "e9"], "no event e9"), (["article", "a9"], "no article")]:
         result = runut("--db", db, *words)

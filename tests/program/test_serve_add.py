@@ -165,6 +165,27 @@ def many_upload_at_the_same_time(folder):
         equal(left_over(folder), [])
 
 
+def too_many_at_a_time_are_told_to_come_later(folder):
+    body, kind = form([("a.txt", report(1))])
+    with Server(folder / "s.db", "--rate", "0") as server:
+        begun = [server.begin(server.head(len(body), kind) + body[:-1]) for _ in range(64)]
+        for _ in range(200):
+            waiting = server.get("/api/v1/metrics").body.decode()
+            if "runut_uploads_waiting 64" in waiting:
+                break
+            time.sleep(0.05)
+        holds(waiting, "runut_uploads_waiting 64")
+        reply = server.problem(503, "POST", "/api/v1/articles", {"Content-Type": kind}, body)
+        assert int(reply.headers["Retry-After"]) > 0
+        for s in begun:
+            s.sendall(body[-1:])
+        for s in begun:
+            holds(b"".join(iter(lambda s=s: s.recv(65536), b"")).decode(), "200 OK")
+            s.close()
+        equal((server.articles(), left_over(folder)), (1, []))
+        equal(server.upload(body, kind)["known"], 1)
+
+
 def another_process_may_add_in_between(folder):
     (folder / "other.jsonl").write_text("\n".join(record(n) for n in range(100, 120)), encoding="utf-8")
     with Server(folder / "s.db") as server:
@@ -251,6 +272,6 @@ def a_stop_finishes_what_is_in_hand(folder):
 main([each_kind_of_body_is_stored, an_item_has_what_add_tells, names_are_labels_and_nothing_else, a_form_may_be_odd,
       a_body_may_come_byte_by_byte, broken_uploads_are_refused_and_leave_nothing, who_hangs_up_leaves_nothing,
       ten_thousand_files_fit_and_no_more, too_large_is_refused_before_it_comes,
-      what_is_no_file_is_not_kept_and_takes_no_memory, many_upload_at_the_same_time, another_process_may_add_in_between,
+      what_is_no_file_is_not_kept_and_takes_no_memory, many_upload_at_the_same_time, too_many_at_a_time_are_told_to_come_later, another_process_may_add_in_between,
       a_server_that_only_reads_refuses, a_full_disk_stores_nothing, what_a_killed_server_left_is_cleared_away,
       a_stop_finishes_what_is_in_hand])

@@ -1,8 +1,10 @@
 """What the tests of adding and of news through `runut serve` share: uploads, and reports that are all different."""
+import http.client
 import json
 import socket
 
 from serving import Server as Plain
+from tap import equal
 
 WAIT = 120  # seconds, for what should take one
 
@@ -16,10 +18,14 @@ class Server(Plain):
 
     def upload(self, body, kind, status=200, query=""):
         """What POST /articles answers; a problem where `status` says that one is wanted."""
-        if status >= 400:
-            return self.problem(status, "POST", "/api/v1/articles" + query, {"Content-Type": kind}, body).json()
-        reply = self.ask("POST", "/api/v1/articles" + query, body, {"Content-Type": kind})
+        connection = http.client.HTTPConnection(self.host, self.port, timeout=10 * WAIT)  # ten thousand files, a slow disk
+        try:
+            reply = self.ask("POST", "/api/v1/articles" + query, body, {"Content-Type": kind}, connection)
+        finally:
+            connection.close()
         assert reply.status == status, reply
+        if status >= 400:
+            equal((reply.headers["Content-Type"], reply.json()["status"]), ("application/problem+json", status))
         return reply.json()
 
     def form(self, files, status=200, boundary="a-boundary"):

@@ -112,8 +112,8 @@ function start(question) {
   return { question, data: (question && answers.get(question)) || null, problem: null, loading: Boolean(question) };
 }
 
-// A listing, page after page: {items, next, loading, problem, more, again}. `question` is its first page's
-// address. With `calm` (Back) what was there is shown as it was, all its pages, and nothing is asked.
+// A listing, page after page: {items, next, loading, problem, stale, more, again}. `question` is its first page's
+// address. With `calm` (Back) what was there is shown as it was, all its pages; `stale` says then whether it has changed.
 export function useListing(question, { calm = false } = {}) {
   const [state, set] = useState(() => startListing(question));
   const running = useRef(null);
@@ -139,9 +139,21 @@ export function useListing(question, { calm = false } = {}) {
     }
   }, [question]);
 
+  const look = async () => {
+    const shown = startListing(question);
+    set(shown);
+    const abort = new AbortController();
+    running.current = abort;
+    try {
+      const page = await ask(question, { signal: abort.signal });
+      const same = JSON.stringify(page.items) === JSON.stringify(shown.items.slice(0, page.items.length));
+      if (!same && !abort.signal.aborted) set((was) => ({ ...was, stale: true }));
+    } catch { /* what is shown stays */ }
+  };
+
   useEffect(() => {
     if (!(calm && answers.has(question))) load();
-    else set(startListing(question));
+    else look();
     const forget = round.watch(() => load());
     return () => {
       forget();

@@ -4,12 +4,12 @@
 //                     | Pesisir Kini ─┬─ reprint ─ Suara Meratus
 //     KCNA ─ Reuters ─┼───────────────┴─ Nusantara Pagi
 //
-// Reports stand in columns by day, and within a day behind the one that they were taken from. Columns lie as close as their
-// heads and the lines allow, so boxes of different rows may stand above one another; in a row none ever meets another. A source that is none of the reports is
-// a node of its own, left of all, as far as the chain is stated. Every report hangs on one node at most: the report whose text it has,
-// else the nearest source that it names; so rows come from one walk over a forest, in which the first child goes on in its parent's
-// row. What else is stated (a second credit, a chain that contradicts another one) is an edge without a say in the order. No step looks at a
-// report more than a few times, and nothing recurs on the depth.
+// Reports stand in columns by day, and within a day behind the one that they were taken from. Columns lie as close as their heads and
+// the lines allow, so boxes of different rows may stand above one another; in a row none ever meets another. A source that is none of
+// the reports is a node of its own, left of all, as far as the chain is stated. Every report hangs on one node at most: the report
+// whose text it has, else the nearest source that it names; so rows come from one walk over a forest, in which the first child goes
+// on in its parent's row. What else is stated (a second credit, a chain that contradicts another one) is an edge without a say in the
+// order. No step looks at a report more than a few times, and nothing recurs on the depth.
 
 export const WHOLE = Number.MAX_SAFE_INTEGER;
 

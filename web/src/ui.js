@@ -5,6 +5,7 @@ import { treeLines } from './tree.js';
 import { html } from './html.js';
 import { day, langOf, languageName, percent, t, tx } from './i18n.js';
 import { marked } from './marks.js';
+import { reasonOf } from './reasons.js';
 import { withQuery } from './router.js';
 import { Says } from './says_text.js';
 import { watched } from './state.js';
@@ -194,6 +195,16 @@ export function DateEvidence({ report, sure, state }) {
   </div>`;
 }
 
+// A reason that the program gives, in the reader's language where it is known, else as it was given.
+export function reasonText(text) {
+  const reason = reasonOf(text);
+  return reason ? t(reason.id, reason.values) : text;
+}
+
+export function Why({ text }) {
+  return text ? html`<span class="says" lang=${reasonOf(text) ? undefined : 'en'}>${reasonText(text)}</span>` : null;
+}
+
 // Whom a report has its news from, nearest first: 'Reuters, which has it from KCNA'.
 export function SourceChain({ sources }) {
   if (!sources || sources.length === 0) return null;
@@ -205,11 +216,11 @@ export function SourceChain({ sources }) {
 export function ReuseMark({ report, other }) {
   const { reuse } = report;
   if (!reuse) return null;
-  const from = other?.publisher || reuse.ofArticle || reuse.of;
+  const from = other ? publisherOf(other) : reuse.ofArticle || reuse.of;
   const words = t(`reuse.${reuse.kind}`, { from, share: percent(reuse.share) });
   return html`<span class="reuse reuse-${reuse.kind}">${reuse.ofArticle
     ? html`<a href=${address('compare', null, { a: report.article, b: reuse.ofArticle })}>${words}</a>` : words}${
-    reuse.why && html` <span class="says" lang="en">${reuse.why}</span>`}</span>`;
+    reuse.why && html` <${Why} text=${reuse.why} />`}</span>`;
 }
 
 // The outlet of a report; else the host of its page, else its file.

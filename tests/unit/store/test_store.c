@@ -289,6 +289,165 @@ static void an_older_schema_is_brought_up_to_date(void **state)
     runut_store_close(store);
 }
 
+static int keep_story(void *context, const runut_row_story *row)
+{
+    runut_row_story *out = context;
+    *out = *row; /* numbers only: the slices go */
+    out->headline = out->languages = out->volume = (runut_slice){"", 0};
+    assert_true(row->languages.size == 0 || row->languages.at[0] == '[');
+    return 0;
+}
+
+static runut_row_story story_of(runut_store *store, uint32_t number)
+{
+    runut_row_story row = {0};
+    runut_error error;
+    int code = runut_store_story(store, number, keep_story, &row, &error);
+    assert_true(code == RUNUT_OK || code == RUNUT_ERR_NOT_FOUND);
+    return row;
+}
+
+/* Two articles of event 1, of story 1, that differ on one fact. */
+static void put_two(runut_store *store)
+{
+    runut_slice about[] = {RUNUT_LITERAL("dead"), RUNUT_LITERAL("dead")};
+    const char *relation = "{\"disagreements\":[{\"about\":\"dead\",\"with\":[1]}]}";
+    runut_event e = {
+        .event = 1, .story = 1, .day = runut_day_of(2024, 5, 4), .year = 2024, .month = 5, .title = 1, .articles = 2};
+    assert_int_equal(runut_store_begin(store, NULL), RUNUT_OK);
+    put(store, "0123456789abcdef", "a", "isi", "id");
+    put(store, "0123456789abcdeF", "b", "isi lain", "en");
+    for (uint32_t i = 1; i <= 2; i++) {
+        runut_slices two = {.at = about, .size = i};
+        assert_int_equal(runut_store_relate(store, i, 1, 0, runut_slice_of(relation), NULL), RUNUT_OK);
+        assert_int_equal(runut_store_dispute(store, i, &two, NULL), RUNUT_OK);
+    }
+    assert_int_equal(runut_store_event_put(store, &e, RUNUT_LITERAL("[\"Koran\",\"Kantor\"]"), NULL), RUNUT_OK);
+    assert_int_equal(runut_store_put_lines(store, 2, RUNUT_LITERAL("lines"), NULL), RUNUT_OK);
+    assert_int_equal(runut_store_commit(store, NULL), RUNUT_OK);
+}
+
+static void check_two(runut_store *store)
+{
+    runut_row_story s = story_of(store, 1);
+    assert_int_equal(s.events, 1);
+    assert_int_equal(s.articles, 2);
+    assert_int_equal(s.publishers, 1);
+    assert_int_equal(s.origins, 2);
+    assert_int_equal(s.disagreements, 1);
+    assert_int_equal(s.newest, 2);
+    assert_int_equal(s.first, runut_day_of(2024, 5, 4));
+}
+
+static void sums_follow_what_is_written(void **state)
+{
+    (void)state;
+    runut_store *store = open_store(false);
+    put_two(store);
+    check_two(store);
+    runut_event e = {.event = 1, .story = 2, .day = RUNUT_NO_DAY, .title = 1, .articles = 2};
+    runut_store_begin(store, NULL);
+    assert_int_equal(runut_store_event_put(store, &e, RUNUT_LITERAL("[]"), NULL), RUNUT_OK);
+    runut_store_rollback(store);
+    check_two(store);
+    runut_store_begin(store, NULL);
+    assert_int_equal(runut_store_event_put(store, &e, RUNUT_LITERAL("[]"), NULL), RUNUT_OK);
+    assert_int_equal(runut_store_dispute(store, 1, &(runut_slices){0}, NULL), RUNUT_OK);
+    assert_int_equal(runut_store_dispute(store, 2, &(runut_slices){0}, NULL), RUNUT_OK);
+    runut_store_commit(store, NULL);
+    assert_int_equal(story_of(store, 1).events, 0);
+    runut_row_story s = story_of(store, 2);
+    assert_int_equal(s.articles, 2);
+    assert_int_equal(s.disagreements, 0);
+    assert_int_equal(s.last, RUNUT_NO_DAY);
+    runut_store_begin(store, NULL);
+    e.articles = 0;
+    assert_int_equal(runut_store_event_put(store, &e, RUNUT_LITERAL("[]"), NULL), RUNUT_OK);
+    runut_store_commit(store, NULL);
+    assert_int_equal(story_of(store, 2).events, 0);
+    runut_store_close(store);
+}
+
+static int keep_value(void *context, const runut_row_actor *row)
+{
+    assert_true(row->text.size > 0);
+    *(uint32_t *)context += row->articles;
+    return 0;
+}
+
+static void check_lines(runut_store *store, uint32_t article, bool kept, size_t size)
+{
+    runut_arena *arena = runut_arena_new(1 << 20);
+    runut_slice lines;
+    bool has = !kept;
+    assert_int_equal(runut_store_lines(store, article, arena, &has, &lines, NULL), RUNUT_OK);
+    assert_int_equal(has, kept);
+    assert_int_equal(lines.size, size);
+    runut_arena_free(arena);
+}
+
+/* What a store of the second version holds stays, and what listings need is made from it. */
+static void the_second_schema_is_filled_in(void **state)
+{
+    (void)state;
+    uint32_t articles = 0;
+    int64_t at = 1;
+    runut_store *store = open_store(false);
+    put_two(store);
+    check_lines(store, 1, true, 0);
+    check_lines(store, 2, true, 5);
+    assert_int_equal(runut_store_arrival(store, 2, &at, NULL), RUNUT_OK);
+    assert_true(at > 1000000000);
+    runut_store_close(store);
+    take_back(TO_SCHEMA_2);
+    runut_error error;
+    runut_store_options reading = {.read_only = true, .terms = terms};
+    assert_int_equal(runut_store_open(path, &reading, &store, &error), RUNUT_ERR_STORE);
+    store = open_store(false);
+    check_two(store);
+    assert_int_equal(found(store, "lain"), 1);
+    assert_int_equal(runut_store_values(store, RUNUT_PLACE, RUNUT_LITERAL("INDO"), 9, keep_value, &articles, NULL),
+                     RUNUT_OK);
+    assert_int_equal(articles, 2);
+    assert_int_equal(
+        runut_store_values(store, RUNUT_VALUE_PUBLISHER, RUNUT_LITERAL(""), 9, keep_value, &articles, NULL), RUNUT_OK);
+    assert_int_equal(articles, 4);
+    check_lines(store, 1, false, 0);
+    assert_int_equal(runut_store_arrival(store, 2, &at, NULL), RUNUT_OK);
+    assert_int_equal(at, 0);
+    runut_store_begin(store, NULL);
+    put(store, "0123456789abcdeX", "c", "isi baru", "id");
+    runut_store_commit(store, NULL);
+    check_lines(store, 3, true, 0);
+    assert_int_equal(runut_store_arrival(store, 3, &at, NULL), RUNUT_OK);
+    assert_true(at > 0);
+    runut_store_close(store);
+}
+
+static void a_question_sees_one_store_and_has_a_limit(void **state)
+{
+    (void)state;
+    runut_store *store = open_store(false), *reader = open_store(true);
+    runut_error error;
+    assert_int_equal(runut_store_ask(reader, NULL), RUNUT_OK);
+    assert_int_equal(found(reader, "isi"), 0);
+    put_two(store);
+    assert_int_equal(found(reader, "isi"), 0);
+    assert_int_equal(runut_store_ask(reader, NULL), RUNUT_OK); /* within the other */
+    runut_store_asked(reader);
+    assert_int_equal(found(reader, "isi"), 0);
+    runut_store_asked(reader);
+    assert_int_equal(found(reader, "isi"), 2);
+    runut_store_time_limit(reader, 1);
+    assert_int_equal(runut_store_late(reader, NULL), RUNUT_OK); /* nothing is asked */
+    assert_int_equal(runut_store_ask(reader, NULL), RUNUT_OK);
+    usleep(4000);
+    assert_int_equal(runut_store_late(reader, &error), RUNUT_ERR_TIME);
+    runut_store_asked(reader);
+    runut_store_close(reader);
+    runut_store_close(store);
+}
+
 static void a_newer_schema_is_refused(void **state)
 {
     (void)state;
@@ -332,6 +491,9 @@ int main(void)
         TEST(events_go_with_their_last_article),
         TEST(moves_are_logged),
         TEST(an_older_schema_is_brought_up_to_date),
+        TEST(sums_follow_what_is_written),
+        TEST(the_second_schema_is_filled_in),
+        TEST(a_question_sees_one_store_and_has_a_limit),
         TEST(a_newer_schema_is_refused),
         TEST(something_else_is_no_store),
     };

@@ -3,20 +3,9 @@ import { useEffect, useState } from 'preact/hooks';
 import { articleAddress } from '../address.js';
 import { html } from '../html.js';
 import { day, langOf, t } from '../i18n.js';
-import { reasonOf } from '../reasons.js';
 import { announce, publisherOf } from '../ui.js';
 
-// A reason that the program gives, in the reader's language where it is known, else as it was given.
-export function reasonText(text) {
-  const reason = reasonOf(text);
-  return reason ? t(reason.id, reason.values) : text;
-}
-
-export function Why({ text }) {
-  if (!text) return null;
-  const known = reasonOf(text);
-  return html`<span class="says" lang=${known ? undefined : 'en'}>${reasonText(text)}</span>`;
-}
+export { reasonText, Why } from '../ui.js';
 
 // What a disagreement is about: a subject of the program's list in the reader's language, else as it is called there.
 export function aboutText(about) {

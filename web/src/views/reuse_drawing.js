@@ -106,7 +106,12 @@ function LineWords({ edge, from, to, byName }) {
   return linked
     ? html`<a class="line-words" style=${place} href=${address('compare', null, { a: from.id, b: to.id })}
         title=${edge.why ? reasonText(edge.why) : undefined}>${words} <span class="unseen">${t('event.compareThese', { a: publisherOf(byName.get(from.id)), b: publisherOf(byName.get(to.id)) })}</span></a>`
-    : html`<span class="line-words" style=${place} aria-hidden="true">${words}</span>`;
+    : html`<span class="line-words" style=${place} aria-hidden="true" title=${t('event.statedBy', { outlets: namesOf(edge.by, byName) })}>${words}</span>`;
+}
+
+function namesOf(articles, byName) {
+  const names = [...new Set(articles.slice(0, 6).map((name) => (byName.has(name) ? publisherOf(byName.get(name)) : name)))];
+  return list(names) + (articles.length > 6 ? ' …' : '');
 }
 
 function Box({ node, byName, picked, onPick, onShow, lit, onLit }) {

@@ -19,20 +19,23 @@ export function Stories({ route }) {
   useSeen(health.data?.articles);
   const filtered = Object.keys(query).some((name) => name !== 'order');
   const filter = (changes, typing) => go(withQuery(changes), { replace: typing, way: 'same' });
-  const show = (stories) => {
-    setFresh(stories);
+  const [news, forget] = useArrivals();
+  const take = () => {
+    setFresh(news ? news.stories : new Set());
+    forget();
     listing.again();
     health.again();
+    announce(t('stories.shownNew'));
   };
   return html`
     <div class="head-line">
-      <${Head} title=${t('stories.title')} />
+      <${Head} title=${t('stories.title')} windowTitle=${news ? `(${number(news.reports)}) ${t('stories.title')}` : undefined} />
       ${health.data && html`<p class="quiet num">${[t('count.stories', { n: health.data.stories }), t('count.events', { n: health.data.events }),
         t('count.reports', { n: health.data.articles })].join(' · ')}</p>`}
       <${Order} values=${['', 'origins']} now=${query.order || ''} words=${{ '': t('stories.newest'), origins: t('stories.mostOrigins') }} />
     </div>
     <${FilterBar} query=${query} onChange=${filter} />
-    <${New} show=${show} />
+    <${New} news=${news} stale=${listing.stale} take=${take} />
     ${listing.problem && !listing.items && html`<${ErrorState} problem=${listing.problem} again=${listing.again} />`}
     ${listing.loading === 'all' && !listing.items && html`<${Loading} />`}
     ${listing.items?.length > 0 && html`<${Table} items=${listing.items} fresh=${fresh} busy=${listing.loading} />`}
@@ -42,8 +45,9 @@ export function Stories({ route }) {
     ${listing.items?.length > 0 && html`<${Pager} listing=${listing} shown=${t('stories.shown', { n: listing.items.length })} />`}`;
 }
 
-// What came in since the list was drawn. The list itself stays as it is until the reader asks.
-function New({ show }) {
+// What came in since the list was drawn: {reports, stories}, or null; and what forgets it. The list itself stays as it
+// is until the reader asks.
+function useArrivals() {
   const [news, set] = useState(null);
   const seen = useRef({ articles: new Set(), stories: new Set() });
   useNews((kind, data) => {
@@ -53,14 +57,17 @@ function New({ show }) {
     if (kind === 'stories') for (const story of data.stories || []) stories.add(story);
     if (articles.size > 0) set({ reports: articles.size, stories: new Set(stories) });
   });
-  const take = () => {
-    show(news.stories);
+  const forget = () => {
     seen.current = { articles: new Set(), stories: new Set() };
     set(null);
-    announce(t('stories.shownNew'));
   };
-  return html`<div class="news" aria-live="polite">${news && html`<button type="button" class="news-button" data-news onClick=${take}>${
-    t('stories.new', { n: news.reports, stories: t('count.stories', { n: news.stories.size }) })} <span class="news-do">${t('stories.show')}</span></button>`}</div>`;
+  return [news, forget];
+}
+
+function New({ news, stale, take }) {
+  const words = news ? t('stories.new', { n: news.reports, stories: t('count.stories', { n: news.stories.size }) }) : stale && t('stories.changed');
+  return html`<div class="news" aria-live="polite">${words && html`<button type="button" class="news-button" data-news onClick=${take}>${words} <span
+    class="news-do">${t('stories.show')}</span></button>`}</div>`;
 }
 
 // The newest report that this browser had seen before this visit; null on the first. What came after it is new.

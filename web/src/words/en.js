@@ -141,6 +141,7 @@ export default {
     shownNew: 'The list is up to date.',
     isNew: 'new',
     newAt: 'new, {when}',
+    changed: 'There is something new',
   },
   story: {
     title: 'Story',

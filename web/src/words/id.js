@@ -141,6 +141,7 @@ export default {
     shownNew: 'Daftar sudah mutakhir.',
     isNew: 'baru',
     newAt: 'baru, {when}',
+    changed: 'Ada yang baru',
   },
   story: {
     title: 'Cerita',

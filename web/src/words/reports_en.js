@@ -21,6 +21,7 @@ export default {
     key_rewrite: 'rewrite: the text in other words',
     key_translation: 'translation',
     key_credit: 'names it as the source of its news',
+    statedBy: 'stated by {outlets}',
     compareThese: 'Compare {a} and {b}',
     isOutside: 'no report of it here',
     isOriginOutside: 'origin; no report of it here',

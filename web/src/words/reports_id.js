@@ -21,6 +21,7 @@ export default {
     key_rewrite: 'tulis ulang: teks itu dengan kata lain',
     key_translation: 'terjemahan',
     key_credit: 'menyebutnya sebagai sumber kabar',
+    statedBy: 'menurut {outlets}',
     compareThese: 'Bandingkan {a} dan {b}',
     isOutside: 'beritanya tidak ada di sini',
     isOriginOutside: 'asal; beritanya tidak ada di sini',
