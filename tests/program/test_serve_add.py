@@ -272,6 +272,7 @@ def a_stop_finishes_what_is_in_hand(folder):
 main([each_kind_of_body_is_stored, an_item_has_what_add_tells, names_are_labels_and_nothing_else, a_form_may_be_odd,
       a_body_may_come_byte_by_byte, broken_uploads_are_refused_and_leave_nothing, who_hangs_up_leaves_nothing,
       ten_thousand_files_fit_and_no_more, too_large_is_refused_before_it_comes,
-      what_is_no_file_is_not_kept_and_takes_no_memory, many_upload_at_the_same_time, too_many_at_a_time_are_told_to_come_later, another_process_may_add_in_between,
-      a_server_that_only_reads_refuses, a_full_disk_stores_nothing, what_a_killed_server_left_is_cleared_away,
+      what_is_no_file_is_not_kept_and_takes_no_memory, many_upload_at_the_same_time,
+      too_many_at_a_time_are_told_to_come_later, another_process_may_add_in_between, a_server_that_only_reads_refuses,
+      a_full_disk_stores_nothing, what_a_killed_server_left_is_cleared_away,
       a_stop_finishes_what_is_in_hand])
