@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""Write a C file that embeds the page's files: embed_page.py OUT.c FOLDER [BUILD_PAGE WEB DEPFILE]
+"""Write a C file that embeds the page's files: embed_page.py OUT.c FOLDER [BUILD_PAGE WEB DEPFILE NO_PAGE]
 
 Each file of FOLDER stands in it as it is and packed with gzip (where that is shorter), with its Content-Type and a tag of
 what it holds; src/serve/page.h says how it is read. With BUILD_PAGE that program is run before, to make FOLDER, and
-DEPFILE lists the files of WEB, from which it does so.
+DEPFILE lists the files of WEB, from which it does so. Where it fails the folder NO_PAGE is embedded instead, if that is
+not empty.
 """
 import gzip
 import hashlib
@@ -29,12 +30,19 @@ def read(path):
         return f.read()
 
 
-def build(program, folder, web, out, depfile):
+def build(program, folder, web, out, depfile, instead):
+    """The folder that is to be embedded."""
     shutil.rmtree(folder, ignore_errors=True)  # what an earlier build left there
-    subprocess.run([program, folder], check=True)
+    done = subprocess.run([program, folder], check=False)
+    if done.returncode != 0 and not instead:
+        sys.exit("the page cannot be built")
+    if done.returncode != 0:
+        print("warning: the page cannot be built, so `runut serve` will have none; for another try: touch web/package.json",
+              file=sys.stderr)
     inputs = [program, *files_of(web, ("node_modules",))]
     with open(depfile, "w", encoding="utf-8") as f:
         f.write(out + ": " + " ".join(path.replace(" ", "\\ ") for path in inputs) + "\n")
+    return folder if done.returncode == 0 else instead
 
 
 def assembly(i, plain, packed):
@@ -48,8 +56,8 @@ def assembly(i, plain, packed):
 def main():
     out, folder = sys.argv[1:3]
     if len(sys.argv) > 3:
-        program, web, depfile = sys.argv[3:6]
-        build(program, folder, web, out, depfile)
+        program, web, depfile, instead = sys.argv[3:7]
+        folder = build(program, folder, web, out, depfile, instead)
     rows, packs = [], out + ".packed"
     os.makedirs(packs, exist_ok=True)
     with open(out, "w", encoding="utf-8") as f:

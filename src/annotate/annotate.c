@@ -50,6 +50,19 @@ int runut_annotator_like(const runut_annotator *first, runut_annotator **out, ru
     return finish(out, error);
 }
 
+int runut_annotator_of_tokens(runut_annotator **out, runut_error *error)
+{
+    runut_annotator *self = calloc(1, sizeof *self);
+    *out = self;
+    if (self && (self->texts = runut_texts_new())) {
+        self->shares = true; /* nothing but its texts is its own */
+        return RUNUT_OK;
+    }
+    free(self);
+    *out = NULL;
+    return runut_error_set(error, RUNUT_ERR_MEMORY, "out of memory");
+}
+
 void runut_annotator_free(runut_annotator *self)
 {
     if (!self)

@@ -19,6 +19,9 @@ int runut_annotator_add_agencies(runut_annotator *self, runut_slice table, runut
 /* Another one for another thread: it shares the tables of `first`, which must outlive it, and has caches of its own. */
 int runut_annotator_like(const runut_annotator *first, runut_annotator **self, runut_error *error);
 
+/* One that can only cut text into tokens: quick to make, and small, without the tables. */
+int runut_annotator_of_tokens(runut_annotator **self, runut_error *error);
+
 /* Annotates `article`; the result lives in `arena`, as does what it points to. Runs under the caller's
  * RUNUT_ARENA_TRY. Never fails otherwise: what cannot be known is left empty. Linear in the body's size. */
 runut_annotation *runut_annotate(runut_annotator *self, runut_arena *arena, const runut_article *article);

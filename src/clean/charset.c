@@ -5,125 +5,14 @@
  *
  * ICU's converters and detector hold memory of their own, so nothing is allocated from the arena between their opening
  * and closing (see base/arena.h). */
-#include <unicode/ucnv.h>
 #include <unicode/ucsdet.h>
 
+#include "base/charset.h"
 #include "base/slice.h"
 #include "base/utf8.h"
 #include "clean/stage.h"
 
-enum { PRESCAN = 4096, DETECT = 1 << 16, BINARY_LOOK = 1 << 14, LONGEST_LABEL = 40 };
-
-/* ---- names ---- */
-
-typedef struct label {
-    const char *name, *means;
-} label;
-
-/* Where ICU's reading of a label differs from the Encoding Standard's, which is what pages are written for. */
-static const label labels[] = {
-    {"iso-8859-1", "windows-1252"},
-    {"latin1", "windows-1252"},
-    {"iso8859-1", "windows-1252"},
-    {"us-ascii", "windows-1252"},
-    {"ascii", "windows-1252"},
-    {"l1", "windows-1252"},
-    {"iso-ir-100", "windows-1252"},
-    {"cp1252", "windows-1252"},
-    {"x-cp1252", "windows-1252"},
-    {"iso_8859-1", "windows-1252"},
-    {"latin-1", "windows-1252"},
-    {"ansi_x3.4-1968", "windows-1252"},
-    {"gb2312", "gb18030"},
-    {"gbk", "gb18030"},
-    {"x-gbk", "gb18030"},
-    {"gb_2312-80", "gb18030"},
-    {"chinese", "gb18030"},
-    {"iso-8859-9", "windows-1254"},
-    {"latin5", "windows-1254"},
-    {"iso-8859-11", "windows-874"},
-    {"tis-620", "windows-874"},
-    {"shift_jis", "windows-31j"},
-    {"shift-jis", "windows-31j"},
-    {"sjis", "windows-31j"},
-    {"x-sjis", "windows-31j"},
-    {"ms_kanji", "windows-31j"},
-    {"euc-kr", "windows-949"},
-    {"ks_c_5601-1987", "windows-949"},
-    {"korean", "windows-949"},
-    {"ksc5601", "windows-949"},
-    {"utf8", "utf-8"},
-    {"unicode-1-1-utf-8", "utf-8"},
-    {"x-x-big5", "big5"},
-    {"big5-hkscs", "big5-hkscs"},
-    {"iso-8859-8-i", "iso-8859-8"},
-    {"unicode", "utf-16le"},
-    {"utf-16", "utf-16le"},
-    {"x-user-defined", "windows-1252"},
-};
-
-static void canonical(runut_slice name, char out[LONGEST_LABEL + 1])
-{
-    name = runut_slice_trim(name);
-    size_t size = name.size < LONGEST_LABEL ? name.size : LONGEST_LABEL;
-    for (size_t i = 0; i < size; i++)
-        out[i] = runut_lower((unsigned char)name.at[i]);
-    out[size] = '\0';
-    for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
-        if (strcmp(out, labels[i].name) == 0)
-            strcpy(out, labels[i].means);
-}
-
-/* ---- conversion ---- */
-
-static runut_slice from_windows_1252(runut_arena *arena, runut_slice bytes)
-{
-    static const uint16_t high[32] = {0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
-                                      0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x8D,   0x017D, 0x8F,
-                                      0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
-                                      0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,   0x017E, 0x0178};
-    size_t size = 0;
-    for (size_t i = 0; i < bytes.size; i++) {
-        unsigned char c = (unsigned char)bytes.at[i];
-        size += c < 0x80 ? 1 : c < 0xA0 ? 3 : 2;
-    }
-    char *out = runut_arena_alloc(arena, size + 4), *end = out;
-    for (size_t i = 0; i < bytes.size; i++) {
-        unsigned char c = (unsigned char)bytes.at[i];
-        if (c < 0x80)
-            *end++ = (char)c;
-        else
-            end += runut_utf8_encode(c < 0xA0 ? high[c - 0x80] : c, end);
-    }
-    return (runut_slice){out, (size_t)(end - out)};
-}
-
-/* False where ICU does not know `name`. Broken sequences become U+FFFD. */
-static bool convert(runut_arena *arena, const char *name, runut_slice bytes, runut_slice *text)
-{
-    if (strcmp(name, "windows-1252") == 0) {
-        *text = from_windows_1252(arena, bytes);
-        return true;
-    }
-    if (strcmp(name, "utf-8") == 0) {
-        *text = runut_utf8_repair(arena, bytes);
-        return true;
-    }
-    size_t room = bytes.size * 3 + 16; /* no converter makes more than three bytes of one */
-    char *out = runut_arena_alloc(arena, room), *end = out;
-    UErrorCode status = U_ZERO_ERROR;
-    UConverter *from = ucnv_open(name, &status), *to = ucnv_open("UTF-8", &status);
-    const char *at = bytes.at;
-    UChar pivot[1024], *pivot_from = pivot, *pivot_to = pivot;
-    if (U_SUCCESS(status))
-        ucnv_convertEx(to, from, &end, out + room, &at, bytes.at + bytes.size, pivot, &pivot_from, &pivot_to,
-                       pivot + 1024, true, true, &status);
-    bool good = from && to && (U_SUCCESS(status) || status == U_BUFFER_OVERFLOW_ERROR);
-    ucnv_close(from);
-    ucnv_close(to);
-    *text = runut_utf8_repair(arena, (runut_slice){out, (size_t)(end - out)});
-    return good;
-}
+enum { PRESCAN = 4096, DETECT = 1 << 16, BINARY_LOOK = 1 << 14 };
 
 /* ---- the prescan for <meta> ---- */
 
@@ -237,13 +126,13 @@ static runut_slice prescan(runut_slice html)
 /* ---- detection ---- */
 
 /* The detector's answer where it is sure of it and it is an encoding that texts are written in; else windows-1252. */
-static void detect(runut_slice bytes, char out[LONGEST_LABEL + 1])
+static void detect(runut_slice bytes, char out[RUNUT_CHARSET_NAME])
 {
     static const char *const taken[] = {
         "Shift_JIS",  "EUC-JP",       "EUC-KR",       "GB18030",      "Big5",        "windows-1251", "KOI8-R",
         "ISO-8859-5", "windows-1256", "windows-1253", "windows-1255", "ISO-8859-7",  "ISO-8859-8",   "ISO-8859-6",
         "ISO-8859-2", "windows-1250", "ISO-8859-9",   "windows-1254", "ISO-2022-JP", "UTF-16LE",     "UTF-16BE"};
-    canonical(RUNUT_LITERAL("windows-1252"), out);
+    runut_charset_name(RUNUT_LITERAL("windows-1252"), out);
     UErrorCode status = U_ZERO_ERROR;
     UCharsetDetector *detector = ucsdet_open(&status);
     ucsdet_setText(detector, bytes.at, (int32_t)(bytes.size < DETECT ? bytes.size : DETECT), &status);
@@ -253,7 +142,7 @@ static void detect(runut_slice bytes, char out[LONGEST_LABEL + 1])
     const char *name = match ? ucsdet_getName(match, &status) : "";
     for (size_t i = 0; i < sizeof taken / sizeof *taken && U_SUCCESS(status) && sure >= 30; i++)
         if (name && strcmp(name, taken[i]) == 0)
-            canonical(runut_slice_of(name), out);
+            runut_charset_name(runut_slice_of(name), out);
     ucsdet_close(detector);
 }
 
@@ -386,7 +275,7 @@ static bool is_shifted(runut_slice bytes)
 
 runut_slice runut_charset_decode(runut_arena *arena, runut_slice bytes, runut_slice declared, bool html, bool *binary)
 {
-    char name[LONGEST_LABEL + 1];
+    char name[RUNUT_CHARSET_NAME];
     runut_slice text = {"", 0};
     *binary = false;
     if (runut_slice_starts(bytes, RUNUT_LITERAL("\xEF\xBB\xBF")))
@@ -394,18 +283,18 @@ runut_slice runut_charset_decode(runut_arena *arena, runut_slice bytes, runut_sl
     const char *wide = runut_slice_starts(bytes, RUNUT_LITERAL("\xFF\xFE"))   ? "utf-16le"
                        : runut_slice_starts(bytes, RUNUT_LITERAL("\xFE\xFF")) ? "utf-16be"
                                                                               : NULL;
-    if (wide && convert(arena, wide, runut_slice_part(bytes, 2, bytes.size), &text))
+    if (wide && runut_charset_convert(arena, wide, runut_slice_part(bytes, 2, bytes.size), &text))
         return text;
-    if ((wide = bare_utf16(bytes)) && convert(arena, wide, bytes, &text))
+    if ((wide = bare_utf16(bytes)) && runut_charset_convert(arena, wide, bytes, &text))
         return text;
     if (is_binary(bytes)) {
         *binary = true;
         return text;
     }
-    canonical(declared.size || !html ? declared : prescan(bytes), name);
+    runut_charset_name(declared.size || !html ? declared : prescan(bytes), name);
     /* nearly all there is: valid UTF-8, ASCII included (ISO-2022 is ASCII too, and has to be declared) */
     if (is_shifted(bytes))
-        canonical(RUNUT_LITERAL("iso-2022-jp"), name);
+        runut_charset_name(RUNUT_LITERAL("iso-2022-jp"), name);
     bool escapes = strncmp(name, "iso-2022", 8) == 0 || strncmp(name, "hz-gb", 5) == 0;
     bool ascii = runut_ascii_end(bytes, 0) == bytes.size;
     if (!escapes && (ascii || runut_utf8_valid(bytes)))
@@ -413,8 +302,8 @@ runut_slice runut_charset_decode(runut_arena *arena, runut_slice bytes, runut_sl
     if ((*name == '\0' || strcmp(name, "utf-8") == 0) && nearly_utf8(bytes))
         return runut_utf8_repair(arena, bytes);
     bool believed = *name && !is_wide(name) && strcmp(name, "utf-8") != 0;
-    if (believed && convert(arena, name, bytes, &text))
+    if (believed && runut_charset_convert(arena, name, bytes, &text))
         return text;
     detect(bytes, name);
-    return convert(arena, name, bytes, &text) ? text : from_windows_1252(arena, bytes);
+    return runut_charset_convert(arena, name, bytes, &text) ? text : runut_charset_windows_1252(arena, bytes);
 }

@@ -381,7 +381,9 @@ int runut_add_inputs(runut *self, const runut_add_input *inputs, int count, cons
         a.worker_count = MOST_WORKERS;
     a.batch.threads = a.worker_count;
     pthread_mutex_init(&a.large, NULL);
-    int code = make_room(&a);
+    int code = runut_annotator_ready(self, a.batch.error);
+    if (code == RUNUT_OK)
+        code = make_room(&a);
     if (code == RUNUT_OK)
         code = run(&a);
     free_room(&a);

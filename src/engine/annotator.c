@@ -50,6 +50,11 @@ int runut_annotator_open(runut_annotator **out, const char *agencies, runut_erro
     return code;
 }
 
+int runut_annotator_ready(runut *self, runut_error *error)
+{
+    return self->annotator ? RUNUT_OK : runut_annotator_new(&self->annotator, error);
+}
+
 int runut_use_agencies(runut *self, const char *path, runut_error *error)
 {
     runut_annotator *annotator = NULL;

@@ -320,13 +320,20 @@ int runut_between(runut *self, const char *one, const char *other, const runut_f
     t->runut = self;
     t->error = error;
     runut_arena_reset(self->arena);
-    int code = find_actor(t, &t->actors[0], one);
+    int code = runut_annotator_ready(self, error);
+    if (code == RUNUT_OK)
+        code = runut_store_ask(self->store, error);
+    bool asked = code == RUNUT_OK;
+    if (code == RUNUT_OK)
+        code = find_actor(t, &t->actors[0], one);
     if (code == RUNUT_OK)
         code = find_actor(t, &t->actors[1], other);
     if (code == RUNUT_OK && overlap(&t->actors[0].keys, &t->actors[1].keys))
         code = runut_error_set(error, RUNUT_ERR_USE, "'%s' and '%s' are the same name here", one, other);
     if (code == RUNUT_OK)
         code = answer_with(t, filter, answer);
+    if (asked)
+        runut_store_asked(self->store);
     for (size_t i = 0; i < t->lines.size; i++)
         json_object_put(t->lines.at[i].quoted);
     for (int i = 0; i < 2; i++) {

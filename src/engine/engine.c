@@ -11,9 +11,6 @@ static int open_parts(runut *self, const char *path, int flags, runut_error *err
     self->words = runut_arena_new(WORDS_ARENA);
     if (!self->arena || !self->words)
         return runut_error_set(error, RUNUT_ERR_MEMORY, "out of memory");
-    int code = runut_annotator_new(&self->annotator, error);
-    if (code != RUNUT_OK)
-        return code;
     runut_store_options options = {
         .read_only = (flags & RUNUT_READ_ONLY) != 0, .terms = runut_index_terms, .terms_context = self};
     return runut_store_open(path, &options, &self->store, error);
@@ -40,6 +37,7 @@ void runut_close(runut *self)
     runut_store_close(self->store);
     runut_worker_drop(self);
     runut_annotator_free(self->annotator);
+    runut_annotator_free(self->tokenizer);
     runut_relater_free(self->relater);
     runut_arena_free(self->arena);
     runut_arena_free(self->words);
@@ -50,7 +48,11 @@ int runut_counts(runut *self, struct json_object **answer, runut_error *error)
 {
     runut_store_counts counts;
     *answer = NULL;
-    int code = runut_store_count(self->store, &counts, error);
+    int code = runut_store_ask(self->store, error);
+    if (code != RUNUT_OK)
+        return code;
+    code = runut_store_count(self->store, &counts, error);
+    runut_store_asked(self->store);
     if (code != RUNUT_OK)
         return code;
     *answer = json_object_new_object();

@@ -14,7 +14,8 @@
 
 struct runut {
     runut_store *store;
-    runut_annotator *annotator;
+    runut_annotator *annotator;   /* made when first needed (runut_annotator_ready), as its tables are large */
+    runut_annotator *tokenizer;   /* for index terms as long as there is no annotator; made when first needed */
     runut_arena *arena;           /* of the article in hand */
     runut_arena *words;           /* of the text being cut into index terms */
     runut_relater *relater;       /* loaded when first needed; NULL = not loaded, or not to be trusted any more */
@@ -32,6 +33,9 @@ struct runut {
 /* A new annotator that also knows the agencies of the table in the file `agencies` (NULL = no more). RUNUT_ERR_IO,
  * RUNUT_ERR_USE where the table is broken, or RUNUT_ERR_MEMORY; then *annotator is NULL. */
 int runut_annotator_open(runut_annotator **annotator, const char *agencies, runut_error *error);
+
+/* Makes self->annotator where it is not there yet. */
+int runut_annotator_ready(runut *self, runut_error *error);
 
 /* ---- identity.c ---- */
 

@@ -7,6 +7,12 @@ enum { MOST_PIECE = 1 << 20 };
 
 static const char *const query_languages[] = {"id", "en", "es", "fr", "de", "pt", "nl", "ru"};
 
+/* There is one: see runut_index_terms. */
+static runut_annotator *tokenizer_of(const runut *self)
+{
+    return self->annotator ? self->annotator : self->tokenizer;
+}
+
 static int emit_stem(runut_slice before, const runut_token *token, runut_store_emit emit, void *to)
 {
     if (token->stem.size == 0 || runut_slice_equal(token->stem, token->folded) ||
@@ -34,7 +40,7 @@ static int emit_piece(runut *self, runut_slice text, size_t start, runut_slice l
                       void *to)
 {
     runut_tokens tokens = {0};
-    runut_annotator_tokenize(self->annotator, self->words, text, language, &tokens);
+    runut_annotator_tokenize(tokenizer_of(self), self->words, text, language, &tokens);
     int code = 0;
     for (size_t i = 0; i < tokens.size && code == 0; i++) {
         runut_token *t = &tokens.at[i];
@@ -66,7 +72,7 @@ static int emit_query(runut *self, runut_slice text, runut_store_emit emit, void
     enum { LANGUAGES = sizeof query_languages / sizeof *query_languages };
     runut_tokens in[LANGUAGES] = {0};
     for (int k = 0; k < LANGUAGES; k++)
-        runut_annotator_tokenize(self->annotator, self->words, text, runut_slice_of(query_languages[k]), &in[k]);
+        runut_annotator_tokenize(tokenizer_of(self), self->words, text, runut_slice_of(query_languages[k]), &in[k]);
     int code = 0;
     for (size_t i = 0; i < in[0].size && code == 0; i++) {
         const runut_token *t = &in[0].at[i];
@@ -87,6 +93,8 @@ int runut_index_terms(void *context, runut_slice text, runut_slice language, boo
     enum { SQLITE_NOMEM_CODE = 7 };
     runut *self = context;
     runut_arena_reset(self->words);
+    if (!tokenizer_of(self) && runut_annotator_of_tokens(&self->tokenizer, NULL) != RUNUT_OK)
+        return SQLITE_NOMEM_CODE;
     if (RUNUT_ARENA_TRY(self->words) != 0)
         return SQLITE_NOMEM_CODE;
     return query ? emit_query(self, text, emit, to) : emit_text(self, text, language, emit, to);

@@ -8,28 +8,25 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <zlib.h>
 
 #include "base/error.h"
 #include "base/slice.h"
 
-enum { BLOCK = 64 * 1024, GZIP = 15 + 16 /* zlib: the largest window, with gzip's header */ };
+enum { BLOCK = 64 * 1024 };
 
 /* Bytes are handed on as they come: a pipe's writer that stops for a second keeps nobody from the records that it has
  * written (zlib's gzread would wait until its own buffer is full). */
 struct runut_input {
-    int fd;
-    bool gzip;
-    bool between; /* two members of gzip, or behind the last one */
-    bool ended;   /* nothing more comes from the file */
-    z_stream zip;
-    size_t raw_start, raw_end; /* bytes of the file that were not looked at yet */
-    char *at;                  /* bytes read but not yet taken are [start, end) */
+    runut_stream *stream;
+    int fd; /* -1 = none */
+    runut_input *parent;
+    uint64_t left; /* bytes of the parent that belong to this and were not drawn yet */
+    bool whole;    /* all bytes of the parent, or as many as it takes */
+    char *at;      /* bytes read but not yet taken are [start, end) */
     size_t start, end, capacity;
     uint64_t taken; /* bytes before `start` */
     bool finished;
     runut_error failure; /* kept until somebody reads up to it */
-    unsigned char raw[BLOCK];
 };
 
 static int refuse(const char *path, int number, runut_error *error)
@@ -39,42 +36,45 @@ static int refuse(const char *path, int number, runut_error *error)
     return code;
 }
 
-static void fail(runut_input *self, int code, const char *before, const char *text)
-{
-    self->finished = self->ended = true;
-    runut_error_set(&self->failure, code, "%s%s", before, text);
-    self->failure.byte = self->taken + (self->end - self->start);
-}
+/* ---- where bytes come from ---- */
 
-/* What the file has by now, at least one byte; 0 at the end or on failure. */
-static size_t read_some(runut_input *self, void *to, size_t most)
+static size_t read_file(void *context, void *to, size_t most, runut_error *error)
 {
+    const runut_input *self = context;
     ssize_t got = -1;
-    if (self->ended)
-        return 0;
     do
         got = read(self->fd, to, most);
     while (got < 0 && errno == EINTR);
-    self->ended = got <= 0;
     if (got < 0)
-        fail(self, RUNUT_ERR_IO, "", strerror(errno));
+        runut_error_set(error, RUNUT_ERR_IO, "%s", strerror(errno));
     return got > 0 ? (size_t)got : 0;
 }
 
-/* Does a gzip member begin with the bytes that were not looked at yet? Reads what that takes to know. */
-static bool is_gzip(runut_input *self)
+/* What the parent has by now, within the part that belongs to this. */
+static size_t read_parent(void *context, void *to, size_t most, runut_error *error)
 {
-    if (self->raw_start) {
-        memmove(self->raw, self->raw + self->raw_start, self->raw_end - self->raw_start);
-        self->raw_end -= self->raw_start;
-        self->raw_start = 0;
+    runut_input *self = context;
+    most = most < self->left ? most : (size_t)self->left;
+    runut_slice there = most ? runut_input_ahead(self->parent, 1) : (runut_slice){"", 0};
+    most = most < there.size ? most : there.size;
+    if (most == 0) {
+        if (self->parent->failure.code)
+            *error = self->parent->failure;
+        else if (self->left && !self->whole)
+            runut_error_set(error, RUNUT_ERR_INPUT, "ends in the middle");
+        return 0;
     }
-    size_t got = 1;
-    while (self->raw_end < 2 && got && (self->raw_end == 0 || self->raw[0] == 0x1F)) {
-        got = read_some(self, self->raw + self->raw_end, BLOCK - self->raw_end);
-        self->raw_end += got;
-    }
-    return self->raw_end >= 2 && self->raw[0] == 0x1F && self->raw[1] == 0x8B;
+    memcpy(to, there.at, most);
+    runut_input_take(self->parent, most);
+    self->left -= most;
+    return most;
+}
+
+static runut_input *fail_to_open(runut_input *self, runut_error *error)
+{
+    runut_error_set(error, RUNUT_ERR_MEMORY, "out of memory");
+    runut_input_close(self);
+    return NULL;
 }
 
 runut_input *runut_input_open(const char *path, runut_error *error)
@@ -87,86 +87,46 @@ runut_input *runut_input_open(const char *path, runut_error *error)
             close(fd);
         return NULL;
     }
-    runut_input *self = S_ISDIR(status.st_mode) ? NULL : malloc(sizeof *self);
+    runut_input *self = S_ISDIR(status.st_mode) ? NULL : calloc(1, sizeof *self);
     if (!self) {
         refuse(path, S_ISDIR(status.st_mode) ? EISDIR : ENOMEM, error);
         close(fd);
         return NULL;
     }
-    memset(self, 0, offsetof(runut_input, raw)); /* not the bytes to come: there is a capture in each file */
     self->fd = fd;
-    self->gzip = is_gzip(self);
-    if (self->gzip && inflateInit2(&self->zip, GZIP) != Z_OK) {
-        self->gzip = false;
-        fail(self, RUNUT_ERR_MEMORY, "", "out of memory");
-    }
-    return self;
+    self->stream = runut_stream_open((runut_supply){read_file, self}, RUNUT_FORM_ANY, NULL);
+    if (self->stream)
+        return self;
+    fail_to_open(self, error);
+    runut_error_place(error, runut_slice_of(path), 0, 0);
+    return NULL;
+}
+
+runut_input *runut_input_within(runut_input *parent, runut_form form, uint64_t size, runut_error *error)
+{
+    runut_input *self = calloc(1, sizeof *self);
+    if (!self)
+        return fail_to_open(self, error);
+    self->fd = -1;
+    self->parent = parent;
+    self->left = size;
+    self->whole = size == UINT64_MAX;
+    self->stream = runut_stream_open((runut_supply){read_parent, self}, form, runut_stream_root(parent->stream));
+    return self->stream ? self : fail_to_open(self, error);
 }
 
 void runut_input_close(runut_input *self)
 {
     if (!self)
         return;
-    if (self->gzip)
-        inflateEnd(&self->zip);
-    close(self->fd);
+    runut_stream_close(self->stream);
+    if (self->fd >= 0)
+        close(self->fd);
     free(self->at);
     free(self);
 }
 
-static size_t read_plain(runut_input *self, char *to)
-{
-    size_t size = self->raw_end - self->raw_start;
-    if (size == 0)
-        return read_some(self, to, BLOCK);
-    memcpy(to, self->raw + self->raw_start, size);
-    self->raw_start = self->raw_end = 0;
-    return size;
-}
-
-/* Another member may follow; anything else after one is not looked at, as gzip does. */
-static void next_member(runut_input *self)
-{
-    self->between = false;
-    if (is_gzip(self))
-        inflateReset(&self->zip);
-    else
-        self->ended = self->finished = true;
-}
-
-static size_t read_gzip(runut_input *self, char *to)
-{
-    self->zip.next_out = (unsigned char *)to;
-    self->zip.avail_out = BLOCK;
-    while (self->zip.avail_out == BLOCK && !self->finished) {
-        if (self->between) {
-            next_member(self);
-            continue;
-        }
-        if (self->raw_start == self->raw_end) {
-            self->raw_start = 0;
-            self->raw_end = read_some(self, self->raw, BLOCK);
-        }
-        if (self->raw_end == 0) {
-            if (!self->finished)
-                fail(self, RUNUT_ERR_INPUT, "damaged gzip data: ", "unexpected end of file");
-            break;
-        }
-        self->zip.next_in = self->raw + self->raw_start;
-        self->zip.avail_in = (unsigned)(self->raw_end - self->raw_start);
-        int code = inflate(&self->zip, Z_NO_FLUSH);
-        self->raw_start = self->raw_end - self->zip.avail_in;
-        if (code == Z_STREAM_END)
-            self->between = true;
-        else if (code == Z_MEM_ERROR)
-            fail(self, RUNUT_ERR_MEMORY, "", "out of memory");
-        else if (code != Z_OK && code != Z_BUF_ERROR && self->zip.avail_out == BLOCK)
-            fail(self, RUNUT_ERR_INPUT, "damaged gzip data: ", self->zip.msg ? self->zip.msg : "unknown");
-        else if (code != Z_OK && code != Z_BUF_ERROR)
-            break; /* what came before the damage first; the next call meets it again */
-    }
-    return BLOCK - self->zip.avail_out;
-}
+/* ---- the bytes at hand ---- */
 
 /* Makes room for one more block; false when memory is out. */
 static bool make_room(runut_input *self)
@@ -187,7 +147,7 @@ static bool make_room(runut_input *self)
     return true;
 }
 
-/* Reads one more block; false at the end or on failure (then `failure` is set). */
+/* Reads some more; false at the end or on failure (then `failure` is set). */
 static bool fill(runut_input *self)
 {
     if (self->finished)
@@ -197,10 +157,84 @@ static bool fill(runut_input *self)
         runut_error_set(&self->failure, RUNUT_ERR_MEMORY, "out of memory");
         return false;
     }
-    size_t got = self->gzip ? read_gzip(self, self->at + self->end) : read_plain(self, self->at + self->end);
-    self->end += got;
-    self->finished |= got == 0;
+    bool member_end = false;
+    size_t got = 0;
+    do {
+        got = runut_stream_read(self->stream, self->at + self->end, BLOCK, &member_end, &self->failure);
+        self->end += got;
+    } while (got == 0 && member_end);
+    self->finished = got == 0;
+    if (self->failure.code)
+        self->failure.byte = self->taken + (self->end - self->start);
     return got > 0;
+}
+
+runut_slice runut_input_ahead(runut_input *self, size_t size)
+{
+    while (self->end - self->start < size && fill(self))
+        continue;
+    return (runut_slice){self->at ? self->at + self->start : "", self->end - self->start};
+}
+
+void runut_input_take(runut_input *self, size_t size)
+{
+    self->start += size;
+    self->taken += size;
+}
+
+void runut_input_give_back(runut_input *self, size_t size)
+{
+    self->start -= size;
+    self->taken -= size;
+}
+
+uint64_t runut_input_skip(runut_input *self, uint64_t size)
+{
+    uint64_t left = size;
+    while (left) {
+        size_t there = runut_input_ahead(self, 1).size;
+        if (there == 0)
+            break;
+        there = there < left ? there : (size_t)left;
+        runut_input_take(self, there);
+        left -= there;
+    }
+    return size - left;
+}
+
+uint64_t runut_input_at(const runut_input *self)
+{
+    return self->taken;
+}
+
+int runut_input_failure(const runut_input *self, runut_error *error)
+{
+    if (error && self->failure.code)
+        *error = self->failure;
+    return self->failure.code;
+}
+
+bool runut_input_resume(runut_input *self)
+{
+    if (!self->finished || !runut_stream_resume(self->stream))
+        return false;
+    runut_input_take(self, self->end - self->start);
+    self->failure.code = 0;
+    self->finished = false;
+    return true;
+}
+
+bool runut_input_finish(runut_input *self)
+{
+    do
+        runut_input_take(self, self->end - self->start);
+    while (fill(self));
+    size_t rest = runut_stream_rest(self->stream);
+    if (self->parent && rest) {
+        runut_input_give_back(self->parent, rest);
+        self->left += rest;
+    }
+    return self->failure.code == 0;
 }
 
 /* A first line that is a whole JSON object tells the kind by itself: what follows may be long in coming. */
@@ -225,13 +259,6 @@ runut_slice runut_input_peek(runut_input *self)
     return start;
 }
 
-static int tell(const runut_input *self, runut_error *error)
-{
-    if (error)
-        *error = self->failure;
-    return self->failure.code;
-}
-
 int runut_input_all(runut_input *self, size_t most, runut_slice *bytes, runut_error *error)
 {
     while (self->end - self->start <= most && fill(self))
@@ -239,18 +266,12 @@ int runut_input_all(runut_input *self, size_t most, runut_slice *bytes, runut_er
     size_t size = self->end - self->start;
     *bytes = (runut_slice){self->at ? self->at + self->start : "", size};
     if (self->failure.code)
-        return tell(self, error);
+        return runut_input_failure(self, error);
     if (size > most) {
         runut_error_set(error, RUNUT_ERR_INPUT, "larger than %zu MiB, the limit for one capture", most >> 20);
         return RUNUT_ERR_INPUT;
     }
     return RUNUT_OK;
-}
-
-static void take(runut_input *self, size_t size)
-{
-    self->start += size;
-    self->taken += size;
 }
 
 /* Drops everything up to and including the next line end. */
@@ -259,7 +280,7 @@ static void skip_line(runut_input *self)
     for (;;) {
         size_t size = self->end - self->start;
         char *end = size ? memchr(self->at + self->start, '\n', size) : NULL;
-        take(self, end ? (size_t)(end - (self->at + self->start)) + 1 : size);
+        runut_input_take(self, end ? (size_t)(end - (self->at + self->start)) + 1 : size);
         if (end || !fill(self))
             return;
     }
@@ -281,7 +302,7 @@ int runut_input_line(runut_input *self, size_t most, runut_slice *line, uint64_t
         char *stop = size > looked ? memchr(at + looked, '\n', size - looked) : NULL;
         if (stop) {
             size_t length = (size_t)(stop - at);
-            take(self, length + 1);
+            runut_input_take(self, length + 1);
             if (length > most)
                 return too_long(most, error);
             *line = (runut_slice){at, length && at[length - 1] == '\r' ? length - 1 : length};
@@ -297,11 +318,11 @@ int runut_input_line(runut_input *self, size_t most, runut_slice *line, uint64_t
     }
     size_t size = self->end - self->start;
     *line = (runut_slice){self->at ? self->at + self->start : "", size};
-    take(self, size);
+    runut_input_take(self, size);
     *end = size == 0 || self->failure.code;
     if (size > most)
         return too_long(most, error);
-    return self->failure.code ? tell(self, error) : RUNUT_OK;
+    return self->failure.code ? runut_input_failure(self, error) : RUNUT_OK;
 }
 
 int runut_input_lines(runut_input *self, size_t most, runut_slice *lines, uint64_t *byte, bool *end, runut_error *error)
@@ -316,7 +337,7 @@ int runut_input_lines(runut_input *self, size_t most, runut_slice *lines, uint64
         size_t whole = stop ? (size_t)(stop - at) + 1 : more ? 0 : size;
         if (whole && whole <= most) {
             *lines = (runut_slice){at, whole};
-            take(self, whole);
+            runut_input_take(self, whole);
             return RUNUT_OK;
         }
         if (size > most || !more)
@@ -324,4 +345,12 @@ int runut_input_lines(runut_input *self, size_t most, runut_slice *lines, uint64
         looked = size;
         more = fill(self);
     }
+}
+
+int runut_input_block(runut_input *self, runut_slice *bytes, uint64_t *byte, runut_error *error)
+{
+    *byte = runut_input_at(self);
+    *bytes = runut_input_ahead(self, 1);
+    runut_input_take(self, bytes->size);
+    return bytes->size ? RUNUT_OK : runut_input_failure(self, error);
 }

@@ -3,6 +3,7 @@
 #include <json-c/json.h>
 
 #include "base/slice.h"
+#include "read/rfc_date.h"
 
 /* The value of the first of `keys` that holds text; an object stands for its `name`, an array for its first item. */
 static runut_slice text_of(struct json_object *value)
@@ -75,6 +76,12 @@ static bool is_without_body(struct json_object *object)
     return json_object_object_get_ex(object, "articleBody", &body) && !body && json_object_object_get(object, "kind");
 }
 
+static bool is_address(runut_slice text)
+{
+    return runut_slice_starts_nocase(text, RUNUT_LITERAL("http://")) ||
+           runut_slice_starts_nocase(text, RUNUT_LITERAL("https://"));
+}
+
 int runut_record_capture(runut_arena *arena, struct json_object *object, runut_capture *capture, runut_error *error)
 {
     if (json_object_get_type(object) != json_type_object)
@@ -87,9 +94,11 @@ int runut_record_capture(runut_arena *arena, struct json_object *object, runut_c
     capture->bytes = page.size && !body.size ? page : body;
     capture->id = FIELD(object, "id", "@id", "identifier");
     capture->url = FIELD(object, "url", "source-url");
-    capture->publisher = FIELD(object, "publisher", "sitename", "hostname", "source_domain");
+    if (capture->url.size == 0 && is_address(FIELD(object, "source"))) /* trafilatura's JSON */
+        capture->url = FIELD(object, "source");
+    capture->publisher = FIELD(object, "publisher", "sitename", "source-hostname", "hostname", "source_domain");
     capture->headline = FIELD(object, "headline", "title", "name");
-    capture->date_published = FIELD(object, "datePublished", "date", "date_publish");
+    capture->date_published = runut_rfc_date(arena, FIELD(object, "datePublished", "date", "date_publish"));
     capture->language = FIELD(object, "inLanguage", "language");
     capture->found = FIELD(object, "file");
     capture->page_kind = FIELD(object, "kind");

@@ -26,6 +26,9 @@ bool runut_guard_is_token(const runut_guard *self, const char *shown, size_t siz
 
 /* ---- head.c ---- */
 
+/* Does this libmicrohttpd let heads through that it should not (before 0.9.77)? */
+bool runut_head_is_generous(void);
+
 /* Is the request's head what HTTP/1.1 allows, byte by byte, and can there be no two opinions on where it ends? */
 bool runut_head_sound(runut_request *request);
 

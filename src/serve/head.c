@@ -5,9 +5,11 @@
  * libmicrohttpd 0.9 is generous: it takes a bare LF for a line's end, joins folded lines (to the field's name, at
  * that), cuts a line at a NUL, and takes the first of several Content-Length. All of it shows in where the parts lie:
  * they are pieces of the buffer that the head was read into, one after the other, and in a sound head nothing but the
- * separators stands between them. */
+ * separators stands between them. From 0.9.77 on it is strict itself where it is asked to be, and may lay them out
+ * otherwise. */
 #include <microhttpd.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
@@ -24,9 +26,16 @@ static const char *const single[SINGLE_FIELDS] = {
 typedef struct head {
     const char *end; /* where the next field must begin */
     int fields;
-    bool sound, large;
+    bool sound, large, generous;
     const char *values[SINGLE_FIELDS], *twice; /* of those above; the name of one that comes again */
 } head;
+
+bool runut_head_is_generous(void)
+{
+    unsigned major = 0, minor = 0, patch = 0;
+    sscanf(MHD_get_version(), "%u.%u.%u", &major, &minor, &patch);
+    return major == 0 && (minor < 9 || (minor == 9 && patch < 77));
+}
 
 static bool is_token(const char *text)
 {
@@ -80,7 +89,9 @@ static enum MHD_Result read_field(void *context, enum MHD_ValueKind kind, const 
         self->large = true;
         return MHD_NO;
     }
-    self->sound = name == self->end && value && is_token(name) && is_value(value) && follows(name, value);
+    self->sound = value && is_token(name) && is_value(value);
+    if (self->generous)
+        self->sound = self->sound && name == self->end && follows(name, value);
     if (!self->sound)
         return MHD_NO;
     count(self, name, value);
@@ -100,12 +111,12 @@ static bool read_head(runut_request *request, const char *version, head *h)
 {
     const union MHD_ConnectionInfo *size =
         MHD_get_connection_info(request->connection, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
-    *h = (head){.end = version + strlen(version) + 2, .sound = true};
+    *h = (head){.end = version + strlen(version) + 2, .sound = true, .generous = runut_head_is_generous()};
     MHD_get_connection_values(request->connection, MHD_HEADER_KIND, read_field, h);
     if (size && size->header_size > MOST_HEAD)
         h->large = true;
     size_t used = (size_t)(h->end - version) + request->target_size + request->method_size + 4;
-    return h->large || (h->sound && (!size || size->header_size == used));
+    return h->large || (h->sound && (!size || size->header_size == used || !h->generous));
 }
 
 static bool check_body(runut_request *request, const head *h)

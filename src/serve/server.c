@@ -34,7 +34,8 @@ static void *on_target(void *context, const char *target, struct MHD_Connection 
 {
     runut_request *request = runut_request_new(context, connection, target);
     const char *query = target ? strchr(target, '?') : NULL;
-    if (query) /* MHD would cut it up too, and never answer where the pieces do not fit; it is a buffer of MHD's own */
+    if (query && runut_head_is_generous()) /* MHD would cut it up too, and never answer where the pieces do not fit; it
+                                              is a buffer of MHD's own */
         ((char *)(uintptr_t)query)[1] = '\0';
     return request;
 }
@@ -127,7 +128,8 @@ static enum MHD_Result on_request(void *context, struct MHD_Connection *connecti
         request->method_size = strlen(method);
         request->version_text = version;
         bool good = admit(request);
-        if (!good && (request->reply.close || request->size > MOST_DISCARDED))
+        bool waits = runut_request_header(request, "Expect") != NULL; /* with the body, to hear whether it is wanted */
+        if (!good && (request->reply.close || waits || request->size > MOST_DISCARDED))
             return send_reply(request); /* MHD ends the connection where it does not read a body */
         request->state = RUNUT_REQUEST_TAKEN;
         atomic_fetch_add(&request->server->open, 1);
@@ -199,14 +201,14 @@ static size_t leave_escaped(void *context, struct MHD_Connection *connection, ch
 static int start_daemon(runut_server *self, runut_error *error)
 {
     const runut_server_limits *limits = &self->options.limits;
-    self->daemon =
-        MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG, 0, NULL, NULL,
-                         on_request, self, MHD_OPTION_EXTERNAL_LOGGER, on_log, NULL, MHD_OPTION_LISTEN_SOCKET,
-                         self->listening, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)POOL, MHD_OPTION_CONNECTION_LIMIT,
-                         limits->connections, MHD_OPTION_PER_IP_CONNECTION_LIMIT, limits->of_one_address,
-                         MHD_OPTION_CONNECTION_TIMEOUT, limits->idle_seconds, MHD_OPTION_URI_LOG_CALLBACK, on_target,
-                         self, MHD_OPTION_NOTIFY_COMPLETED, on_completed, self, MHD_OPTION_NOTIFY_CONNECTION,
-                         on_connection, self, MHD_OPTION_UNESCAPE_CALLBACK, leave_escaped, NULL, MHD_OPTION_END);
+    self->daemon = MHD_start_daemon(
+        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG, 0, NULL, NULL, on_request, self,
+        MHD_OPTION_EXTERNAL_LOGGER, on_log, NULL, MHD_OPTION_STRICT_FOR_CLIENT, !runut_head_is_generous(),
+        MHD_OPTION_LISTEN_SOCKET, self->listening, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)POOL,
+        MHD_OPTION_CONNECTION_LIMIT, limits->connections, MHD_OPTION_PER_IP_CONNECTION_LIMIT, limits->of_one_address,
+        MHD_OPTION_CONNECTION_TIMEOUT, limits->idle_seconds, MHD_OPTION_URI_LOG_CALLBACK, on_target, self,
+        MHD_OPTION_NOTIFY_COMPLETED, on_completed, self, MHD_OPTION_NOTIFY_CONNECTION, on_connection, self,
+        MHD_OPTION_UNESCAPE_CALLBACK, leave_escaped, NULL, MHD_OPTION_END);
     return self->daemon ? RUNUT_OK : runut_error_set(error, RUNUT_ERR_IO, "the server cannot be started");
 }
 

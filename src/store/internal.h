@@ -65,6 +65,17 @@ typedef struct runut_store_numbers {
     size_t size, room;
 } runut_store_numbers;
 
+/* Articles that pass a filter, see set.h. */
+typedef struct runut_set {
+    uint8_t *bits, *next; /* next: of the condition in hand */
+    size_t room;          /* numbers below it have a bit */
+    uint32_t newest;      /* article of the store */
+    uint32_t count;
+    uint64_t key; /* of the filter and the store's generation */
+    bool whole;
+    bool common[RUNUT_PLACE + 1];
+} runut_set;
+
 struct runut_store {
     sqlite3 *db;
     sqlite3_stmt *statements[SQL_COUNT]; /* prepared when first used */
@@ -74,11 +85,12 @@ struct runut_store {
     char *path;
     runut_arena *scratch;                /* for folding; made when first needed */
     runut_store_numbers events, stories; /* whose sums are out of date, in this transaction */
-    uint32_t asking;                     /* questions within one another */
-    unsigned limit;                      /* milliseconds that a question may take; 0 = any */
-    int64_t deadline;                    /* of the question in hand, monotonic */
-    bool began;                          /* the question in hand has begun a transaction */
-    bool arrived;                        /* this transaction's time of arrival is written */
+    runut_set set;
+    uint32_t asking;  /* questions within one another */
+    unsigned limit;   /* milliseconds that a question may take; 0 = any */
+    int64_t deadline; /* of the question in hand, monotonic */
+    bool began;       /* the question in hand has begun a transaction */
+    bool arrived;     /* this transaction's time of arrival is written */
 };
 
 /* What went wrong in SQLite, as our code and words. */

@@ -56,16 +56,25 @@ char *runut_select_words(runut_slice words)
     return out;
 }
 
+/* A name as it is stored, or a part of one, case and accents aside. Distinct names are few: they are looked through,
+ * and then their articles are known. */
 static void name_condition(runut_select *self, int kind, runut_slice text)
 {
     if (text.size == 0)
         return;
-    char part[256];
-    snprintf(
-        part, sizeof part,
-        " AND a.number IN (SELECT article FROM name WHERE kind = %d AND (key = ? OR instr(lower(text), lower(?))))",
-        kind);
-    runut_select_add(self, part);
+    runut_select_add(self, " AND a.number IN (SELECT n.article FROM value v CROSS JOIN name n ON n.key = v.key"
+                           " AND n.kind = v.kind AND n.text = v.text WHERE v.kind = ?"
+                           " AND (v.key = ? OR instr(v.folded, fold(?))))");
+    runut_select_number(self, kind);
+    runut_select_text(self, text);
+    runut_select_text(self, text);
+}
+
+void runut_select_common(runut_select *self, int kind, runut_slice text)
+{
+    runut_select_add(self, " AND EXISTS (SELECT 1 FROM name n WHERE n.article = a.number AND n.kind = ?"
+                           " AND (n.key = ? OR instr(fold(n.text), fold(?))))");
+    runut_select_number(self, kind);
     runut_select_text(self, text);
     runut_select_text(self, text);
 }
@@ -80,9 +89,7 @@ void runut_select_conditions(runut_select *self, const runut_store_filter *filte
 {
     runut_select_add(self, "1");
     if (self->words) {
-        runut_select_add(self, self->apart
-                                   ? " AND a.number IN (SELECT rowid FROM article_text WHERE article_text MATCH ?)"
-                                   : " AND article_text MATCH ?");
+        runut_select_add(self, " AND article_text MATCH ?");
         runut_select_text(self, runut_slice_of(self->words));
     }
     if (filter->since != RUNUT_NO_DAY) {

@@ -16,7 +16,6 @@ typedef struct runut_select {
     } bound[RUNUT_SELECT_BOUND];
     int count;
     char *words; /* owned: FTS5's expression */
-    bool apart;  /* the text is searched in a query of its own: article_text is not joined */
 } runut_select;
 
 void runut_select_add(runut_select *self, const char *sql);
@@ -32,6 +31,10 @@ bool runut_select_narrows(const runut_store_filter *filter);
 
 /* What the filter asks of article `a` and event `e`, and how many at most (0 = all). */
 void runut_select_conditions(runut_select *self, const runut_store_filter *filter);
+
+/* Has article `a` a name of this kind that is, or has in it, `text`? For names of so many articles that listing them
+ * would take longer. */
+void runut_select_common(runut_select *self, int kind, runut_slice text);
 void runut_select_limit(runut_select *self, uint32_t most);
 
 int runut_select_prepare(runut_store *self, runut_select *q, sqlite3_stmt **s, runut_error *error);

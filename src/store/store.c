@@ -1,4 +1,4 @@
-#include "store/internal.h"
+#include "store/set.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -30,9 +30,9 @@ static const char *const sql[SQL_COUNT] = {
     [SQL_EVENT_STORY] = "SELECT story, day, year, month FROM event WHERE number = ?1",
     [SQL_EVENT_OF] = "SELECT event FROM article WHERE number = ?1",
     [SQL_EVENT_SUM] =
-        "UPDATE event SET place = ?2, publishers = (SELECT count(DISTINCT publisher) FROM article WHERE event = ?1"
-        " AND publisher <> ''), disagreements = (SELECT count(DISTINCT d.about) FROM article a JOIN dispute d"
-        " ON d.article = a.number WHERE a.event = ?1) WHERE number = ?1",
+        "UPDATE event SET place = ?2, (publishers, earliest, latest) = (SELECT count(DISTINCT nullif(publisher, '')),"
+        " min(day), max(day) FROM article WHERE event = ?1), disagreements = (SELECT count(DISTINCT d.about)"
+        " FROM article a JOIN dispute d ON d.article = a.number WHERE a.event = ?1) WHERE number = ?1",
     [SQL_STORY_EVENTS] = "SELECT min(day), max(day), count(*), sum(articles), sum(disagreements) FROM event"
                          " WHERE story = ?1",
     [SQL_STORY_TITLE] = "SELECT title FROM event WHERE story = ?1 ORDER BY day IS NULL, day DESC, number DESC LIMIT 1",
@@ -43,7 +43,8 @@ static const char *const sql[SQL_COUNT] = {
                        " WHERE e.story = ?1 AND a.day IS NOT NULL GROUP BY a.day ORDER BY a.day",
     [SQL_STORY_PUT] =
         "INSERT OR REPLACE INTO story(number, first, last, events, articles, publishers, origins, disagreements,"
-        " title, newest, volume, languages) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11,"
+        " title, newest, volume, earliest, latest, languages) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11,"
+        " ?12, ?13,"
         " (SELECT json_group_array(language) FROM (SELECT a.language AS language FROM event e JOIN article a"
         " ON a.event = e.number WHERE e.story = ?1 AND a.language <> '' GROUP BY 1 ORDER BY count(*) DESC, 1)))",
     [SQL_STORY_REMOVE] = "DELETE FROM story WHERE number = ?1",
@@ -126,6 +127,8 @@ static int configure(runut_store *self, bool read_only, runut_error *error)
     int code = runut_store_register_terms(self);
     if (code == SQLITE_OK)
         code = runut_store_register_fold(self);
+    if (code == SQLITE_OK)
+        code = runut_set_register(self);
     if (code == SQLITE_OK && !read_only)
         code = sqlite3_exec(self->db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;", NULL, NULL, NULL);
     if (code == SQLITE_OK)
@@ -177,6 +180,7 @@ void runut_store_close(runut_store *self)
         sqlite3_finalize(self->statements[i]);
     sqlite3_close(self->db);
     runut_arena_free(self->scratch);
+    runut_set_free(&self->set);
     free(self->events.at);
     free(self->stories.at);
     free(self->path);

@@ -119,40 +119,9 @@ typedef struct volume {
     int used;
 } volume;
 
-/* {"from": DAY, "step": DAYS, "counts": [...]}; empty where no report has a day. The days come in order. */
-static int read_volume(runut_store *self, uint32_t story, runut_day first, runut_day last, volume *out,
-                       runut_error *error)
-{
-    int code, step = SQLITE_ROW;
-    *out = (volume){.size = 0};
-    if (first == RUNUT_NO_DAY)
-        return RUNUT_OK;
-    int64_t days = ((int64_t)last - first + MOST_BUCKETS) / MOST_BUCKETS;
-    char from[11];
-    sqlite3_stmt *s = ask(self, SQL_STORY_DAYS, story, &code, error);
-    for (; s && step == SQLITE_ROW; step = sqlite3_step(s)) {
-        int64_t at = ((int64_t)sqlite3_column_int(s, 0) - first) / days;
-        if (at < 0 || at >= MOST_BUCKETS)
-            continue;
-        out->counts[at] += sqlite3_column_int64(s, 1);
-        out->used = (int)at + 1;
-    }
-    if (s)
-        sqlite3_reset(s);
-    if (code != RUNUT_OK || (s && step != SQLITE_DONE))
-        return code != RUNUT_OK ? code : runut_store_fail(self, step, error);
-    runut_day_print(first, from);
-    out->size = (size_t)snprintf(out->text, sizeof out->text, "{\"from\":\"%s\",\"step\":%lld,\"counts\":[", from,
-                                 (long long)days);
-    for (int i = 0; i < out->used; i++)
-        out->size += (size_t)snprintf(out->text + out->size, sizeof out->text - out->size, i ? ",%lld" : "%lld",
-                                      (long long)out->counts[i]);
-    out->size += (size_t)snprintf(out->text + out->size, sizeof out->text - out->size, "]}");
-    return RUNUT_OK;
-}
-
 typedef struct sums {
-    int64_t values[9]; /* as SQL_STORY_PUT takes them, from 2 on */
+    int64_t values[9];          /* as SQL_STORY_PUT takes them, from 2 on */
+    runut_day earliest, latest; /* of its reports */
     volume volume;
 } sums;
 
@@ -188,19 +157,52 @@ static int sum_of_events(runut_store *self, uint32_t story, sums *out, bool *fou
     return code;
 }
 
+/* {"from": DAY, "step": DAYS, "counts": [...]}; empty where no report has a day. The days come in order. */
+static int read_volume(runut_store *self, uint32_t story, sums *of, runut_error *error)
+{
+    runut_day first = of->earliest, last = of->latest;
+    volume *out = &of->volume;
+    int code, step = SQLITE_ROW;
+    *out = (volume){.size = 0};
+    if (first == RUNUT_NO_DAY)
+        return RUNUT_OK;
+    int64_t days = ((int64_t)last - first + MOST_BUCKETS) / MOST_BUCKETS;
+    char from[11];
+    sqlite3_stmt *s = ask(self, SQL_STORY_DAYS, story, &code, error);
+    for (; s && step == SQLITE_ROW; step = sqlite3_step(s)) {
+        int64_t at = ((int64_t)sqlite3_column_int(s, 0) - first) / days;
+        if (at < 0 || at >= MOST_BUCKETS)
+            continue;
+        out->counts[at] += sqlite3_column_int64(s, 1);
+        out->used = (int)at + 1;
+    }
+    if (s)
+        sqlite3_reset(s);
+    if (code != RUNUT_OK || (s && step != SQLITE_DONE))
+        return code != RUNUT_OK ? code : runut_store_fail(self, step, error);
+    runut_day_print(first, from);
+    out->size = (size_t)snprintf(out->text, sizeof out->text, "{\"from\":\"%s\",\"step\":%lld,\"counts\":[", from,
+                                 (long long)days);
+    for (int i = 0; i < out->used; i++)
+        out->size += (size_t)snprintf(out->text + out->size, sizeof out->text - out->size, i ? ",%lld" : "%lld",
+                                      (long long)out->counts[i]);
+    out->size += (size_t)snprintf(out->text + out->size, sizeof out->text - out->size, "]}");
+    return RUNUT_OK;
+}
+
 static int sum_of_articles(runut_store *self, uint32_t story, sums *out, runut_error *error)
 {
     int code;
-    runut_day first = RUNUT_NO_DAY, last = RUNUT_NO_DAY;
+    out->earliest = out->latest = RUNUT_NO_DAY;
     sqlite3_stmt *s = ask(self, SQL_STORY_ARTICLES, story, &code, error);
     if (s) {
         out->values[PUBLISHERS] = sqlite3_column_int64(s, 0);
         out->values[NEWEST] = sqlite3_column_int64(s, 1);
-        first = (runut_day)day_or_none(s, 2);
-        last = (runut_day)day_or_none(s, 3);
+        out->earliest = (runut_day)day_or_none(s, 2);
+        out->latest = (runut_day)day_or_none(s, 3);
         sqlite3_reset(s);
     }
-    return code == RUNUT_OK ? read_volume(self, story, first, last, &out->volume, error) : code;
+    return code == RUNUT_OK ? read_volume(self, story, out, error) : code;
 }
 
 static int sum_story(runut_store *self, uint32_t story, runut_error *error)
@@ -220,6 +222,13 @@ static int sum_story(runut_store *self, uint32_t story, runut_error *error)
         sqlite3_bind_int64(s, i + 2, out.values[i]);
     if (found)
         runut_store_bind(s, 11, (runut_slice){out.volume.text, out.volume.size});
+    if (found && out.earliest != RUNUT_NO_DAY) {
+        sqlite3_bind_int(s, 12, out.earliest);
+        sqlite3_bind_int(s, 13, out.latest);
+    } else if (found) {
+        sqlite3_bind_null(s, 12);
+        sqlite3_bind_null(s, 13);
+    }
     return runut_store_step(self, s, error);
 }
 

@@ -318,6 +318,13 @@ def odd_targets_and_versions_are_refused(folder):
             holds(reply, b"HTTP/1.1 411 ")
 
 
+def a_refused_body_need_not_be_sent(folder):
+    with Server(store(folder)) as server:
+        got = server.raw(b"POST " + API.encode() + b"/stories/s1 HTTP/1.1\r\n" + server.host_line() +
+                         b"Expect: 100-continue\r\nContent-Length: 5\r\n\r\n")
+        assert got and got.startswith(b"HTTP/1.1 405 "), got
+
+
 def what_is_too_long_is_refused(folder):
     with Server(store(folder)) as server:
         server.problem(414, "GET", API + "/stories?words=" + "a" * 9000)

@@ -26,8 +26,8 @@ export function parse(path, search = '', hash = '') {
   const parts = path.split('/').filter(Boolean).map(decoded);
   let view = 'unknown', name = null;
   if (parts.length === 0) view = 'stories';
-  else if (parts.length === 1 && KEPT[parts[0]] && !FOLDER[parts[0]]) view = parts[0];
-  else if (parts.length === 2 && NAMED[parts[0]]) [view, name] = [NAMED[parts[0]], parts[1]];
+  else if (parts.length === 1 && Object.hasOwn(KEPT, parts[0]) && !Object.hasOwn(FOLDER, parts[0])) view = parts[0];
+  else if (parts.length === 2 && Object.hasOwn(NAMED, parts[0])) [view, name] = [NAMED[parts[0]], parts[1]];
   return { view, name, query: kept(view, search), hash: hash.replace(/^#/, '') };
 }
 
@@ -98,7 +98,8 @@ export function firstQuestion({ view, name, query }) {
     case 'compare': return query.a && query.b ? apiAddress('/compare', { a: query.a, b: query.b }) : null;
     case 'between': return query.one && query.other
       ? apiAddress('/between', { one: query.one, other: query.other, ...filtersOf(query) }) : null;
-    case 'search': return query.words ? apiAddress('/search', { ...filtersOf(query), order: query.order }) : null;
+    case 'search': return query.words ? apiAddress('/search', { ...filtersOf(query), order: query.order })
+      : apiAddress('/articles', { ...filtersOf(query), order: 'new' });
     case 'quotes': return apiAddress('/quotes', {
       by: query.by, about: query.about, reported: query.reported, ...filtersOf(query),
     });

@@ -1,4 +1,6 @@
 // Days as runut states them, which may be a year or a month only: reading, writing, counting. Pure.
+import { format } from './formats.js';
+
 const DAY = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(T(\d{2}:\d{2})(?::\d{2})?(Z|[+-]\d{2}:?\d{2})?)?/;
 
 // {year, month, day, time, zone} as far as stated, or null.
@@ -31,7 +33,7 @@ function formOf(parts, length) {
 export function dayText(text, locale, length = 'long') {
   const parts = dayParts(text);
   if (!parts) return text || '';
-  const written = new Intl.DateTimeFormat(locale, formOf(parts, length)).format(dateOf(parts));
+  const written = format(Intl.DateTimeFormat, locale, formOf(parts, length)).format(dateOf(parts));
   return parts.time ? `${written}, ${parts.time}${zoneText(parts.zone)}` : written;
 }
 
@@ -45,7 +47,7 @@ export function daySpan(first, last, locale, length = 'medium') {
   if (Boolean(from.day) !== Boolean(to.day) || Boolean(from.month) !== Boolean(to.month)) {
     return `${dayText(first, locale, length)} – ${dayText(last, locale, length)}`;
   }
-  return new Intl.DateTimeFormat(locale, formOf(from, length)).formatRange(dateOf(from), dateOf(to));
+  return format(Intl.DateTimeFormat, locale, formOf(from, length)).formatRange(dateOf(from), dateOf(to));
 }
 
 function dateOf({ year, month, day }) {

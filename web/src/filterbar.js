@@ -17,7 +17,7 @@ export function FilterBar({ query, fields = FILTERS, onChange, label, children }
   const hidden = active.filter((name) => name !== 'words');
   return html`<form class=${open ? 'filters open' : 'filters'} role="search" aria-label=${label || t('filter.title')}
       onSubmit=${(event) => event.preventDefault()}>
-    <div class="filters-row">
+    <div class=${fields.includes('words') || children ? 'filters-row' : 'filters-row filters-plain'}>
       ${children}
       ${fields.includes('words') && html`<${WordsField} value=${query.words || ''} onChange=${onChange} />`}
       <button type="button" class="filters-more" aria-expanded=${open ? 'true' : 'false'} aria-controls=${id} onClick=${() => set(!open)}>
@@ -41,7 +41,7 @@ function shown(name, value) {
 }
 
 // Words are looked for while they are typed, after a short rest.
-export function WordsField({ value, onChange, name = 'words', label, big, delay = 350 }) {
+export function WordsField({ value, onChange, name = 'words', label, big, search = name === 'words', delay = 350 }) {
   const [typed, set] = useState(value);
   const timer = useRef(0), id = useId(), last = useRef(value);
   useEffect(() => {
@@ -64,7 +64,7 @@ export function WordsField({ value, onChange, name = 'words', label, big, delay 
     timer.current = setTimeout(() => tell(text.trim(), true), delay);
   };
   return html`<div class=${big ? 'field field-words field-big' : 'field field-words'}><label for=${id}>${label || t(`filter.${name}`)}</label>
-    <input id=${id} type="search" value=${typed} autocomplete="off" enterkeyhint="search" data-search=${name === 'words' || undefined}
+    <input id=${id} type="search" value=${typed} autocomplete="off" enterkeyhint="search" data-search=${search || undefined}
       onInput=${input} onChange=${(event) => tell(event.target.value.trim(), false)} /></div>`;
 }
 
@@ -82,12 +82,21 @@ function DayField({ name, value, onChange }) {
     onChange({ [name]: read });
   };
   return html`<div class="field field-day"><label for=${id}>${t(`filter.${name}`)}</label>
-    <input id=${id} type="text" inputmode="numeric" value=${typed} placeholder="2024-08-17" autocomplete="off" size="10" aria-invalid=${wrong ? 'true' : undefined}
+    <input id=${id} type="text" inputmode="numeric" value=${typed} placeholder="2024-08" autocomplete="off" size="10" aria-invalid=${wrong ? 'true' : undefined}
       aria-describedby=${wrong ? `${id}-wrong` : undefined} onInput=${(event) => set(event.target.value)} onChange=${changed} />
     ${wrong && html`<span class="field-wrong" id="${id}-wrong" role="alert">${t('filter.noDay')}</span>`}</div>`;
 }
 
-// A field that suggests values of the store, the most frequent first (ARIA's combobox with a list).
+// Values of one kind, or of several together, the most frequent first.
+async function valuesOf(kinds, begins, limit, signal) {
+  const found = await Promise.all(kinds.map((of) => ask(apiAddress('/values', { of, begins, limit }), { signal })));
+  if (found.length === 1) return found[0];
+  const items = new Map();
+  for (const item of found.flatMap((one) => one.items)) items.set(item.value, Math.max(item.articles, items.get(item.value) || 0));
+  return { items: [...items].map(([value, articles]) => ({ value, articles })).sort((a, b) => b.articles - a.articles).slice(0, limit) };
+}
+
+// A field that suggests values of the store (of one kind, or of a list of kinds), the most frequent first (ARIA's combobox with a list).
 export function Suggest({ of, name, value, onChange, label, required }) {
   const [typed, set] = useState(value), [items, setItems] = useState(null), [at, setAt] = useState(-1), [open, setOpen] = useState(false);
   const id = useId(), timer = useRef(0), running = useRef(null), field = useRef(null);
@@ -104,7 +113,7 @@ export function Suggest({ of, name, value, onChange, label, required }) {
     running.current = abort;
     try {
       const ofAll = of === 'language';
-      const found = await ask(apiAddress('/values', { of, begins: ofAll ? '' : begins, limit: ofAll ? 100 : 12 }), { signal: abort.signal });
+      const found = await valuesOf([of].flat(), ofAll ? '' : begins, ofAll ? 100 : 12, abort.signal);
       setItems(ofAll ? found.items.filter((item) => matches(item.value, begins)) : found.items);
       setAt(-1);
     } catch { /* no suggestions, then */ }

@@ -1,5 +1,6 @@
 // The words of the interface in the language chosen; numbers and days as that language writes them.
 import { daySpan, dayText } from './dates.js';
+import { format } from './formats.js';
 import { fill, form, partsOf } from './phrases.js';
 import { keep } from './settings.js';
 import { watched } from './state.js';
@@ -47,27 +48,35 @@ function written(values) {
 }
 
 export function number(value) {
-  return new Intl.NumberFormat(locale()).format(value);
+  return format(Intl.NumberFormat, locale()).format(value);
 }
 
 export function percent(share) {
-  return new Intl.NumberFormat(locale(), { style: 'percent', maximumFractionDigits: 0 }).format(share);
+  return format(Intl.NumberFormat, locale(), { style: 'percent', maximumFractionDigits: 0 }).format(share);
 }
 
 export function bytes(size) {
   const steps = ['byte', 'kilobyte', 'megabyte', 'gigabyte'];
   let step = 0;
   while (size >= 1000 && step < 3) [size, step] = [size / 1000, step + 1];
-  return new Intl.NumberFormat(locale(), { style: 'unit', unit: steps[step], unitDisplay: 'short', maximumFractionDigits: step ? 1 : 0 }).format(size);
+  return format(Intl.NumberFormat, locale(), { style: 'unit', unit: steps[step], unitDisplay: 'short', maximumFractionDigits: step ? 1 : 0 }).format(size);
 }
 
 export function list(items) {
-  return new Intl.ListFormat(locale(), { type: 'conjunction' }).format(items);
+  return format(Intl.ListFormat, locale(), { type: 'conjunction' }).format(items);
 }
 
 // A day, month, year or moment as runut states it ('2023', '2023-08', '2023-08-17', '…T21:40+08:00').
 export function day(text, length = 'long') {
   return dayText(text, locale(), length);
+}
+
+// A moment as the reader's clock has it: the time alone where it is of today.
+export function moment(text) {
+  const at = new Date(text);
+  if (Number.isNaN(at.getTime())) return text;
+  const today = at.toDateString() === new Date().toDateString();
+  return format(Intl.DateTimeFormat, locale(), { timeStyle: 'short', ...(today ? {} : { dateStyle: 'medium' }) }).format(at);
 }
 
 export function span(first, last, length = 'medium') {
@@ -78,7 +87,7 @@ export function span(first, last, length = 'medium') {
 export function languageName(tag) {
   if (!tag || tag === 'und') return t('ui.languageUnknown');
   try {
-    return new Intl.DisplayNames([locale()], { type: 'language' }).of(tag);
+    return format(Intl.DisplayNames, locale(), { type: 'language' }).of(tag);
   } catch {
     return tag;
   }

@@ -7,6 +7,7 @@ export const helpOpen = watched(false);
 export const singleKeys = watched(kept('keys', true));
 
 const PLACES = { s: '/stories', f: '/search', q: '/quotes', b: '/between', c: '/compare', a: '/add' };
+const ZOOM = { '+': 'in', '=': 'in', '-': 'out', 0: 'all' };
 let pending = 0;
 
 export function startKeys() {
@@ -30,6 +31,8 @@ function pressed(event) {
     step(1);
   } else if (key === 'k') {
     step(-1);
+  } else if (event.key in ZOOM && document.querySelector('[data-zoom]')) {
+    document.querySelector(`[data-zoom="${ZOOM[event.key]}"]`)?.click();
   } else if (key === 'n') {
     document.querySelector('[data-news]')?.click();
     return;

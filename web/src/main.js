@@ -12,7 +12,7 @@ import { placeOf } from './places.js';
 import { go, startRouter, useRoute } from './router.js';
 import { keep, kept, LANGUAGES } from './settings.js';
 import { useWatched } from './state.js';
-import { announcement, ErrorState, Head } from './ui.js';
+import { announcement, ErrorState, focusHeading, Head } from './ui.js';
 import { startDrops, UploadLine } from './drops.js';
 import { Add } from './views/add.js';
 import { Article } from './views/article.js';
@@ -61,14 +61,26 @@ function useArrival(route) {
       place.scrollIntoView({ block: 'start' });
       place.focus({ preventScroll: true });
     } else if (route.way === 'back') {
-      const y = placeOf(route.key);
-      scrollTo(0, y);
-      requestAnimationFrame(() => scrollTo(0, y));
+      comeTo(placeOf(route.key));
     } else if (route.way === 'new' && route.key !== 'first') {
       scrollTo(0, 0);
-      document.querySelector('#main h1')?.focus({ preventScroll: true });
+      focusHeading();
     }
   }, [route]);
+}
+
+// Scrolls to where the reader was; what was there may take a moment to come, and a reader who moves wins.
+function comeTo({ y, href }) {
+  const until = performance.now() + 1500;
+  let moved = false;
+  const stop = () => { moved = true; };
+  for (const kind of ['wheel', 'keydown', 'pointerdown']) addEventListener(kind, stop, { once: true, passive: true });
+  const scroll = () => {
+    scrollTo(0, y);
+    if (!moved && scrollY < y - 1 && performance.now() < until) requestAnimationFrame(scroll);
+    else if (!moved && href) document.querySelector(`#main a[href="${CSS.escape(href)}"]`)?.focus({ preventScroll: true });
+  };
+  scroll();
 }
 
 // A mistake of ours in one view leaves the frame and the way to the others.

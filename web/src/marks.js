@@ -74,8 +74,8 @@ export function pieces(text, spans) {
   let open = [], next = 0;
   for (let at = 0; at + 1 < places.length; at++) {
     const [start, end] = [places[at], places[at + 1]];
-    while (next < begins.length && begins[next].start <= start) open.push(begins[next++]);
     open = open.filter((span) => span.end > start);
+    while (next < begins.length && begins[next].start <= start) open.push(begins[next++]);
     out.push({ text: text.slice(start, end), start, end, spans: open });
   }
   return out;

@@ -12,7 +12,7 @@ export const newsState = watched('off');
 
 const listeners = new Set();
 const channel = typeof BroadcastChannel === 'function' ? new BroadcastChannel('runut-news') : null;
-let started = false, source = null, newest = 0, tries = 0, timer = null, leading = false;
+let started = false, source = null, newest = 0, tries = 0, timer = null, worry = null, leading = false;
 
 function tell(kind, data) {
   for (const listener of [...listeners]) listener(kind, data);
@@ -20,7 +20,7 @@ function tell(kind, data) {
 
 function heard(kind, data) {
   tell(kind, data);
-  channel?.postMessage({ kind, data });
+  channel?.postMessage({ kind, data, newest });
 }
 
 function connect() {
@@ -31,6 +31,7 @@ function connect() {
     const hello = read(event);
     if (!newest) newest = hello.newest || 0;
     tries = 0;
+    clearTimeout(worry);
     setState('live');
   });
   source.addEventListener('article', (event) => {
@@ -39,7 +40,9 @@ function connect() {
   });
   source.addEventListener('stories', (event) => heard('stories', read(event)));
   source.onerror = () => {
-    setState('lost');
+    // many a break mends itself at once: it is told only when it lasts
+    clearTimeout(worry);
+    worry = setTimeout(() => setState('lost'), 6000);
     if (source.readyState !== EventSource.CLOSED) return; // the browser tries again by itself
     timer = setTimeout(connect, Math.min(60000, 2000 * 2 ** tries++));
   };
@@ -70,7 +73,12 @@ function start() {
   if (channel) {
     channel.onmessage = ({ data }) => {
       if (data.state) newsState.set(data.state);
-      else if (data.asks) { if (leading) channel.postMessage({ state: newsState.get() }); } else tell(data.kind, data.data);
+      else if (data.asks) {
+        if (leading) channel.postMessage({ state: newsState.get() });
+      } else {
+        newest = data.newest || newest; // where to go on, should this tab come to lead
+        tell(data.kind, data.data);
+      }
     };
     channel.postMessage({ asks: 'state' });
   }
@@ -90,14 +98,19 @@ function start() {
   look();
 }
 
-// Calls heard(kind, data) for news: kind 'article' with an item of /articles, 'stories' with {stories, events}.
+// The same outside of components; gives what ends it.
+export function listen(hear) {
+  listeners.add(hear);
+  if (!started) start();
+  return () => listeners.delete(hear);
+}
+
+// Calls hear(kind, data) for news: kind 'article' with an item of /articles, 'stories' with {stories, events}.
 export function useNews(hear) {
   const latest = useRef(hear);
   latest.current = hear;
   useEffect(() => {
     const listener = (kind, data) => latest.current(kind, data);
-    listeners.add(listener);
-    if (!started) start();
-    return () => listeners.delete(listener);
+    return listen(listener);
   }, []);
 }

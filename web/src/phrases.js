@@ -1,11 +1,13 @@
 // Phrases with places for values: pure, so that their tests need no browser.
 
+import { format } from './formats.js';
+
 // The form of a phrase for values.n: {one: '{n} report', other: '{n} reports'}; zero is chosen for 0 where it is there.
 export function form(phrase, values, language) {
   if (typeof phrase === 'string') return phrase;
   const n = values?.n ?? 0;
   if (n === 0 && phrase.zero !== undefined) return phrase.zero;
-  return phrase[new Intl.PluralRules(language).select(n)] ?? phrase.other;
+  return phrase[format(Intl.PluralRules, language).select(n)] ?? phrase.other;
 }
 
 // 'Hello {name}' with its values.

@@ -7,7 +7,12 @@ const listeners = new Set();
 let current = read();
 
 function read() {
-  return { ...parse(location.pathname, location.search, location.hash), key: history.state?.key || 'first', way: 'new' };
+  return { ...parse(location.pathname, location.search, location.hash), key: history.state?.key || 'first', way: cameBack() ? 'back' : 'new' };
+}
+
+// Loading again, or coming from another site by Back: where one was is kept under the step's key.
+function cameBack() {
+  return ['reload', 'back_forward'].includes(performance.getEntriesByType('navigation')[0]?.type);
 }
 
 function changed(way) {

@@ -5,6 +5,8 @@ import { treeLines } from './tree.js';
 import { html } from './html.js';
 import { day, langOf, languageName, percent, t, tx } from './i18n.js';
 import { marked } from './marks.js';
+import { withQuery } from './router.js';
+import { Says } from './says_text.js';
 import { watched } from './state.js';
 
 // What a screen reader says next, politely; nothing is shown.
@@ -13,16 +15,31 @@ export function announce(text) {
   announcement.set(text === announcement.get() ? `${text}\u00a0` : text);
 }
 
+// A new view has its heading in focus, so that a screen reader begins there; where the view waits for its answer, as
+// soon as there is one.
+let headingAwaited = false;
+export function focusHeading() {
+  const heading = document.querySelector('#main h1');
+  headingAwaited = !heading;
+  if (heading) heading.focus({ preventScroll: true });
+  else document.activeElement?.blur();
+}
+
 // Head of a view: its one h1, the title of the window, an optional line above and beside it.
-export function Head({ title, lang, kicker, actions, children }) {
+export function Head({ title, windowTitle = title, lang, kicker, actions, children }) {
   useEffect(() => {
-    document.title = title ? `${title} · runut` : 'runut';
-  }, [title]);
+    document.title = windowTitle ? `${windowTitle} · runut` : 'runut';
+  }, [windowTitle]);
+  const heading = useRef(null);
+  useLayoutEffect(() => {
+    if (headingAwaited && (!document.activeElement || document.activeElement === document.body)) heading.current.focus({ preventScroll: true });
+    headingAwaited = false;
+  }, []);
   return html`<header class="head">
     ${kicker && html`<p class="kicker">${kicker}</p>`}
-    <h1 tabindex="-1" lang=${langOf(lang) || undefined}>${title}</h1>
-    ${actions && html`<div class="actions">${actions}</div>`}
+    <h1 ref=${heading} tabindex="-1" lang=${langOf(lang) || undefined}>${title}</h1>
     ${children}
+    ${actions && html`<div class="actions">${actions}</div>`}
   </header>`;
 }
 
@@ -35,21 +52,28 @@ export function Empty({ title, children }) {
   return html`<div class="empty"><p class="empty-title">${title}</p>${children}</div>`;
 }
 
-// A Problem, in the words of the interface first and in the server's below, and a way on.
-export function ErrorState({ problem, again }) {
+// What a Problem is called in the interface.
+function problemTitle({ status }) {
   const known = { 0: 'unreachable', 400: 'badQuestion', 404: 'notFound', 401: 'locked', 403: 'refused', 429: 'tooMany', 503: 'busy' };
-  const word = known[problem.status] || (problem.status >= 500 ? 'serverFailed' : 'failed');
-  return html`<div class="error" role="alert">
-    <p class="error-title">${t(`problem.${word}`)}</p>
+  return t(`problem.${known[status] || (status >= 500 ? 'serverFailed' : 'failed')}`);
+}
+
+// A Problem, in the words of the interface first and in the server's below, and a way on. `head`: it is all that the
+// view has to show.
+export function ErrorState({ problem, again, head }) {
+  return html`${head && html`<${Head} title=${problemTitle(problem)} />`}<div class="error" role="alert">
+    ${!head && html`<p class="error-title">${problemTitle(problem)}</p>`}
     ${problem.detail && html`<p class="error-detail" lang="en">${problem.detail}</p>`}
     ${again && problem.status !== 404 && html`<p><button type="button" onClick=${again}>${t('ui.tryAgain')}</button></p>`}
+    ${head && problem.status === 404 && html`<p><a href="/stories">${t('stories.all')}</a></p>`}
   </div>`;
 }
 
-// What a view does with useAnswer: its problem, the wait, or children(data). Old data stays under a problem.
-export function Answer({ answer, children }) {
+// What a view does with useAnswer: its problem, the wait, or children(data). Old data stays under a problem. `head`: the
+// view's heading comes with its data, so a problem has to bring one.
+export function Answer({ answer, head, children }) {
   return html`
-    ${answer.problem && html`<${ErrorState} problem=${answer.problem} again=${answer.again} />`}
+    ${answer.problem && html`<${ErrorState} problem=${answer.problem} again=${answer.again} head=${head && !answer.data} />`}
     ${!answer.data && answer.loading && html`<${Loading} />`}
     ${answer.data && html`<div class="answer" aria-busy=${answer.loading ? 'true' : undefined}>${children(answer.data)}</div>`}`;
 }
@@ -81,7 +105,9 @@ export function Headline({ text, lang, href, row }) {
 
 // The languages of something, by code, each with its name for those who point or listen.
 export function Languages({ tags }) {
-  return html`<span class="languages">${tags.map((tag, at) => html`${at > 0 && ' '}<abbr title=${languageName(tag)}>${tag}</abbr>`)}</span>`;
+  const known = tags.filter((tag) => tag && tag !== 'und');
+  if (known.length === 0) return null;
+  return html`<span class="languages">${known.map((tag, at) => html`${at > 0 && ' '}<abbr title=${languageName(tag)}>${tag}</abbr>`)}</span>`;
 }
 
 // Text of a capture with the words that were searched between U+0001 and U+0002.
@@ -90,35 +116,43 @@ export function Marked({ text, lang }) {
 }
 
 // A button and what it opens: a small panel beside it, closed by Escape, by the button or by pointing elsewhere.
-export function Popover({ label, children, kind = '', name }) {
-  const id = useId(), button = useRef(null), panel = useRef(null);
+// `label` is what the button shows, `name` what it is called where that is no text, `title` what the panel is.
+export function Popover({ label, children, kind = '', name, title = name }) {
+  const id = useId(), button = useRef(null);
   const [open, set] = useState(false);
-  const native = typeof HTMLElement.prototype.showPopover === 'function';
+  return html`<button type="button" ref=${button} class="opens ${kind}" aria-expanded=${open ? 'true' : 'false'} aria-controls=${open ? id : undefined}
+      aria-label=${name} onClick=${() => set(!open)}>${label}</button>${
+    open && html`<${Panel} id=${id} button=${button} title=${title} close=${() => set(false)}>${children}<//>`}`;
+}
 
+// It lies in the top layer where the browser has one for it; closing is ours, so that it is the same everywhere.
+function Panel({ id, button, title, close, children }) {
+  const panel = useRef(null);
   useLayoutEffect(() => {
-    if (open && panel.current) place(button.current, panel.current);
-  }, [open]);
-  useEffect(() => {
-    if (!open) return undefined;
-    const close = () => (native ? panel.current?.hidePopover() : set(false));
-    const moved = (event) => { if (!panel.current?.contains(event.target)) close(); };
-    const key = (event) => { if (event.key === 'Escape' && !native) { set(false); button.current.focus(); } };
+    panel.current.showPopover?.();
+    place(button.current, panel.current);
+    const elsewhere = ({ target }) => { if (!panel.current?.contains(target) && !button.current.contains(target)) close(); };
+    const moved = ({ target }) => { if (!panel.current?.contains(target)) close(); };
+    const key = (event) => {
+      if (event.key !== 'Escape') return;
+      event.preventDefault();
+      close();
+      button.current.focus();
+    };
+    addEventListener('pointerdown', elsewhere);
+    addEventListener('focusin', elsewhere);
     addEventListener('scroll', moved, { capture: true, passive: true });
     addEventListener('resize', close);
     addEventListener('keydown', key);
     return () => {
+      removeEventListener('pointerdown', elsewhere);
+      removeEventListener('focusin', elsewhere);
       removeEventListener('scroll', moved, { capture: true });
       removeEventListener('resize', close);
       removeEventListener('keydown', key);
     };
-  }, [open]);
-  const panelProps = native
-    ? { popover: 'auto', onToggle: (event) => set(event.newState === 'open') }
-    : { hidden: !open };
-  const buttonProps = native ? { popovertarget: id } : { onClick: () => set(!open) };
-  return html`<button type="button" ref=${button} class="opens ${kind}" aria-expanded=${open ? 'true' : 'false'} aria-controls=${id}
-      aria-label=${name} ...${buttonProps}>${label}</button>
-    <div ref=${panel} id=${id} class="popover" role="group" aria-label=${name || t('ui.more')} ...${panelProps}>${open && children}</div>`;
+  }, []);
+  return html`<div ref=${panel} id=${id} class="popover" role="group" aria-label=${title || t('ui.more')} popover="manual">${children}</div>`;
 }
 
 // Below the button, or above where there is more room; always within the window.
@@ -139,9 +173,8 @@ export function DateText({ report, length = 'long', confidence }) {
   const state = dateConflict ? 'conflict' : datePublished ? 'stated' : 'inferred';
   const label = html`<time datetime=${dateInferred || undefined}>${dateInferred ? day(dateInferred, length) : t('date.none')}</time>${
     state === 'inferred' && html` <span class="date-how">${t('date.inferred')}</span>`}${
-    state === 'conflict' && html` <span class="date-how conflict">${t('date.conflict')}</span>`}`;
-  return html`<span class="date date-${state}"><${Popover} kind="opens-date" label=${label}
-      name=${`${dateInferred ? day(dateInferred, length) : t('date.none')}: ${t(`date.${state}Long`)}`}>
+    state === 'conflict' && html` <span class="date-how conflict">${t('date.conflict')}</span>`}<span class="unseen"> ${t('date.why')}</span>`;
+  return html`<span class="date date-${state}"><${Popover} kind="opens-date" label=${label} title=${t('date.why')}>
     <${DateEvidence} report=${report} sure=${sure} state=${state} />
   <//></span>`;
 }
@@ -153,11 +186,11 @@ export function DateEvidence({ report, sure, state }) {
     <p class="evidence-title">${t(`date.${state}Long`)}${Number.isFinite(sure) && html` · ${t('date.sure', { share: percent(sure) })}`}</p>
     ${datePublished && html`<p>${tx('date.published', { day: html`<strong>${day(datePublished)}</strong>` })}</p>`}
     ${dateEvidence.length > 0 && html`<ul>${dateEvidence.map((piece) => html`<li>
-      <q lang=${langOf(report.inLanguage) || undefined}>${piece.text}</q><span class="says" lang="en">${piece.says}</span></li>`)}</ul>`}
+      <q lang=${langOf(report.inLanguage) || undefined}>${piece.text}</q><${Says} text=${piece.says} /></li>`)}</ul>`}
     ${dateConflict && html`<div class="conflict-box">
-      <p lang="en">${dateConflict.text}</p>
+      <p><${Says} text=${dateConflict.text} kind="conflict-text" /></p>
       <ul>${(dateConflict.candidates || []).map((candidate) => html`<li><strong>${day(candidate.date)}</strong>
-        <span class="says" lang="en">${[candidate.reasons].flat().filter(Boolean).join('; ')}</span></li>`)}</ul></div>`}
+        <${Says} text=${[candidate.reasons].flat().filter(Boolean).join('; ')} /></li>`)}</ul></div>`}
   </div>`;
 }
 
@@ -220,11 +253,18 @@ export function ReportTree({ reports, fresh = new Set(), row }) {
 // '4 reports, 2 origins' – the first thing that a fact-checker asks.
 export function OriginsLine({ event }) {
   const origins = event.origins || [];
+  const own = new Map((event.reports || []).map((report) => [report.article, report]));
   return html`<span class="origins"><b>${t('count.reports', { n: event.articles })}</b>, <b>${t('count.origins', { n: origins.length })}</b>${
     origins.length > 0 && html`: ${origins.map((origin, at) => html`${at > 0 && '; '}${/^a\d+$/.test(origin)
-      ? html`<a href=${articleAddress(origin)}>${origin}</a>` : origin}`)}`}</span>`;
+      ? html`<a href=${articleAddress(origin)}>${own.has(origin) ? publisherOf(own.get(origin)) : origin}</a>` : origin}`)}`}</span>`;
 }
 
 export function EventLink({ name, children }) {
   return html`<a href=${eventAddress(name)}>${children || name}</a>`;
+}
+
+// Orders of a listing as links, the present one marked.
+export function Order({ values, now, words, name = 'order' }) {
+  return html`<nav class="order" aria-label=${t('filter.order')}>${values.map((value) => html`<a href=${withQuery({ [name]: value })}
+    aria-current=${value === now ? 'true' : undefined}>${words[value]}</a>`)}</nav>`;
 }

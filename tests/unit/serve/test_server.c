@@ -299,6 +299,43 @@ static void a_full_queue_is_told(void **state)
     runut_server_stop(server);
 }
 
+/* Enough reports that ranking them takes longer than a millisecond. */
+static void add_many(void)
+{
+    char from[80];
+    const char *paths[] = {from};
+    runut *store;
+    runut_error error;
+    snprintf(from, sizeof from, "%s.jsonl", path);
+    FILE *f = fopen(from, "w");
+    assert_non_null(f);
+    for (int i = 0; i < 500; i++)
+        fprintf(f,
+                "{\"headline\": \"Pasar nomor %d di Contohville dibuka\", \"articleBody\": \"Pasar nomor %d di "
+                "Contohville dibuka pada "
+                "Senin, kata Budi Contoh %d. Pasar itu punya %d kios.\"}\n",
+                i, i, i * 7, i * 13);
+    fclose(f);
+    assert_int_equal(runut_open(path, 0, &store, &error), RUNUT_OK);
+    assert_int_equal(runut_add(store, paths, 1, NULL, NULL, &error), RUNUT_OK);
+    runut_close(store);
+}
+
+static void a_question_that_takes_too_long_is_ended(void **state)
+{
+    (void)state;
+    char reply[4096];
+    add_many();
+    runut_server *server = start((runut_server_options){.limits = {.milliseconds = 1}});
+    int s = connect_to(server);
+    say(server, s, "GET /api/v1/search?words=pasar+contohville+dibuka&limit=200", "Connection: close\r\n\r\n");
+    assert_true(hear(s, reply, sizeof reply, 30));
+    assert_int_equal(status_of(reply), 503);
+    assert_non_null(strstr(reply, "application/problem+json"));
+    assert_int_equal(ask(server), 200);
+    runut_server_stop(server);
+}
+
 static void one_address_gets_so_many_connections(void **state)
 {
     (void)state;
@@ -347,6 +384,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_client_that_does_not_read_is_cut, fresh, gone),
         cmocka_unit_test_setup_teardown(a_connection_that_asks_no_more_is_cut, fresh, gone),
         cmocka_unit_test_setup_teardown(a_full_queue_is_told, fresh, gone),
+        cmocka_unit_test_setup_teardown(a_question_that_takes_too_long_is_ended, fresh, gone),
         cmocka_unit_test_setup_teardown(one_address_gets_so_many_connections, fresh, gone),
         cmocka_unit_test_setup_teardown(more_connections_than_there_may_be_wait, fresh, gone),
     };

@@ -271,7 +271,9 @@ static void take_back(const char *sql)
 #define TO_SCHEMA_2                                                                                                    \
     "DROP TABLE story; DROP TABLE dispute; DROP TABLE value; DROP TABLE line; DROP TABLE arrival;"                     \
     "DROP INDEX event_place; ALTER TABLE event DROP COLUMN place; ALTER TABLE event DROP COLUMN publishers;"           \
-    "ALTER TABLE event DROP COLUMN disagreements; DELETE FROM counter WHERE name = 'lines';"                           \
+    "ALTER TABLE event DROP COLUMN disagreements; ALTER TABLE event DROP COLUMN earliest; ALTER TABLE event DROP "     \
+    "COLUMN"                                                                                                           \
+    " latest; DELETE FROM counter WHERE name = 'lines';"                                                               \
     "DROP INDEX article_event; CREATE INDEX article_event ON article(event); DROP INDEX article_publisher;"            \
     "DROP INDEX article_language; PRAGMA user_version = 2;"
 

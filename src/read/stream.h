@@ -1,0 +1,51 @@
+/* Bytes of a file, or of a part of another input, with gzip (any number of members), zstd (any number of frames) or
+ * deflate undone as they come. */
+#ifndef RUNUT_READ_STREAM_H
+#define RUNUT_READ_STREAM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+
+/* Where bytes come from: up to `most` of them to `to`, one at least. 0 at the end, or on failure: then `error` has a
+ * code. Not called again after 0. */
+typedef struct runut_supply {
+    size_t (*read)(void *context, void *to, size_t most, runut_error *error);
+    void *context;
+} runut_supply;
+
+typedef enum runut_form {
+    RUNUT_FORM_ANY,    /* told by the first bytes: gzip, zstd, or as they are */
+    RUNUT_FORM_DEFLATE /* deflate without a header, as in zip; ends by itself */
+} runut_form;
+
+typedef struct runut_stream runut_stream;
+
+/* Do these bytes (8 or all there are) begin gzip or zstd? */
+bool runut_stream_is_packed(runut_slice start);
+
+/* What was read of a file and what was made of it, by all streams that stand in it. */
+typedef struct runut_root {
+    uint64_t drawn, unpacked;
+} runut_root;
+
+/* `root`: of the file that all comes from (runut_stream_root of the outer stream); NULL = this is the file. NULL when
+ * memory is out. */
+runut_stream *runut_stream_open(runut_supply source, runut_form form, runut_root *root);
+void runut_stream_close(runut_stream *self);
+
+/* What is there by now, at least one byte unless a member ends (*member_end); 0 without that at the end, or on failure
+ * (then `error` has a code): broken data, or more of it than anybody packs but to do harm. */
+size_t runut_stream_read(runut_stream *self, void *to, size_t most, bool *member_end, runut_error *error);
+
+/* After broken data: goes on with the next gzip member or zstd frame. False where there is none. */
+bool runut_stream_resume(runut_stream *self);
+
+/* Bytes that were read from the source and not looked at: what stands behind the end of deflate. */
+size_t runut_stream_rest(const runut_stream *self);
+
+runut_root *runut_stream_root(const runut_stream *self);
+
+#endif
