@@ -100,13 +100,12 @@ static bool begin_form(incoming *self, const char *type)
 
 static bool is_capture(const char *type)
 {
-    static const char *const types[] = {"text/html",
-                                        "text/plain",
-                                        "application/json",
-                                        "application/x-ndjson",
-                                        "application/octet-stream",
-                                        "application/xhtml+xml",
-                                        "application/gzip"};
+    static const char *const types[] = {
+        "text/html", "text/plain", "application/json", "application/x-ndjson", "application/octet-stream",
+        /* what else is read; it is told by its content, whatever the type says */
+        "application/xhtml+xml", "application/gzip", "application/warc", "application/zip", "application/x-tar",
+        "application/xml", "text/xml", "application/rss+xml", "application/atom+xml", "text/csv",
+        "text/tab-separated-values", "message/rfc822", "application/mbox"};
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
         if (runut_field_is(type, types[i]))
             return true;

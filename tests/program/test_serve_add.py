@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """POST /articles: what is uploaded is stored, whatever it comes in, or is refused with a reason and leaves nothing."""
 import gzip
+import io
 import json
 import os
 import resource
@@ -8,6 +9,7 @@ import signal
 import socket
 import threading
 import time
+import zipfile
 
 from uploading import Server, form, page, record, report
 from tap import equal, holds, main, runut
@@ -64,6 +66,19 @@ def names_are_labels_and_nothing_else(folder):
         equal(answer["items"][0]["file"], 'say "hi"\n%1B[31m.txt')
     shown = runut("--db", folder / "s.db", "article", "a10")
     equal(shown.status, 0)
+
+
+def an_archive_is_told_by_its_own_name(folder):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("in/a.txt", report(1))
+        archive.writestr("../b.html", page(2))
+    with Server(folder / "s.db") as server:
+        answer = server.form([("pages.zip", packed.getvalue())])
+        equal([item["file"] for item in answer["items"]], ["pages.zip/in/a.txt", "pages.zip/../b.html"])
+        answer = server.upload(packed.getvalue(), "application/zip", query="?name=x.zip")
+        equal([(item["status"], item["file"]) for item in answer["items"]],
+              [("known", "x.zip/in/a.txt"), ("known", "x.zip/../b.html")])
 
 
 def a_form_may_be_odd(folder):
@@ -269,9 +284,10 @@ def a_stop_finishes_what_is_in_hand(folder):
     equal(list((folder / "tmp").iterdir()), [])
 
 
-main([each_kind_of_body_is_stored, an_item_has_what_add_tells, names_are_labels_and_nothing_else, a_form_may_be_odd,
-      a_body_may_come_byte_by_byte, broken_uploads_are_refused_and_leave_nothing, who_hangs_up_leaves_nothing,
+main([each_kind_of_body_is_stored, an_item_has_what_add_tells, names_are_labels_and_nothing_else,
+      an_archive_is_told_by_its_own_name, a_form_may_be_odd, a_body_may_come_byte_by_byte, broken_uploads_are_refused_and_leave_nothing, who_hangs_up_leaves_nothing,
       ten_thousand_files_fit_and_no_more, too_large_is_refused_before_it_comes,
-      what_is_no_file_is_not_kept_and_takes_no_memory, many_upload_at_the_same_time, too_many_at_a_time_are_told_to_come_later, another_process_may_add_in_between,
-      a_server_that_only_reads_refuses, a_full_disk_stores_nothing, what_a_killed_server_left_is_cleared_away,
+      what_is_no_file_is_not_kept_and_takes_no_memory, many_upload_at_the_same_time,
+      too_many_at_a_time_are_told_to_come_later, another_process_may_add_in_between, a_server_that_only_reads_refuses,
+      a_full_disk_stores_nothing, what_a_killed_server_left_is_cleared_away,
       a_stop_finishes_what_is_in_hand])
