@@ -3,6 +3,7 @@
 #include <inttypes.h>
 
 #include "base/slice.h"
+#include "base/url.h"
 #include "read/feed.h"
 #include "read/markup.h"
 
@@ -47,6 +48,13 @@ static runut_slice page_of(runut_arena *arena, const runut_feed_item *item, runu
     return runut_buffer_slice(&out);
 }
 
+/* A relative one is so to what the item says, or to the feed's page. */
+static runut_slice address_of(runut_arena *arena, const runut_feed *feed, const runut_feed_item *item)
+{
+    return item->link.size ? runut_url_resolve(arena, item->base.size ? item->base : feed->link, item->link)
+                           : item->link;
+}
+
 static int take_report(feed_reading *self, const runut_feed *feed, const runut_feed_item *item, runut_slice body,
                        bool plain)
 {
@@ -57,7 +65,6 @@ static int take_report(feed_reading *self, const runut_feed *feed, const runut_f
                              .byte = item->byte,
                              .charset = RUNUT_LITERAL("utf-8"),
                              .id = first_of(item->guid, item->link, (runut_slice){"", 0}),
-                             .url = item->link,
                              .publisher = first_of(item->publisher, feed->publisher, outlet_of(feed->title)),
                              .page_kind = RUNUT_LITERAL("article"),
                              .headline = item->title,
@@ -66,6 +73,7 @@ static int take_report(feed_reading *self, const runut_feed *feed, const runut_f
                              .authors = item->authors};
     runut_arena_reset(self->arena);
     if (RUNUT_ARENA_TRY(self->arena) == 0) {
+        capture.url = address_of(self->arena, feed, item);
         capture.bytes = plain ? body : page_of(self->arena, item, body);
         return runut_reading_deliver(self->reading, &capture);
     }
@@ -74,10 +82,13 @@ static int take_report(feed_reading *self, const runut_feed *feed, const runut_f
     return RUNUT_OK;
 }
 
-static void tell_teaser(feed_reading *self, const runut_feed_item *item)
+static void tell_teaser(feed_reading *self, const runut_feed *feed, const runut_feed_item *item)
 {
+    enum { MOST_TOLD = 400 };
     runut_error error;
-    runut_slice link = runut_slice_part(item->link, 0, 400);
+    runut_arena_reset(self->arena);
+    runut_slice link = RUNUT_ARENA_TRY(self->arena) == 0 ? address_of(self->arena, feed, item) : item->link;
+    link = runut_slice_part(link, 0, MOST_TOLD);
     if (link.size)
         runut_error_set(&error, RUNUT_ERR_INPUT, "teaser only, link: %.*s", (int)link.size, link.at);
     else
@@ -97,7 +108,7 @@ static int on_item(void *context, const runut_feed *feed, const runut_feed_item 
     }
     if (runut_feed_item_body(feed, item, &body, &plain))
         return take_report(self, feed, item, body, plain);
-    tell_teaser(self, item);
+    tell_teaser(self, feed, item);
     return RUNUT_OK;
 }
 
