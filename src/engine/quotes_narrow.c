@@ -129,10 +129,12 @@ static int find_earliest(narrowing *self)
 {
     runut_gathering *g = self->g;
     runut_store_filter filter = {.since = RUNUT_NO_DAY, .until = RUNUT_NO_DAY, .limit = g->filter->limit};
+    bool all = false;
     int code = RUNUT_OK;
     self->page = true;
-    for (size_t told = 0; told < g->filter->limit && code == RUNUT_OK && filter.limit <= self->articles;) {
+    for (size_t told = 0; told < g->filter->limit && code == RUNUT_OK && !all;) {
         filter.limit = filter.limit < UINT32_MAX / 2 ? filter.limit * 2 : UINT32_MAX;
+        all = filter.limit >= self->articles;
         code = runut_store_find(g->runut->store, &filter, true, take_number, self, g->error);
         if (code == RUNUT_OK)
             code = read_fresh(self);

@@ -110,7 +110,7 @@ def a_few_records_tell_the_same_as_all(folder):
     for words in (["--by", "Santoso"], ["--about", "menutup pelabuhan"], ["--since", "2024-05-03"]):
         equal((words, ask(db, *words)), (words, speech))
         equal((words, ask(db, *words, "--limit", "1")), (words, speech[:1]))
-    for limit in (1, 5, 20):
+    for limit in (1, 5, 20, 1000, 4294967295):
         equal(ask(db, "--limit", str(limit)), everything[:limit])
     equal(ask(db, "--by", "Sari Dewi7"), [g for g in everything if g["speaker"] == "Sari Dewi7"])
 
