@@ -366,6 +366,18 @@ static void old_and_odd_ways_of_writing(void **state)
           "H 1 http://a.example/x y  <p>satu\nH 2   <p>duaa\n");
 }
 
+static void what_the_crawler_cut_is_taken_as_it_is(void **state)
+{
+    static const char fields[] = HTTP "WARC-Truncated: length\r\n";
+    runut_slice body = runut_test_gzip(arena, TEXT("<p>satu dua tiga"));
+    runut_slice head = TEXT("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\n\r\n");
+    (void)state;
+    gives(record("response", "http://a.example/", fields, JOIN(head, runut_slice_part(body, 0, body.size - 8))),
+          "H 1 http://a.example/  <p>satu dua tiga\n");
+    head = TEXT("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n20\r\n<p>satu");
+    gives(record("response", "http://a.example/", fields, head), "H 1 http://a.example/  <p>satu\n");
+}
+
 static void arc_files(void **state)
 {
     static const char head[] = "filedesc://a.arc 0.0.0.0 20140216050221 text/plain 22\n1 0 Some Archive\n1234\n\n";
@@ -408,6 +420,7 @@ int main(void)
         cmocka_unit_test_setup(a_damaged_member_does_not_stop_the_others, reset),
         cmocka_unit_test_setup(every_beginning_is_survived, reset),
         cmocka_unit_test_setup(old_and_odd_ways_of_writing, reset),
+        cmocka_unit_test_setup(what_the_crawler_cut_is_taken_as_it_is, reset),
         cmocka_unit_test_setup(arc_files, reset),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
