@@ -134,6 +134,20 @@ static int answer_of(bench *self, struct json_object **answer, runut_error *erro
     return *answer ? RUNUT_OK : runut_error_set(error, RUNUT_ERR_MEMORY, "out of memory");
 }
 
+/* On the bench, as one question. */
+static int compare_sides(bench *self, runut *r, const char *a, const char *b, struct json_object **answer,
+                         runut_error *error)
+{
+    int code = take_side(self, r, a, &self->a, error);
+    if (code == RUNUT_OK)
+        code = take_side(self, r, b, &self->b, error);
+    if (code == RUNUT_OK && r)
+        code = runut_store_late(r->store, error);
+    if (code == RUNUT_OK)
+        code = compare(&self->worker, self, error);
+    return code == RUNUT_OK ? answer_of(self, answer, error) : code;
+}
+
 int runut_compare(runut *r, const char *a, const char *b, const char *agencies, struct json_object **answer,
                   runut_error *error)
 {
@@ -142,14 +156,13 @@ int runut_compare(runut *r, const char *a, const char *b, const char *agencies, 
     error = error ? error : &own;
     *answer = NULL;
     int code = open_bench(&self, r, agencies, error);
+    if (code == RUNUT_OK && r)
+        code = runut_store_ask(r->store, error);
+    bool asked = code == RUNUT_OK && r;
     if (code == RUNUT_OK)
-        code = take_side(&self, r, a, &self.a, error);
-    if (code == RUNUT_OK)
-        code = take_side(&self, r, b, &self.b, error);
-    if (code == RUNUT_OK)
-        code = compare(&self.worker, &self, error);
-    if (code == RUNUT_OK)
-        code = answer_of(&self, answer, error);
+        code = compare_sides(&self, r, a, b, answer, error);
+    if (asked)
+        runut_store_asked(r->store);
     close_bench(&self);
     return code;
 }

@@ -33,12 +33,12 @@ static const char *const sql[SQL_COUNT] = {
         "UPDATE event SET place = ?2, (publishers, earliest, latest) = (SELECT count(DISTINCT nullif(publisher, '')),"
         " min(day), max(day) FROM article WHERE event = ?1), disagreements = (SELECT count(DISTINCT d.about)"
         " FROM article a JOIN dispute d ON d.article = a.number WHERE a.event = ?1) WHERE number = ?1",
-    [SQL_STORY_EVENTS] = "SELECT min(day), max(day), count(*), sum(articles), sum(disagreements) FROM event"
-                         " WHERE story = ?1",
+    [SQL_STORY_EVENTS] = "SELECT min(day), max(day), count(*), sum(articles), sum(disagreements), max(title),"
+                         " max(json_array_length(origins)) FROM event WHERE story = ?1",
     [SQL_STORY_TITLE] = "SELECT title FROM event WHERE story = ?1 ORDER BY day IS NULL, day DESC, number DESC LIMIT 1",
     [SQL_STORY_ORIGINS] = "SELECT count(DISTINCT o.value) FROM event e, json_each(e.origins) o WHERE e.story = ?1",
-    [SQL_STORY_ARTICLES] = "SELECT count(DISTINCT nullif(a.publisher, '')), max(a.number), min(a.day), max(a.day)"
-                           " FROM event e JOIN article a ON a.event = e.number WHERE e.story = ?1",
+    [SQL_STORY_ARTICLES] = "SELECT count(DISTINCT nullif(a.publisher, '')), max(a.number), min(a.day), max(a.day),"
+                           " count(a.day) FROM event e JOIN article a ON a.event = e.number WHERE e.story = ?1",
     [SQL_STORY_DAYS] = "SELECT a.day, count(*) FROM event e JOIN article a ON a.event = e.number"
                        " WHERE e.story = ?1 AND a.day IS NOT NULL GROUP BY a.day ORDER BY a.day",
     [SQL_STORY_PUT] =

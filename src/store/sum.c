@@ -122,6 +122,7 @@ typedef struct volume {
 typedef struct sums {
     int64_t values[9];          /* as SQL_STORY_PUT takes them, from 2 on */
     runut_day earliest, latest; /* of its reports */
+    int64_t dated;              /* reports that have one */
     volume volume;
 } sums;
 
@@ -144,12 +145,15 @@ static int sum_of_events(runut_store *self, uint32_t story, sums *out, bool *fou
         out->values[EVENTS] = sqlite3_column_int64(s, 2);
         out->values[ARTICLES] = sqlite3_column_int64(s, 3);
         out->values[DISAGREEMENTS] = sqlite3_column_int64(s, 4);
+        out->values[TITLE] = sqlite3_column_int64(s, 5);
+        out->values[ORIGINS] = sqlite3_column_int64(s, 6);
         sqlite3_reset(s);
     }
     static const struct {
         int which, field;
     } more[] = {{SQL_STORY_TITLE, TITLE}, {SQL_STORY_ORIGINS, ORIGINS}};
-    for (size_t i = 0; i < 2 && *found && code == RUNUT_OK; i++)
+    bool several = *found && out->values[EVENTS] > 1; /* most stories are one event */
+    for (size_t i = 0; i < 2 && several && code == RUNUT_OK; i++)
         if ((s = ask(self, more[i].which, story, &code, error))) {
             out->values[more[i].field] = sqlite3_column_int64(s, 0);
             sqlite3_reset(s);
@@ -157,20 +161,14 @@ static int sum_of_events(runut_store *self, uint32_t story, sums *out, bool *fou
     return code;
 }
 
-/* {"from": DAY, "step": DAYS, "counts": [...]}; empty where no report has a day. The days come in order. */
-static int read_volume(runut_store *self, uint32_t story, sums *of, runut_error *error)
+/* How many reports there are of every so many days; the days come in order. */
+static int count_days(runut_store *self, uint32_t story, const sums *of, int64_t step_days, volume *out,
+                      runut_error *error)
 {
-    runut_day first = of->earliest, last = of->latest;
-    volume *out = &of->volume;
     int code, step = SQLITE_ROW;
-    *out = (volume){.size = 0};
-    if (first == RUNUT_NO_DAY)
-        return RUNUT_OK;
-    int64_t days = ((int64_t)last - first + MOST_BUCKETS) / MOST_BUCKETS;
-    char from[11];
     sqlite3_stmt *s = ask(self, SQL_STORY_DAYS, story, &code, error);
     for (; s && step == SQLITE_ROW; step = sqlite3_step(s)) {
-        int64_t at = ((int64_t)sqlite3_column_int(s, 0) - first) / days;
+        int64_t at = ((int64_t)sqlite3_column_int(s, 0) - of->earliest) / step_days;
         if (at < 0 || at >= MOST_BUCKETS)
             continue;
         out->counts[at] += sqlite3_column_int64(s, 1);
@@ -178,9 +176,25 @@ static int read_volume(runut_store *self, uint32_t story, sums *of, runut_error 
     }
     if (s)
         sqlite3_reset(s);
-    if (code != RUNUT_OK || (s && step != SQLITE_DONE))
-        return code != RUNUT_OK ? code : runut_store_fail(self, step, error);
-    runut_day_print(first, from);
+    return code == RUNUT_OK && s && step != SQLITE_DONE ? runut_store_fail(self, step, error) : code;
+}
+
+/* {"from": DAY, "step": DAYS, "counts": [...]}; empty where no report has a day. */
+static int read_volume(runut_store *self, uint32_t story, sums *of, runut_error *error)
+{
+    volume *out = &of->volume;
+    char from[11];
+    *out = (volume){.counts = {of->dated}, .used = 1}; /* of one day */
+    if (of->earliest == RUNUT_NO_DAY)
+        return RUNUT_OK;
+    int64_t days = ((int64_t)of->latest - of->earliest + MOST_BUCKETS) / MOST_BUCKETS;
+    if (of->latest > of->earliest) {
+        out->counts[0] = 0;
+        int code = count_days(self, story, of, days, out, error);
+        if (code != RUNUT_OK)
+            return code;
+    }
+    runut_day_print(of->earliest, from);
     out->size = (size_t)snprintf(out->text, sizeof out->text, "{\"from\":\"%s\",\"step\":%lld,\"counts\":[", from,
                                  (long long)days);
     for (int i = 0; i < out->used; i++)
@@ -200,6 +214,7 @@ static int sum_of_articles(runut_store *self, uint32_t story, sums *out, runut_e
         out->values[NEWEST] = sqlite3_column_int64(s, 1);
         out->earliest = (runut_day)day_or_none(s, 2);
         out->latest = (runut_day)day_or_none(s, 3);
+        out->dated = sqlite3_column_int64(s, 4);
         sqlite3_reset(s);
     }
     return code == RUNUT_OK ? read_volume(self, story, out, error) : code;
