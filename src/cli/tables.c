@@ -6,7 +6,8 @@
 const cli_command cli_commands[] = {
     {"add", "PATH…", 1, -1, "read captures into the store and relate them",
      "PATH is a file, a folder (read to its depth, in order of names) or - for standard input:\n"
-     "text captures, HTML pages, JSON Lines; gzip of each. The kind is told by content.\n"
+     "text captures, saved pages, JSON Lines, feeds, mail, tables, web archives, tar and zip,\n"
+     "also packed with gzip or zstd. The kind is told by content (docs/inputs.md).\n"
      "Adding the same capture twice changes nothing. Broken records are listed on stderr\n"
      "and never stop the others. With --json, one line a capture, after it is safe on disk.",
      cli_add},

@@ -133,9 +133,11 @@ static int configure(runut_store *self, bool read_only, runut_error *error)
         code = sqlite3_exec(self->db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;", NULL, NULL, NULL);
     if (code == SQLITE_OK)
         code = sqlite3_exec(self->db,
-                            "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cache_size = -65536;"
-                            "PRAGMA temp_store = MEMORY;",
-                            NULL, NULL, NULL);
+                            "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY;", NULL,
+                            NULL, NULL);
+    if (code == SQLITE_OK) /* readers are many, and the system keeps the file's pages for all of them */
+        code = sqlite3_exec(self->db, read_only ? "PRAGMA cache_size = -16384;" : "PRAGMA cache_size = -65536;", NULL,
+                            NULL, NULL);
     return code == SQLITE_OK ? runut_store_migrate(self, read_only, error) : runut_store_fail(self, code, error);
 }
 
