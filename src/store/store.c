@@ -132,9 +132,9 @@ static int configure(runut_store *self, bool read_only, runut_error *error)
     if (code == SQLITE_OK && !read_only)
         code = sqlite3_exec(self->db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;", NULL, NULL, NULL);
     if (code == SQLITE_OK)
-        code = sqlite3_exec(self->db,
-                            "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY;", NULL,
-                            NULL, NULL);
+        code =
+            sqlite3_exec(self->db, "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY;",
+                         NULL, NULL, NULL);
     if (code == SQLITE_OK) /* readers are many, and the system keeps the file's pages for all of them */
         code = sqlite3_exec(self->db, read_only ? "PRAGMA cache_size = -16384;" : "PRAGMA cache_size = -65536;", NULL,
                             NULL, NULL);
