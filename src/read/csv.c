@@ -103,7 +103,7 @@ static row_end look_in_marks(table *self, runut_slice text)
 /* Looks on for the end of the row; *size: of the row, *whole: with its line end. */
 static row_end look_on(table *self, size_t *size, size_t *whole)
 {
-    const char *text = self->at + self->start;
+    const char *text = self->at ? self->at + self->start : "";
     size_t all = self->end - self->start;
     while (self->look < all) {
         char c = text[self->look];
@@ -141,7 +141,7 @@ static void take(table *self, size_t size)
 /* Up to the first line end: what is left of a row that has no end. */
 static void give_up_line(table *self)
 {
-    const char *text = self->at + self->start;
+    const char *text = self->at ? self->at + self->start : "";
     size_t all = self->end - self->start;
     const char *end = all ? memchr(text, '\n', all) : NULL;
     take(self, end ? (size_t)(end - text) + 1 : all);
@@ -157,7 +157,7 @@ static row_found next_row(table *self, runut_slice *row, size_t *whole)
         bool got, ended = self->ended;
         row_end end = look_on(self, &size, whole);
         if (end == ROW_WHOLE) {
-            *row = (runut_slice){self->at + self->start, size};
+            *row = (runut_slice){self->at ? self->at + self->start : "", size};
             return FOUND;
         }
         if (end == ROW_UNCLOSED)
