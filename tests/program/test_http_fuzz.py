@@ -18,7 +18,8 @@ from tap import main
 
 SECONDS = float(os.environ.get("RUNUT_FUZZ_SECONDS", "20"))
 SEED = int(os.environ.get("RUNUT_FUZZ_SEED", "1"))
-ROOM = 400_000  # kilobytes that it may grow by; also what the sanitizers keep of freed memory
+ROOM = 400_000  # kilobytes that it may grow by
+ASAN = {"ASAN_OPTIONS": os.environ.get("ASAN_OPTIONS", "") + ":quarantine_size_mb=16"}  # else it keeps what is freed
 
 ODD = ["", " ", "0", "-1", "1e9", "4294967296", "18446744073709551616", "null", "true", "e", "s0", "a0", "s-1", "e99999999999", "a1",
        "2023-13-45", "0000-00-00", "9999-99", "10000", "2023-02-29", "%", "%00", "%ff", "\x00", "\n", "\r\nX: y", "\x7f", "\u202e", "\ufeff",
@@ -122,7 +123,7 @@ class Watch:
 
 
 def served(folder):
-    return Server(store(folder), "--rate", 100000)
+    return Server(store(folder), "--rate", 100000, env=ASAN)
 
 
 def shown(method, target, answer):
@@ -199,7 +200,7 @@ def broken(r, text):
 
 def bodies_of_all_kinds(folder):
     r = random.Random(SEED + 1)
-    with Server(folder / "s.db", "--rate", 100000) as s:
+    with Server(folder / "s.db", "--rate", 100000, env=ASAN) as s:
         watch, end = Watch(s, "bodies"), time.monotonic() + SECONDS * 0.2
         while time.monotonic() < end or watch.sent < 60:
             body, kind = body_of(r)
