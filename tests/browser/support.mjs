@@ -35,7 +35,7 @@ export async function stop() {
 // ---- servers ----
 
 export function runut(...words) {
-  const done = spawnSync(RUNUT, words.map(String), { encoding: 'utf8', env: { ...process.env, RUNUT_DB: '' } });
+  const done = spawnSync(RUNUT, words.map(String), { encoding: 'utf8', cwd: ROOT, env: { ...process.env, RUNUT_DB: '' } });
   assert.equal(done.status, 0, `runut ${words.join(' ')}\n${done.stderr}`);
   return done.stdout;
 }
@@ -47,7 +47,7 @@ export function store({ empty = false } = {}) {
   const place = join(folder, `store${++count}`);
   if (!made && !empty) {
     made = mkdtempSync(join(folder, 'samples-'));
-    runut('--db', join(made, 's.db'), 'add', '-q', SAMPLES);
+    runut('--db', join(made, 's.db'), 'add', '-q', 'samples/captures');
   }
   if (empty) cpSync(mkdtempSync(join(folder, 'empty-')), place, { recursive: true });
   else cpSync(made, place, { recursive: true });
