@@ -22,6 +22,10 @@ const folder = mkdtempSync(join(tmpdir(), 'runut-browser-'));
 let browser = null;
 const servers = new Set();
 
+// Whatever ends the tests, no server outlives them.
+process.on('exit', () => { for (const server of servers) server.child.kill('SIGTERM'); });
+for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => process.exit(1));
+
 export async function start() {
   browser = await chromium.launch({ executablePath: CHROMIUM, headless: true, args: ARGUMENTS, timeout: 60000 });
 }
@@ -69,7 +73,7 @@ export async function serve(db, ...options) {
     ended.then(() => failed(new Error(`no server: ${complaint}`)));
   });
   const server = {
-    address, db,
+    address, db, child,
     async stop() {
       servers.delete(server);
       if (child.exitCode === null) child.kill('SIGTERM');
