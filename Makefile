@@ -27,7 +27,7 @@ demo: all
 check:
 	tools/install_dependencies check
 	$(MAKE) $(BUILD)/build.ninja $(SANITIZED)/build.ninja
-	meson configure $(BUILD) -Dtests=true
+	meson configure $(BUILD) -Dtests=true -Dpage=enabled
 	ninja -C $(BUILD)
 	ninja -C $(SANITIZED)
 	tools/run_tests $(BUILD) $(SANITIZED)

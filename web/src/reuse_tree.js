@@ -294,7 +294,7 @@ function giveX(walk, columns, size) {
 }
 
 // In rem: the width of a box, of one of a source, of a line's words, of a day's name.
-const SIZE = { box: 11, source: 7.5, line: 5, head: 4, yearHead: 5.9 };
+const SIZE = { box: 11.5, source: 7.5, line: 5.6, head: 4, yearHead: 5.9 };
 
 // {nodes, edges, columns, rows, width}: nodes with column, row, x and width, in reading order; edges with `main` where the order follows them.
 export function layoutTree(reports, origins = [], open = new Set(), most = undefined, size = SIZE) {

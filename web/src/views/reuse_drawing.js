@@ -8,7 +8,7 @@ import { layoutTree, listTree } from '../reuse_tree.js';
 import { Headline, Languages, Publisher, publisherOf } from '../ui.js';
 import { DayOf, reasonText, usePrinting, Why } from './report_parts.js';
 
-const HEIGHT = 4.7, DOWN = 0.8, TOP = 2.4, LINE = 5; // of a box, between boxes, above them, of a line's words; in rem
+const HEIGHT = 4.7, DOWN = 0.8, TOP = 2.4, LINE = 5.6; // of a box, between boxes, above them, of a line's words; in rem
 const UNIT = 16; // the SVG's units in a rem
 
 const top = (row) => TOP + row * (HEIGHT + DOWN);

@@ -210,7 +210,7 @@ export default {
     dropNow: 'Drop to add',
     chooseFiles: 'Choose files…',
     chooseFolder: 'Choose a folder…',
-    kinds: 'Saved pages (HTML), plain text, JSON and JSON Lines, and gzip of each.',
+    kinds: 'Saved pages, texts, JSON and JSON Lines, feeds, mail, CSV, web archives (WARC), tar and zip.',
     paste: 'Paste a text or a page’s source',
     pasteHint: 'Headline on the first line, then by-line, date and text',
     pasteSend: 'Add the text',

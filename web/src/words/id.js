@@ -210,7 +210,7 @@ export default {
     dropNow: 'Lepaskan untuk menambah',
     chooseFiles: 'Pilih berkas…',
     chooseFolder: 'Pilih folder…',
-    kinds: 'Halaman tersimpan (HTML), teks biasa, JSON dan JSON Lines, serta gzip dari semuanya.',
+    kinds: 'Halaman tersimpan, teks, JSON dan JSON Lines, umpan, surel, CSV, arsip web (WARC), tar, dan zip.',
     paste: 'Tempel teks atau sumber halaman',
     pasteHint: 'Judul pada baris pertama, lalu penulis, tanggal, dan teks',
     pasteSend: 'Tambahkan teks',
