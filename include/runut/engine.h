@@ -50,7 +50,7 @@ typedef struct runut_added_article {
     const char *file; /* all strings: valid during the call */
     uint64_t record;
     const char *id;      /* "" where rejected */
-    const char *article; /* "a12": how commands name it; "" where rejected or known */
+    const char *article; /* "a12": how commands name it; "" where rejected; where known, the one stored before */
     const char *headline;
     const runut_error *error;
 } runut_added_article;

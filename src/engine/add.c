@@ -116,7 +116,6 @@ static int reject(const adding *self, job *j, const runut_capture *capture, cons
 static int take(adding *self, job *j, const runut_capture *capture)
 {
     runut_prepared *p = &j->prepared;
-    bool known = false;
     if (RUNUT_ARENA_TRY(j->arena) != 0)
         return reject(self, j, capture, "out of memory");
     runut_capture_copy(j->arena, capture, &j->capture);
@@ -125,8 +124,8 @@ static int take(adding *self, job *j, const runut_capture *capture)
     p->record = capture->record;
     p->hash = runut_capture_hash(j->arena, capture);
     p->id = runut_capture_name(j->arena, capture, p->hash);
-    int code = self->seen ? runut_store_known(self->seen, p->hash, &known, &self->read_error) : RUNUT_OK;
-    p->what = known ? RUNUT_ADDED_KNOWN : RUNUT_ADDED_STORED;
+    int code = self->seen ? runut_store_known(self->seen, p->hash, &p->row.number, &self->read_error) : RUNUT_OK;
+    p->what = p->row.number ? RUNUT_ADDED_KNOWN : RUNUT_ADDED_STORED;
     return code;
 }
 
@@ -271,7 +270,7 @@ static void keep_row(runut_arena *arena, runut_prepared *p)
 /* Copies what came of a job into the batch, without the row where the capture is stored already. */
 static int put_into_batch(runut_batch *batch, const job *j)
 {
-    bool known = false;
+    uint32_t known = 0;
     if (RUNUT_ARENA_TRY(batch->arena) != 0)
         return runut_error_set(batch->error, RUNUT_ERR_MEMORY, "out of memory");
     runut_prepared *p = RUNUT_APPEND(batch->arena, batch->rows);
@@ -283,12 +282,16 @@ static int put_into_batch(runut_batch *batch, const job *j)
     if (p->what != RUNUT_ADDED_STORED)
         return RUNUT_OK;
     int code = runut_store_known(batch->runut->store, p->hash, &known, batch->error);
-    if (known)
+    if (code != RUNUT_OK)
+        return code;
+    if (known) {
         p->what = RUNUT_ADDED_KNOWN;
-    else if (code == RUNUT_OK)
-        keep_row(batch->arena, p);
-    batch->bytes += known ? 0 : p->row.body.size + p->row.digest.size + p->row.record.size;
-    return code;
+        p->row = (runut_row){.number = known};
+        return RUNUT_OK;
+    }
+    keep_row(batch->arena, p);
+    batch->bytes += p->row.body.size + p->row.digest.size + p->row.record.size;
+    return RUNUT_OK;
 }
 
 static int deliver(void *context, size_t slot)

@@ -41,12 +41,13 @@ static int sync_relater(runut_batch *self)
 
 static int insert(runut_batch *self, runut_prepared *p)
 {
-    bool known = false;
+    uint32_t known = 0;
     int code = runut_store_known(self->runut->store, p->hash, &known, self->error);
     if (code != RUNUT_OK)
         return code;
     if (known) { /* twice in this batch, or another writer was quicker */
         p->what = RUNUT_ADDED_KNOWN;
+        p->row.number = known;
         return RUNUT_OK;
     }
     code = runut_store_insert(self->runut->store, &p->row, p->names, p->name_count, self->error);
@@ -203,14 +204,13 @@ static void report(runut_batch *self, const runut_prepared *p)
     self->report->rejected += p->what == RUNUT_ADDED_REJECTED;
     if (!self->options || !self->options->on_article)
         return;
-    bool stored = p->what == RUNUT_ADDED_STORED;
     runut_added_article a = {
         .what = p->what,
         .input = p->input,
         .file = text(self->arena, p->file),
         .record = p->record,
         .id = text(self->arena, p->id),
-        .article = stored ? runut_arena_printf(self->arena, "a%u", p->row.number).at : "",
+        .article = p->row.number ? runut_arena_printf(self->arena, "a%u", p->row.number).at : "",
         .headline = text(self->arena, p->row.headline),
         .error = p->what == RUNUT_ADDED_REJECTED ? &p->error : NULL,
     };

@@ -11,7 +11,7 @@ enum { BUSY_MILLISECONDS = 60000 };
 static const char *const sql[SQL_COUNT] = {
     [SQL_GENERATION] = "SELECT value FROM counter WHERE name = 'generation'",
     [SQL_NEXT_GENERATION] = "UPDATE counter SET value = value + 1 WHERE name = 'generation'",
-    [SQL_KNOWN] = "SELECT 1 FROM article WHERE hash = ?1",
+    [SQL_KNOWN] = "SELECT number FROM article WHERE hash = ?1",
     [SQL_ID_TAKEN] = "SELECT 1 FROM article WHERE id = ?1",
     [SQL_INSERT] =
         "INSERT INTO article(hash, id, named, file, url, language, headline, publisher, day, record, digest, body)"

@@ -83,7 +83,8 @@ typedef struct runut_row {
     bool passes;          /* records only: the filter lets it through */
 } runut_row;
 
-int runut_store_known(runut_store *self, runut_slice hash, bool *known, runut_error *error);
+/* The number of the article of that hash; 0 = none. */
+int runut_store_known(runut_store *self, runut_slice hash, uint32_t *number, runut_error *error);
 
 /* Inserts row and names, sets row->number. Where another article has the same id, the hash's beginning is put to it. */
 int runut_store_insert(runut_store *self, runut_row *row, const runut_row_name *names, size_t count,

@@ -22,8 +22,8 @@ int runut_store_next_generation(runut_store *self, int64_t *generation, runut_er
     return code == RUNUT_OK ? runut_store_generation(self, generation, error) : code;
 }
 
-/* Is there a row for the one bound value? */
-static int exists(runut_store *self, int which, runut_slice value, bool blob, bool *found, runut_error *error)
+/* The number that the row for the one bound value begins with; 0 = there is none. */
+static int number_for(runut_store *self, int which, runut_slice value, bool blob, uint32_t *number, runut_error *error)
 {
     sqlite3_stmt *s = runut_store_statement(self, which, error);
     if (!s)
@@ -33,14 +33,14 @@ static int exists(runut_store *self, int which, runut_slice value, bool blob, bo
     else
         runut_store_bind(s, 1, value);
     int code = sqlite3_step(s);
-    *found = code == SQLITE_ROW;
+    *number = code == SQLITE_ROW ? (uint32_t)sqlite3_column_int64(s, 0) : 0;
     sqlite3_reset(s);
     return code == SQLITE_ROW || code == SQLITE_DONE ? RUNUT_OK : runut_store_fail(self, code, error);
 }
 
-int runut_store_known(runut_store *self, runut_slice hash, bool *known, runut_error *error)
+int runut_store_known(runut_store *self, runut_slice hash, uint32_t *number, runut_error *error)
 {
-    return exists(self, SQL_KNOWN, hash, true, known, error);
+    return number_for(self, SQL_KNOWN, hash, true, number, error);
 }
 
 static void bind_row(sqlite3_stmt *s, const runut_row *row, runut_slice id)
@@ -140,8 +140,8 @@ int runut_store_insert(runut_store *self, runut_row *row, const runut_row_name *
 {
     char longer[512];
     runut_slice id = row->id;
-    bool taken = false;
-    int code = exists(self, SQL_ID_TAKEN, id, false, &taken, error);
+    uint32_t taken = 0;
+    int code = number_for(self, SQL_ID_TAKEN, id, false, &taken, error);
     if (code != RUNUT_OK)
         return code;
     if (taken) {

@@ -37,6 +37,7 @@ def each_kind_of_body_is_stored(folder):
         equal(server.articles(), 7)
         item = server.upload(record(3), "application/json")["items"][0]
         equal((item["status"], item["file"], item["id"]), ("known", "upload", "r3"))
+        equal(server.get("/api/v1/articles/" + item["article"]).json()["id"], "r3")
         equal(left_over(folder), [])
 
 

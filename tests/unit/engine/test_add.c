@@ -169,7 +169,7 @@ static void the_same_bytes_under_another_name_are_known(void **state)
     (void)state;
     const runut_add_input inputs[] = {{write_report("i.txt", 1), "other.html"}};
     add(inputs, 1);
-    assert_string_equal(heard, "known other.html \n");
+    assert_string_equal(heard, "known other.html a1\n");
     assert_string_equal(file_of("a1"), "site/page.html");
 }
 
