@@ -94,6 +94,7 @@ int cli_quotes(const cli *self);
 int cli_between(const cli *self);
 int cli_export(const cli *self);
 int cli_serve(const cli *self);
+int cli_check(const cli *self);
 int cli_completion(const cli *self);
 
 #endif

@@ -40,6 +40,12 @@ const cli_command cli_commands[] = {
      "There is no encryption: for more than a network that you trust, put a proxy with TLS before it and give\n"
      "the name that clients use as --host. Under /api/v1 answers the API that the page itself uses.",
      cli_serve},
+    {"check", "", 0, 0, "is the store whole, and what of it is broken",
+     "Looks at everything that the store holds: the file, its tables, every article, what refers to what,\n"
+     "the sums that listings show, and the full text index. Each finding is a line, with its place. Nothing\n"
+     "is changed; others may read and write the store meanwhile. Exit status: 0 the store is whole, 1 there\n"
+     "are findings, 3 it cannot be read at all (no store, a newer schema, no permission).",
+     cli_check},
     {"compare", "A B | --pairs FILE", 0, 2, "two reports side by side: shared, only in one, contradicting",
      "A and B are articles of the store (a12, an id, a file that was added) or captures on disk; where\n"
      "both are captures no store is needed. --pairs reads JSON Lines of {\"id\", \"a\", \"b\"} (FILE or - for\n"
@@ -85,9 +91,9 @@ const cli_command cli_commands[] = {
 #define FIELD(name) offsetof(cli, name)
 #define LISTINGS " stories search quotes between export "
 const cli_option cli_options[] = {
-    {"db", 0, "FILE", " add compare why stories story event article search quotes between export serve ",
+    {"db", 0, "FILE", " add compare why stories story event article search quotes between export serve check ",
      "the store (default: $RUNUT_DB, else ./runut.db)", FIELD(db)},
-    {"json", 0, NULL, " add compare why stories story event article search quotes between ",
+    {"json", 0, NULL, " add check compare why stories story event article search quotes between ",
      "print JSON instead of text", FIELD(json)},
     {"since", 0, "DATE", LISTINGS, "from this day on (YYYY, YYYY-MM or YYYY-MM-DD)", FIELD(since)},
     {"until", 0, "DATE", LISTINGS, "up to this day", FIELD(until)},
@@ -122,7 +128,7 @@ const cli_option cli_options[] = {
     {"token-file", 0, "FILE", " serve ", "the token is this file's first line", FIELD(token_file)},
     {"rate", 0, "N", " serve ", "requests a second from one address (default: 1000; 0: any number)", FIELD(rate)},
     {"read-only", 0, NULL, " serve ", "nothing can be added", FIELD(read_only)},
-    {"quiet", 'q', NULL, " add dedup ", "no progress, no summary", FIELD(quiet)},
+    {"quiet", 'q', NULL, " add check dedup ", "no progress, no summary", FIELD(quiet)},
     {"help", 'h', NULL, "*", "this help", FIELD(help)},
     {0},
 };

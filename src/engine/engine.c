@@ -5,18 +5,22 @@
 
 static const size_t WORDS_ARENA = (size_t)1 << 30; /* most bytes, used only when needed */
 
+enum { AS_IT_IS = 1 << 16 }; /* besides the public flags */
+
 static int open_parts(runut *self, const char *path, int flags, runut_error *error)
 {
     self->arena = runut_arena_new(RUNUT_ARTICLE_ARENA);
     self->words = runut_arena_new(WORDS_ARENA);
     if (!self->arena || !self->words)
         return runut_error_set(error, RUNUT_ERR_MEMORY, "out of memory");
-    runut_store_options options = {
-        .read_only = (flags & RUNUT_READ_ONLY) != 0, .terms = runut_index_terms, .terms_context = self};
+    runut_store_options options = {.read_only = (flags & RUNUT_READ_ONLY) != 0,
+                                   .as_it_is = (flags & AS_IT_IS) != 0,
+                                   .terms = runut_index_terms,
+                                   .terms_context = self};
     return runut_store_open(path, &options, &self->store, error);
 }
 
-int runut_open(const char *path, int flags, runut **out, runut_error *error)
+static int open_with(const char *path, int flags, runut **out, runut_error *error)
 {
     runut *self = calloc(1, sizeof *self);
     *out = NULL;
@@ -28,6 +32,16 @@ int runut_open(const char *path, int flags, runut **out, runut_error *error)
     else
         runut_close(self);
     return code;
+}
+
+int runut_open(const char *path, int flags, runut **out, runut_error *error)
+{
+    return open_with(path, flags & RUNUT_READ_ONLY, out, error);
+}
+
+int runut_open_as_it_is(const char *path, runut **out, runut_error *error)
+{
+    return open_with(path, AS_IT_IS, out, error);
 }
 
 void runut_close(runut *self)

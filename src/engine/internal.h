@@ -25,6 +25,9 @@ struct runut {
     size_t worker_count;
 };
 
+/* For reading, whatever its schema and state. */
+int runut_open_as_it_is(const char *path, runut **self, runut_error *error);
+
 /* The most bytes that one article may need; taken only when needed. */
 #define RUNUT_ARTICLE_ARENA ((size_t)4 << 30)
 
@@ -116,6 +119,9 @@ runut_slice runut_lines_pack(runut_arena *arena, const runut_article *article);
 
 /* A list of {"at", "text", "role", "why"}. */
 struct json_object *runut_lines_unpack(runut_slice packed);
+
+/* Are they, or are they damaged? */
+bool runut_lines_readable(runut_slice packed);
 
 /* ---- quotes_page.c ---- */
 

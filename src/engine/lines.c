@@ -68,25 +68,50 @@ runut_slice runut_lines_pack(runut_arena *arena, const runut_article *article)
     return (runut_slice){(const char *)out, HEAD + (good ? packed : text.size)};
 }
 
-static struct json_object *none(void)
+/* The JSON text, the caller's (free); NULL where it is damaged or memory is out. */
+static char *text_of(runut_slice packed, size_t *size)
 {
-    return json_object_new_array();
+    const unsigned char *in = (const unsigned char *)packed.at;
+    uLongf room = 0;
+    if (packed.size < HEAD)
+        return NULL;
+    for (int i = HEAD - 1; i > 0; i--)
+        room = room << 8 | in[i];
+    char *text = room <= INT_MAX ? malloc(room + 1) : NULL;
+    bool plain = in[0] == PLAIN && room == packed.size - HEAD;
+    if (text && plain)
+        memcpy(text, in + HEAD, room);
+    bool good =
+        plain || (in[0] == PACKED && text && uncompress((Bytef *)text, &room, in + HEAD, packed.size - HEAD) == Z_OK);
+    *size = room;
+    if (text && good)
+        return text;
+    free(text);
+    return NULL;
+}
+
+static struct json_object *parse(runut_slice packed)
+{
+    size_t size;
+    char *text = text_of(packed, &size);
+    struct json_tokener *tokener = text ? json_tokener_new_ex(64) : NULL;
+    struct json_object *out = tokener ? json_tokener_parse_ex(tokener, text, (int)size) : NULL;
+    if (tokener)
+        json_tokener_free(tokener);
+    free(text);
+    return out;
 }
 
 struct json_object *runut_lines_unpack(runut_slice packed)
 {
-    const unsigned char *in = (const unsigned char *)packed.at;
-    if (packed.size < HEAD)
-        return none();
-    uLongf size = 0;
-    for (int i = HEAD - 1; i > 0; i--)
-        size = size << 8 | in[i];
-    if (in[0] == PLAIN)
-        return runut_json_parse(runut_slice_part(packed, HEAD, packed.size));
-    char *text = size <= INT_MAX ? malloc(size + 1) : NULL;
-    struct json_object *out = NULL;
-    if (text && uncompress((Bytef *)text, &size, in + HEAD, packed.size - HEAD) == Z_OK)
-        out = runut_json_parse((runut_slice){text, size});
-    free(text);
-    return out ? out : none();
+    struct json_object *out = parse(packed);
+    return out ? out : json_object_new_array();
+}
+
+bool runut_lines_readable(runut_slice packed)
+{
+    struct json_object *out = parse(packed);
+    bool good = out && json_object_get_type(out) == json_type_array;
+    json_object_put(out);
+    return good;
 }

@@ -44,6 +44,8 @@ enum {
     SQL_REPORTS,
     SQL_REFERENCE,
     SQL_SNIPPET,
+    SQL_EVENT_DIFFERS,
+    SQL_STORY_DIFFERS,
     SQL_COUNT
 };
 
@@ -119,6 +121,16 @@ void runut_store_untouch(runut_store *self);
 /* Of all events and stories. */
 int runut_store_sum_all(runut_store *self, runut_error *error);
 
+/* What of the sums in its row is not what it sums up: *what = NULL: all is. Days are days (check.c sees to it). */
+int runut_store_event_differs(runut_store *self, uint32_t event, const char **what, runut_error *error);
+int runut_store_story_differs(runut_store *self, uint32_t story, const char **what, runut_error *error);
+
+/* The schema that a new store has, as a store in memory. */
+int runut_store_model(sqlite3 *db);
+int runut_store_newest(void);
+
+/* PRAGMA user_version. */
+int runut_store_version(runut_store *self, int *version, runut_error *error);
 int runut_store_migrate(runut_store *self, bool read_only, runut_error *error);
 int runut_store_register_terms(runut_store *self);
 int runut_store_register_fold(runut_store *self);

@@ -78,7 +78,7 @@ static const char *const steps[] = {
 };
 enum { NEWEST = sizeof steps / sizeof *steps };
 
-static int version_of(runut_store *self, int *version, runut_error *error)
+int runut_store_version(runut_store *self, int *version, runut_error *error)
 {
     sqlite3_stmt *s = NULL;
     int code = sqlite3_prepare_v2(self->db, "PRAGMA user_version", -1, &s, NULL);
@@ -104,10 +104,23 @@ static int run_steps(runut_store *self, int version, runut_error *error)
     return runut_store_sum_all(self, error);
 }
 
+int runut_store_newest(void)
+{
+    return NEWEST;
+}
+
+int runut_store_model(sqlite3 *db)
+{
+    int code = SQLITE_OK;
+    for (int i = 0; i < NEWEST && code == SQLITE_OK; i++)
+        code = sqlite3_exec(db, steps[i], NULL, NULL, NULL);
+    return code;
+}
+
 int runut_store_migrate(runut_store *self, bool read_only, runut_error *error)
 {
     int version = 0;
-    int code = version_of(self, &version, error);
+    int code = runut_store_version(self, &version, error);
     if (code != RUNUT_OK || version == NEWEST)
         return code;
     if (version > NEWEST || version < 0)
@@ -122,7 +135,7 @@ int runut_store_migrate(runut_store *self, bool read_only, runut_error *error)
                                self->path, version, NEWEST);
     code = runut_store_begin(self, error);
     if (code == RUNUT_OK)
-        code = version_of(self, &version, error); /* another process may have been quicker */
+        code = runut_store_version(self, &version, error); /* another process may have been quicker */
     if (code == RUNUT_OK)
         code = run_steps(self, version, error);
     if (code == RUNUT_OK)

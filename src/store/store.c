@@ -1,12 +1,18 @@
 #include "store/set.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 
 #include "base/slice.h"
 
 enum { BUSY_MILLISECONDS = 60000 };
+
+#define STORY_LANGUAGES                                                                                                \
+    "(SELECT json_group_array(language) FROM (SELECT a.language AS language FROM event e JOIN article a"               \
+    " ON a.event = e.number WHERE e.story = ?1 AND a.language <> '' GROUP BY 1 ORDER BY count(*) DESC, 1))"
 
 static const char *const sql[SQL_COUNT] = {
     [SQL_GENERATION] = "SELECT value FROM counter WHERE name = 'generation'",
@@ -44,9 +50,7 @@ static const char *const sql[SQL_COUNT] = {
     [SQL_STORY_PUT] =
         "INSERT OR REPLACE INTO story(number, first, last, events, articles, publishers, origins, disagreements,"
         " title, newest, volume, earliest, latest, languages) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11,"
-        " ?12, ?13,"
-        " (SELECT json_group_array(language) FROM (SELECT a.language AS language FROM event e JOIN article a"
-        " ON a.event = e.number WHERE e.story = ?1 AND a.language <> '' GROUP BY 1 ORDER BY count(*) DESC, 1)))",
+        " ?12, ?13, " STORY_LANGUAGES ")",
     [SQL_STORY_REMOVE] = "DELETE FROM story WHERE number = ?1",
     [SQL_UNDISPUTE] = "DELETE FROM dispute WHERE article = ?1",
     [SQL_DISPUTE] = "INSERT OR IGNORE INTO dispute VALUES(?1, ?2)",
@@ -63,6 +67,20 @@ static const char *const sql[SQL_COUNT] = {
     [SQL_STORY] = RUNUT_STORY_SELECT " WHERE s.number = ?1",
     [SQL_SNIPPET] = "SELECT snippet(article_text, 1, char(1), char(2), '…', 24) FROM article_text"
                     " WHERE article_text MATCH ?1 AND rowid = ?2",
+    [SQL_EVENT_DIFFERS] =
+        "SELECT CASE WHEN e.articles <> a.n THEN 'articles' WHEN e.place <> ?2 THEN 'place'"
+        " WHEN e.publishers <> a.p THEN 'publishers' WHEN e.earliest IS NOT a.f THEN 'earliest'"
+        " WHEN e.latest IS NOT a.l THEN 'latest' WHEN e.disagreements <> (SELECT count(DISTINCT d.about)"
+        " FROM article a JOIN dispute d ON d.article = a.number WHERE a.event = ?1) THEN 'disagreements' END"
+        " FROM event e, (SELECT count(*) AS n, count(DISTINCT nullif(publisher, '')) AS p, min(day) AS f,"
+        " max(day) AS l FROM article WHERE event = ?1) a WHERE e.number = ?1",
+    [SQL_STORY_DIFFERS] =
+        "SELECT CASE WHEN first <> ?2 THEN 'first' WHEN last <> ?3 THEN 'last' WHEN events <> ?4 THEN 'events'"
+        " WHEN articles <> ?5 THEN 'articles' WHEN publishers <> ?6 THEN 'publishers' WHEN origins <> ?7 THEN 'origins'"
+        " WHEN disagreements <> ?8 THEN 'disagreements' WHEN title <> ?9 THEN 'title' WHEN newest <> ?10 THEN 'newest'"
+        " WHEN volume <> ?11 THEN 'volume' WHEN earliest IS NOT ?12 THEN 'earliest' WHEN latest IS NOT ?13 THEN "
+        "'latest'"
+        " WHEN languages <> " STORY_LANGUAGES " THEN 'languages' END FROM story WHERE number = ?1",
     [SQL_MOVED_TO] = "SELECT new FROM move WHERE old = ?1 ORDER BY number DESC LIMIT 1",
 };
 
@@ -121,14 +139,17 @@ runut_slice runut_store_column(sqlite3_stmt *statement, int at)
     return (runut_slice){bytes ? bytes : "", (size_t)sqlite3_column_bytes(statement, at)};
 }
 
-static int configure(runut_store *self, bool read_only, runut_error *error)
+static int configure(runut_store *self, const runut_store_options *options, runut_error *error)
 {
+    bool read_only = options->read_only;
     sqlite3_busy_timeout(self->db, BUSY_MILLISECONDS);
     int code = runut_store_register_terms(self);
     if (code == SQLITE_OK)
         code = runut_store_register_fold(self);
     if (code == SQLITE_OK)
         code = runut_set_register(self);
+    if (code == SQLITE_OK && options->as_it_is) /* no statement that reads a page: each may be damaged */
+        return RUNUT_OK;
     if (code == SQLITE_OK && !read_only)
         code = sqlite3_exec(self->db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;", NULL, NULL, NULL);
     if (code == SQLITE_OK)
@@ -141,6 +162,45 @@ static int configure(runut_store *self, bool read_only, runut_error *error)
     return code == SQLITE_OK ? runut_store_migrate(self, read_only, error) : runut_store_fail(self, code, error);
 }
 
+/* The path as an URI of a file that nobody changes. NULL: out of memory. */
+static char *immutable_uri(const char *path)
+{
+    char *uri = malloc(3 * strlen(path) + 32), *at = uri;
+    if (!uri)
+        return NULL;
+    at += sprintf(at, "file:");
+    for (; *path; path++)
+        if (*path == '%' || *path == '?' || *path == '#')
+            at += sprintf(at, "%%%02x", (unsigned char)*path);
+        else
+            *at++ = *path;
+    strcpy(at, "?immutable=1");
+    return uri;
+}
+
+/* WAL mode wants to write into the folder, even to read. Where that cannot be, and all is in the file itself, it is
+ * read as it stands. */
+static int open_where_nothing_can_be_written(runut_store *self)
+{
+    enum { FLAGS = SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_EXRESCODE };
+    int code = sqlite3_exec(self->db, "PRAGMA schema_version", NULL, NULL, NULL), kind = code & 0xff;
+    if (kind != SQLITE_CANTOPEN && kind != SQLITE_READONLY)
+        return SQLITE_OK; /* what else is wrong is told later */
+    char *uri = immutable_uri(self->path), *log = malloc(strlen(self->path) + sizeof "-wal");
+    struct stat of;
+    if (log)
+        sprintf(log, "%s-wal", self->path);
+    bool whole = log && (stat(log, &of) != 0 || of.st_size == 0);
+    if (uri && whole) {
+        sqlite3_close(self->db);
+        self->db = NULL;
+        code = sqlite3_open_v2(uri, &self->db, FLAGS, NULL);
+    }
+    free(uri);
+    free(log);
+    return code;
+}
+
 int runut_store_open(const char *path, const runut_store_options *options, runut_store **out, runut_error *error)
 {
     runut_store *self = calloc(1, sizeof *self);
@@ -151,12 +211,15 @@ int runut_store_open(const char *path, const runut_store_options *options, runut
     }
     self->terms = options->terms;
     self->terms_context = options->terms_context;
-    int flags = options->read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+    int flags =
+        options->read_only || options->as_it_is ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
     int code = sqlite3_open_v2(path, &self->db, flags | SQLITE_OPEN_EXRESCODE, NULL);
+    if (code == SQLITE_OK && options->as_it_is)
+        code = open_where_nothing_can_be_written(self);
     if (code != SQLITE_OK)
         code = runut_store_fail(self, code, error);
     else
-        code = configure(self, options->read_only, error);
+        code = configure(self, options, error);
     if (code == RUNUT_OK)
         *out = self;
     else

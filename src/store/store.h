@@ -24,6 +24,7 @@ typedef int (*runut_store_terms)(void *context, runut_slice text, runut_slice la
 
 typedef struct runut_store_options {
     bool read_only;
+    bool as_it_is;           /* read only, whatever its schema and state: to look for damage */
     runut_store_terms terms; /* required */
     void *terms_context;
 } runut_store_options;

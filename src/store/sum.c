@@ -3,6 +3,7 @@
  * however large the store. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "store/internal.h"
 
@@ -220,31 +221,94 @@ static int sum_of_articles(runut_store *self, uint32_t story, sums *out, runut_e
     return code == RUNUT_OK ? read_volume(self, story, out, error) : code;
 }
 
+static int make_sums(runut_store *self, uint32_t story, sums *out, bool *found, runut_error *error)
+{
+    *out = (sums){.values = {0}};
+    int code = sum_of_events(self, story, out, found, error);
+    return code == RUNUT_OK && *found ? sum_of_articles(self, story, out, error) : code;
+}
+
+/* As SQL_STORY_PUT and SQL_STORY_DIFFERS take them. */
+static void bind_sums(sqlite3_stmt *s, const sums *of)
+{
+    for (int i = 0; i < 9; i++)
+        sqlite3_bind_int64(s, i + 2, of->values[i]);
+    runut_store_bind(s, 11, (runut_slice){of->volume.text, of->volume.size});
+    if (of->earliest == RUNUT_NO_DAY) {
+        sqlite3_bind_null(s, 12);
+        sqlite3_bind_null(s, 13);
+        return;
+    }
+    sqlite3_bind_int(s, 12, of->earliest);
+    sqlite3_bind_int(s, 13, of->latest);
+}
+
 static int sum_story(runut_store *self, uint32_t story, runut_error *error)
 {
-    sums out = {.values = {0}};
+    sums out;
     bool found;
-    int code = sum_of_events(self, story, &out, &found, error);
-    if (code == RUNUT_OK && found)
-        code = sum_of_articles(self, story, &out, error);
+    int code = make_sums(self, story, &out, &found, error);
     if (code != RUNUT_OK)
         return code;
     sqlite3_stmt *s = runut_store_statement(self, found ? SQL_STORY_PUT : SQL_STORY_REMOVE, error);
     if (!s)
         return RUNUT_ERR_STORE;
     sqlite3_bind_int64(s, 1, story);
-    for (int i = 0; found && i < 9; i++)
-        sqlite3_bind_int64(s, i + 2, out.values[i]);
     if (found)
-        runut_store_bind(s, 11, (runut_slice){out.volume.text, out.volume.size});
-    if (found && out.earliest != RUNUT_NO_DAY) {
-        sqlite3_bind_int(s, 12, out.earliest);
-        sqlite3_bind_int(s, 13, out.latest);
-    } else if (found) {
-        sqlite3_bind_null(s, 12);
-        sqlite3_bind_null(s, 13);
-    }
+        bind_sums(s, &out);
     return runut_store_step(self, s, error);
+}
+
+/* ---- are they right? ---- */
+
+/* The row's one value, a name of static life; "row" where there is no row. */
+static int what_differs(runut_store *self, sqlite3_stmt *s, const char **what, runut_error *error)
+{
+    static const char *const names[] = {"articles",      "place",  "publishers", "earliest", "latest",
+                                        "disagreements", "first",  "last",       "events",   "origins",
+                                        "title",         "newest", "volume",     "languages"};
+    int step = sqlite3_step(s), code = RUNUT_OK;
+    const char *name = step == SQLITE_ROW ? (const char *)sqlite3_column_text(s, 0) : NULL;
+    *what = step == SQLITE_DONE ? "row" : NULL;
+    for (size_t i = 0; name && i < sizeof names / sizeof *names; i++)
+        if (strcmp(name, names[i]) == 0)
+            *what = names[i];
+    if (step != SQLITE_ROW && step != SQLITE_DONE)
+        code = runut_store_fail(self, step, error);
+    sqlite3_reset(s);
+    return code;
+}
+
+int runut_store_event_differs(runut_store *self, uint32_t event, const char **what, runut_error *error)
+{
+    int code;
+    sqlite3_stmt *s = ask(self, SQL_EVENT_STORY, event, &code, error);
+    *what = NULL;
+    if (!s)
+        return code;
+    runut_day place = place_of(s);
+    sqlite3_reset(s);
+    if (!(s = runut_store_statement(self, SQL_EVENT_DIFFERS, error)))
+        return RUNUT_ERR_STORE;
+    sqlite3_bind_int64(s, 1, event);
+    sqlite3_bind_int(s, 2, place);
+    return what_differs(self, s, what, error);
+}
+
+int runut_store_story_differs(runut_store *self, uint32_t story, const char **what, runut_error *error)
+{
+    sums out;
+    bool found;
+    int code = make_sums(self, story, &out, &found, error);
+    *what = NULL;
+    if (code != RUNUT_OK || !found)
+        return code;
+    sqlite3_stmt *s = runut_store_statement(self, SQL_STORY_DIFFERS, error);
+    if (!s)
+        return RUNUT_ERR_STORE;
+    sqlite3_bind_int64(s, 1, story);
+    bind_sums(s, &out);
+    return what_differs(self, s, what, error);
 }
 
 /* ---- the whole ---- */

@@ -1,0 +1,123 @@
+/* Is a store whole? What its tables say is the store's to judge (store/check.c); what an article says, the engine's. */
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "engine/internal.h"
+#include "relate/digest.h"
+#include "runut/upkeep.h"
+#include "store/check.h"
+
+typedef struct checking {
+    runut *runut;
+    const runut_check_options *options;
+} checking;
+
+static bool is_json(runut_slice text, enum json_type type)
+{
+    struct json_tokener *tokener = text.size < INT_MAX ? json_tokener_new_ex(64) : NULL;
+    struct json_object *out = tokener ? json_tokener_parse_ex(tokener, text.at, (int)text.size) : NULL;
+    bool good = out && json_object_get_type(out) == type && json_tokener_get_parse_end(tokener) == text.size;
+    json_object_put(out);
+    if (tokener)
+        json_tokener_free(tokener);
+    return good;
+}
+
+static void judge_texts(runut_store_check *check, const char *place, const runut_row *row)
+{
+    const struct {
+        const char *name;
+        runut_slice text;
+    } texts[] = {{"id", row->id},
+                 {"file", row->file},
+                 {"url", row->url},
+                 {"language", row->language},
+                 {"headline", row->headline},
+                 {"publisher", row->publisher},
+                 {"text", row->body}};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        if (!runut_utf8_valid(texts[i].text))
+            runut_store_check_tell(check, place, "its %s is no UTF-8", texts[i].name);
+    if (row->body.size == 0)
+        runut_store_check_tell(check, place, "it has no text");
+    if (row->id.size == 0)
+        runut_store_check_tell(check, place, "it has no id");
+    if (row->hash.size != 16)
+        runut_store_check_tell(check, place, "its hash has %zu bytes, not 16", row->hash.size);
+}
+
+static void judge_digest(runut *r, runut_store_check *check, const char *place, runut_slice bytes)
+{
+    runut_digest *digest;
+    runut_error error;
+    runut_arena_reset(r->arena);
+    if (RUNUT_ARENA_TRY(r->arena) != 0)
+        runut_store_check_tell(check, place, "its digest needs more memory than one may");
+    else if (runut_digest_decode(r->arena, bytes, false, &digest, &error) != RUNUT_OK)
+        runut_store_check_tell(check, place, "its digest cannot be read: %s", error.message);
+}
+
+static void judge(void *context, runut_store_check *check, const runut_row *row, runut_slice lines)
+{
+    checking *self = context;
+    char place[16];
+    snprintf(place, sizeof place, "a%u", row->number);
+    judge_texts(check, place, row);
+    if (!is_json(row->record, json_type_object))
+        runut_store_check_tell(check, place, "what it says (record) is no JSON object");
+    if (!is_json(row->relation, json_type_object))
+        runut_store_check_tell(check, place, "how it stands to others (relation) is no JSON object");
+    judge_digest(self->runut, check, place, row->digest);
+    if (lines.size && !runut_lines_readable(lines))
+        runut_store_check_tell(check, place, "the other lines of its capture cannot be read");
+}
+
+static void on_finding(void *context, const char *part, const char *place, const char *what)
+{
+    const checking *self = context;
+    const runut_finding finding = {part, place, what};
+    if (self->options->on_finding)
+        self->options->on_finding(self->options->context, &finding);
+}
+
+static void on_progress(void *context, const char *part, uint64_t done, uint64_t of)
+{
+    const checking *self = context;
+    if (self->options->on_progress)
+        self->options->on_progress(self->options->context, part, done, of);
+}
+
+static int check_store(checking *self, runut_check_report *report, runut_error *error)
+{
+    runut_store_check check = {.store = self->runut->store,
+                               .on_finding = on_finding,
+                               .on_progress = on_progress,
+                               .context = self,
+                               .stop = self->options->stop,
+                               .error = error};
+    int code = runut_store_check_all(&check, judge, self);
+    *report = (runut_check_report){.articles = check.counts.articles,
+                                   .events = check.counts.events,
+                                   .stories = check.counts.stories,
+                                   .findings = check.findings};
+    return code;
+}
+
+int runut_check(const char *path, const runut_check_options *options, runut_check_report *report, runut_error *error)
+{
+    static const runut_check_options none = {0};
+    checking self = {.options = options ? options : &none};
+    runut_check_report own;
+    runut_error own_error;
+    report = report ? report : &own;
+    error = error ? error : &own_error;
+    *report = (runut_check_report){0};
+    int code = runut_open_as_it_is(path, &self.runut, error);
+    if (code == RUNUT_OK)
+        code = check_store(&self, report, error);
+    runut_close(self.runut);
+    return code;
+}

@@ -1,0 +1,36 @@
+/* Is the store whole? Looks at everything and tells what is broken; a damaged page is a finding too. */
+#ifndef RUNUT_STORE_CHECK_H
+#define RUNUT_STORE_CHECK_H
+
+#include <signal.h>
+
+#include "store/store.h"
+
+typedef struct runut_store_check {
+    runut_store *store; /* opened as it is */
+    void (*on_finding)(void *context, const char *part, const char *place, const char *what);
+    void (*on_progress)(void *context, const char *part, uint64_t done, uint64_t of);
+    void *context;
+    const volatile sig_atomic_t *stop; /* NULL = none */
+    runut_error *error;                /* of what ends the check */
+    uint64_t findings;
+    runut_store_counts counts; /* of what could be read */
+    /* its own: */
+    const char *part;
+    uint64_t found;    /* in this part */
+    uint32_t highest;  /* article that any table knows */
+    uint64_t *terms;   /* per article: of what the index should hold, less what it does hold */
+    uint64_t words[2]; /* of all headlines, of all bodies */
+} runut_store_check;
+
+/* One more finding of the part in hand. */
+void runut_store_check_tell(runut_store_check *self, const char *place, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* The row of an article, and its other lines; what is broken in it is told by runut_store_check_tell. */
+typedef void (*runut_store_judge)(void *context, runut_store_check *check, const runut_row *row, runut_slice lines);
+
+/* The whole; `judge` looks at what an article says. Findings are no error. */
+int runut_store_check_all(runut_store_check *self, runut_store_judge judge, void *context);
+
+#endif

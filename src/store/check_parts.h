@@ -1,0 +1,25 @@
+/* Shared by the files of the check. */
+#ifndef RUNUT_STORE_CHECK_PARTS_H
+#define RUNUT_STORE_CHECK_PARTS_H
+
+#include "store/check.h"
+#include "store/internal.h"
+
+/* Begins a part, and ends the one before it: of what was found beyond the most, how much it was. */
+void runut_store_check_part(runut_store_check *self, const char *part);
+
+/* SQLite said `code`: a finding where the file is broken (RUNUT_OK), else what ends the check. */
+int runut_store_check_failed(runut_store_check *self, int code, const char *place);
+
+/* Runs a query; each row, or NULL in the end with *code set. To begin with *s is NULL. */
+bool runut_store_check_row(runut_store_check *self, sqlite3_stmt **s, const char *sql, int *code);
+
+void runut_store_check_progress(runut_store_check *self, uint64_t done, uint64_t of);
+
+/* The terms of an article's text come off those that the index holds of it. */
+int runut_store_check_terms(runut_store_check *self, const runut_row *row);
+
+int runut_store_check_tables(runut_store_check *self); /* references and sums */
+int runut_store_check_index(runut_store_check *self);
+
+#endif
