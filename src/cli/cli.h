@@ -21,6 +21,8 @@ typedef struct cli {
     bool contained, drop;
     const char *listen, *host, *token_file, *rate;
     bool open, read_only;
+    const char *every, *delay, *timeout, *retry;
+    bool once, allow_private;
     char **operands;
     int operand_count;
 } cli;
@@ -95,6 +97,7 @@ int cli_between(const cli *self);
 int cli_export(const cli *self);
 int cli_serve(const cli *self);
 int cli_check(const cli *self);
+int cli_watch(const cli *self);
 int cli_completion(const cli *self);
 
 #endif

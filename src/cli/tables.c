@@ -11,6 +11,14 @@ const cli_command cli_commands[] = {
      "Adding the same capture twice changes nothing. Broken records are listed on stderr\n"
      "and never stop the others. With --json, one line a capture, after it is safe on disk.",
      cli_add},
+    {"watch", "FEED|OPML|FILE…", 1, -1, "fetch feeds and pages, and add what is new",
+     "Each is an address of a feed (RSS, Atom, JSON Feed), of a list (OPML, sitemap) or of a page; or a file that\n"
+     "holds a list, or one address a line. Reports that stand in the feed are added at once, others' links are\n"
+     "fetched. Only this command asks the network. It asks only for what has changed, one request at a time,\n"
+     "keeps to robots.txt, Crawl-delay and Retry-After, and goes on until it is stopped (Ctrl-C, SIGTERM); with\n"
+     "--once after one pass. What it has seen is kept beside the store, in FILE-watch. Addresses of this machine\n"
+     "and of private networks are refused. What failed is listed on stderr and tried again, ever more seldom.",
+     cli_watch},
     {"stories", "", 0, 0, "list the stories, newest first", "", cli_stories},
     {"story", "ID", 1, 1, "one story: its events in order, who reports, who copied whom",
      "ID is what `runut stories` shows: s1, or just 1.", cli_story},
@@ -91,9 +99,9 @@ const cli_command cli_commands[] = {
 #define FIELD(name) offsetof(cli, name)
 #define LISTINGS " stories search quotes between export "
 const cli_option cli_options[] = {
-    {"db", 0, "FILE", " add compare why stories story event article search quotes between export serve check ",
+    {"db", 0, "FILE", " add watch compare why stories story event article search quotes between export serve check ",
      "the store (default: $RUNUT_DB, else ./runut.db)", FIELD(db)},
-    {"json", 0, NULL, " add check compare why stories story event article search quotes between ",
+    {"json", 0, NULL, " add watch check compare why stories story event article search quotes between ",
      "print JSON instead of text", FIELD(json)},
     {"since", 0, "DATE", LISTINGS, "from this day on (YYYY, YYYY-MM or YYYY-MM-DD)", FIELD(since)},
     {"until", 0, "DATE", LISTINGS, "up to this day", FIELD(until)},
@@ -106,12 +114,12 @@ const cli_option cli_options[] = {
     {"by", 0, "NAME", " quotes ", "said by this person or body", FIELD(by)},
     {"about", 0, "WORDS", " quotes ", "with these words in what was said", FIELD(about)},
     {"reported", 0, NULL, " quotes ", "indirect speech too", FIELD(reported)},
-    {"limit", 'n', "N", LISTINGS, "at most N", FIELD(limit)},
+    {"limit", 'n', "N", LISTINGS "watch ", "at most N (watch: pages in one pass, default 1000)", FIELD(limit)},
     {"color", 0, "WHEN", " add compare why stories story event article search quotes between ",
      "auto (default), always or never", FIELD(color)},
     {"format", 0, "FORMAT", " clean ", "jsonl (default), text or html", FIELD(format)},
     {"explain", 0, NULL, " clean ", "show every line with its verdict, score and reason", FIELD(explain)},
-    {"agencies", 0, "FILE", " add annotate compare why serve ",
+    {"agencies", 0, "FILE", " add watch annotate compare why serve ",
      "a table of more agencies and outlets (see docs/sources.md)", FIELD(agencies)},
     {"pairs", 0, "FILE", " compare ", "compare the pairs of this file of JSON Lines", FIELD(pairs)},
     {"threshold", 't', "N", " dedup ", "the least similarity of duplicates, 0.3 to 1 (default: 0.55, contained 0.7)",
@@ -120,7 +128,7 @@ const cli_option cli_options[] = {
     {"drop", 0, NULL, " dedup ", "leave duplicates out", FIELD(drop)},
     {"state", 0, "FOLDER", " dedup ", "remember what was seen (made where it is missing)", FIELD(state)},
     {"memory", 0, "MIB", " dedup ", "memory for what was seen; more goes to disk (default: 1024)", FIELD(memory)},
-    {"jobs", 'j', "N", " add clean annotate dedup compare serve ",
+    {"jobs", 'j', "N", " add watch clean annotate dedup compare serve ",
      "work on N captures (serve: questions) at a time (default: one a core)", FIELD(jobs)},
     {"listen", 0, "HOST:PORT", " serve ", "the address (default: 127.0.0.1:8750; port 0: any free one)", FIELD(listen)},
     {"host", 0, "NAME[:PORT]", " serve ", "a further name that clients reach it by", FIELD(host)},
@@ -128,7 +136,16 @@ const cli_option cli_options[] = {
     {"token-file", 0, "FILE", " serve ", "the token is this file's first line", FIELD(token_file)},
     {"rate", 0, "N", " serve ", "requests a second from one address (default: 1000; 0: any number)", FIELD(rate)},
     {"read-only", 0, NULL, " serve ", "nothing can be added", FIELD(read_only)},
-    {"quiet", 'q', NULL, " add check dedup ", "no progress, no summary", FIELD(quiet)},
+    {"once", 0, NULL, " watch ", "one pass, then end", FIELD(once)},
+    {"every", 0, "SECONDS", " watch ", "look at each source so often, 60 to 604800 (default: 900)", FIELD(every)},
+    {"delay", 0, "SECONDS", " watch ", "between two requests to one host, at least, 0 to 3600 (default: 2)",
+     FIELD(delay)},
+    {"timeout", 0, "SECONDS", " watch ", "that one request may take, 1 to 3600 (default: 30)", FIELD(timeout)},
+    {"retry", 0, "SECONDS", " watch ", "until a failure is tried again, 1 to 86400; doubled each time (default: 60)",
+     FIELD(retry)},
+    {"allow-private", 0, NULL, " watch ", "also addresses of this machine and of private networks",
+     FIELD(allow_private)},
+    {"quiet", 'q', NULL, " add watch check dedup ", "no progress, no summary", FIELD(quiet)},
     {"help", 'h', NULL, "*", "this help", FIELD(help)},
     {0},
 };

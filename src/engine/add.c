@@ -43,6 +43,8 @@ typedef struct adding {
     runut_batch batch;
     const runut_add_input *inputs;
     int count;
+    runut_add_source source; /* gives the captures in the place of the inputs' paths; NULL = none */
+    void *source_context;
     const runut_add_input *input; /* the one that is read */
     runut_pool *pool;
     runut_store *seen; /* the reader's connection; the caller's where all is done in one thread */
@@ -165,7 +167,8 @@ static void produce(void *context, runut_pool *pool)
     for (int i = 0; i < self->count && self->read_code == RUNUT_OK; i++) {
         runut_error reading; /* a path that cannot be read was told to on_reject */
         self->input = &self->inputs[i];
-        int code = runut_read(self->input->path, NULL, on_capture, on_reject, self, &reading);
+        int code = self->source ? self->source(self->source_context, on_capture, self)
+                                : runut_read(self->input->path, NULL, on_capture, on_reject, self, &reading);
         if (self->read_code != RUNUT_OK || (code != RUNUT_ERR_MEMORY && code != RUNUT_ERR_STOPPED))
             continue;
         self->read_code = code;
@@ -429,12 +432,11 @@ static int run(adding *self)
     return code;
 }
 
-int runut_add_inputs(runut *self, const runut_add_input *inputs, int count, const runut_add_options *options,
-                     runut_add_report *report, runut_error *error)
+/* The whole of it; what is read is set in `a`. */
+static int add(adding a, runut *self, const runut_add_options *options, runut_add_report *report, runut_error *error)
 {
     runut_add_report sum = {0};
     runut_error own;
-    adding a = {.inputs = inputs, .count = count};
     a.batch = (runut_batch){
         .runut = self, .options = options, .report = report ? report : &sum, .error = error ? error : &own};
     *a.batch.report = sum;
@@ -451,6 +453,20 @@ int runut_add_inputs(runut *self, const runut_add_input *inputs, int count, cons
     free_room(&a);
     pthread_mutex_destroy(&a.large);
     return code;
+}
+
+int runut_add_inputs(runut *self, const runut_add_input *inputs, int count, const runut_add_options *options,
+                     runut_add_report *report, runut_error *error)
+{
+    return add((adding){.inputs = inputs, .count = count}, self, options, report, error);
+}
+
+int runut_add_from(runut *self, runut_add_source source, void *context, const runut_add_options *options,
+                   runut_add_report *report, runut_error *error)
+{
+    static const runut_add_input none = {"", NULL};
+    const adding a = {.inputs = &none, .count = 1, .source = source, .source_context = context};
+    return add(a, self, options, report, error);
 }
 
 int runut_add(runut *self, const char *const *paths, int count, const runut_add_options *options,

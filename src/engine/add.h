@@ -3,6 +3,7 @@
 #define RUNUT_ENGINE_ADD_H
 
 #include "engine/internal.h"
+#include "read/read.h"
 
 /* What came of one capture, with the row to write where it is new. */
 typedef struct runut_prepared {
@@ -32,5 +33,12 @@ typedef struct runut_batch {
 
 /* Writes and relates the batch in one transaction, then reports it; the batch is empty afterwards. */
 int runut_batch_flush(runut_batch *self);
+
+/* Hands every capture to `on_capture` in order, until that returns non-zero. */
+typedef int (*runut_add_source)(void *context, runut_on_capture on_capture, void *to);
+
+/* As runut_add_inputs, from captures in memory: they and what they hold stay as they are until it returns. */
+int runut_add_from(runut *self, runut_add_source source, void *context, const runut_add_options *options,
+                   runut_add_report *report, runut_error *error);
 
 #endif

@@ -55,26 +55,33 @@ static runut_slice address_of(runut_arena *arena, const runut_feed *feed, const 
                            : item->link;
 }
 
+void runut_feed_capture(runut_arena *arena, runut_slice file, const runut_feed *feed, const runut_feed_item *item,
+                        runut_slice body, bool plain, runut_capture *out)
+{
+    *out = (runut_capture){.kind = plain ? RUNUT_CAPTURE_ARTICLE : RUNUT_CAPTURE_HTML,
+                           .file = file,
+                           .record = item->number,
+                           .byte = item->byte,
+                           .charset = RUNUT_LITERAL("utf-8"),
+                           .id = first_of(item->guid, item->link, (runut_slice){"", 0}),
+                           .publisher = first_of(item->publisher, feed->publisher, outlet_of(feed->title)),
+                           .page_kind = RUNUT_LITERAL("article"),
+                           .headline = item->title,
+                           .date_published = first_of(item->published, item->updated, (runut_slice){"", 0}),
+                           .language = first_of(item->language, feed->language, (runut_slice){"", 0}),
+                           .authors = item->authors};
+    out->url = address_of(arena, feed, item);
+    out->bytes = plain ? body : page_of(arena, item, body);
+}
+
 static int take_report(feed_reading *self, const runut_feed *feed, const runut_feed_item *item, runut_slice body,
                        bool plain)
 {
     runut_error error;
-    runut_capture capture = {.kind = plain ? RUNUT_CAPTURE_ARTICLE : RUNUT_CAPTURE_HTML,
-                             .file = self->file,
-                             .record = item->number,
-                             .byte = item->byte,
-                             .charset = RUNUT_LITERAL("utf-8"),
-                             .id = first_of(item->guid, item->link, (runut_slice){"", 0}),
-                             .publisher = first_of(item->publisher, feed->publisher, outlet_of(feed->title)),
-                             .page_kind = RUNUT_LITERAL("article"),
-                             .headline = item->title,
-                             .date_published = first_of(item->published, item->updated, (runut_slice){"", 0}),
-                             .language = first_of(item->language, feed->language, (runut_slice){"", 0}),
-                             .authors = item->authors};
+    runut_capture capture;
     runut_arena_reset(self->arena);
     if (RUNUT_ARENA_TRY(self->arena) == 0) {
-        capture.url = address_of(self->arena, feed, item);
-        capture.bytes = plain ? body : page_of(self->arena, item, body);
+        runut_feed_capture(self->arena, self->file, feed, item, body, plain, &capture);
         return runut_reading_deliver(self->reading, &capture);
     }
     runut_error_set(&error, RUNUT_ERR_INPUT, "out of memory");

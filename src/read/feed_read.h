@@ -2,10 +2,16 @@
 #ifndef RUNUT_READ_FEED_READ_H
 #define RUNUT_READ_FEED_READ_H
 
+#include "read/feed.h"
 #include "read/reading.h"
 
 /* RSS, Atom, OPML, sitemaps. Items that hold their report are captures; teasers, and what lists hold, are told. */
 int runut_feed_read(runut_reading *reading, runut_input *input, runut_slice file);
+
+/* An item that holds its report as a capture: `body` and `plain` are what runut_feed_item_body found. In the arena, or
+ * borrowed from the item. */
+void runut_feed_capture(runut_arena *arena, runut_slice file, const runut_feed *feed, const runut_feed_item *item,
+                        runut_slice body, bool plain, runut_capture *out);
 
 struct json_object;
 
