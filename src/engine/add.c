@@ -13,6 +13,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buffer.h"
+#include "base/map.h"
 #include "clean/clean.h"
 #include "engine/add.h"
 #include "engine/pool.h"
@@ -183,6 +185,62 @@ static void prepare_names(runut_arena *arena, runut_prepared *p, const runut_ann
                              runut_arena_copy(arena, a->names.at[i].canonical)};
 }
 
+static void put_part(runut_buffer *out, runut_slice text)
+{
+    if (text.size == 0)
+        return;
+    if (runut_buffer_slice(out).size)
+        runut_buffer_byte(out, RUNUT_SAID_BETWEEN);
+    runut_buffer_add(out, text);
+}
+
+static void put_once(runut_buffer *out, runut_map *there, runut_slice text)
+{
+    bool is_new;
+    runut_map_put(there, text, &is_new);
+    if (is_new)
+        put_part(out, text);
+}
+
+/* All that the article calls the names in `speaking`. */
+static void put_forms(runut_arena *arena, runut_buffer *out, runut_map *speaking, const runut_annotation *a)
+{
+    runut_map *there = runut_map_new(arena);
+    bool *speaks = runut_arena_alloc(arena, a->names.size + 1);
+    for (size_t i = 0; i < a->names.size; i++) {
+        speaks[i] = runut_map_get(speaking, a->names.at[i].canonical) != NULL;
+        if (speaks[i])
+            put_once(out, there, a->names.at[i].key);
+    }
+    for (size_t i = 0; i < a->mentions.size; i++) {
+        const runut_mention *m = &a->mentions.at[i];
+        runut_slice form = runut_slice_part(a->body, m->span.start, m->span.end);
+        if (speaks[m->name] && runut_slice_find(a->names.at[m->name].canonical, form, 0) == SIZE_MAX)
+            put_once(out, there, form);
+    }
+}
+
+/* What is quoted, and whom it is given to. */
+static void prepare_said(runut_arena *arena, runut_prepared *p, const runut_annotation *a)
+{
+    runut_buffer quotes = runut_buffer_new(arena, MOST_RECORD), speakers = runut_buffer_new(arena, MOST_RECORD);
+    runut_map *speaking = NULL;
+    for (size_t i = 0; i < a->statements.size; i++) {
+        const runut_statement *s = &a->statements.at[i];
+        if (s->indirect)
+            continue;
+        put_part(&quotes, runut_slice_part(a->body, s->span.start, s->span.end));
+        if (s->speaker.size && !speaking)
+            speaking = runut_map_new(arena);
+        if (s->speaker.size)
+            put_once(&speakers, speaking, s->speaker);
+    }
+    if (speaking)
+        put_forms(arena, &speakers, speaking, a);
+    p->row.quotes = runut_buffer_slice(&quotes);
+    p->row.speakers = runut_buffer_slice(&speakers);
+}
+
 /* The row of a cleaned and annotated article, copied into the job's arena. */
 static int prepare_row(job *j, const runut_article *article, const runut_annotation *a, runut_slice digest)
 {
@@ -206,6 +264,7 @@ static int prepare_row(job *j, const runut_article *article, const runut_annotat
                          .digest = runut_arena_copy(arena, digest)};
     p->lines = runut_lines_pack(arena, article);
     prepare_names(arena, p, a);
+    prepare_said(arena, p, a);
     return RUNUT_OK;
 }
 
@@ -252,8 +311,8 @@ static void work(void *context, size_t number, size_t slot)
 static void keep_row(runut_arena *arena, runut_prepared *p)
 {
     runut_row *row = &p->row;
-    runut_slice *const parts[] = {&row->url,  &row->language, &row->headline, &row->publisher,
-                                  &row->body, &row->record,   &row->digest};
+    runut_slice *const parts[] = {&row->url,    &row->language, &row->headline, &row->publisher, &row->body,
+                                  &row->record, &row->digest,   &row->quotes,   &row->speakers};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         *parts[i] = runut_arena_copy(arena, *parts[i]);
     row->hash = p->hash;

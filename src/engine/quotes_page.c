@@ -1,10 +1,10 @@
 /* Quotes, a page at a time.
  *
  * Reports are read in order of time from the one on which the page before ended, some at a time, until they say enough;
- * with each come the earliest reports of its event, as it is there that other prints of the same words are.
- * (runut_quotes looks for them in the whole store, which takes seconds where it is large; in a small one so does a
- * page.) A saying stands at the place of its first print that the filter wants: so a page knows what was on the pages
- * before. */
+ * with each come the earliest reports of its event, as it is there that most other prints of the same words are; what
+ * the page will show is then looked for in the index of quotations (store/said.c). (runut_quotes looks for them in the
+ * whole text of the store, which takes seconds where it is large; in a small one a page reads all.) A saying stands at
+ * the place of its first print that the filter wants: so a page knows what was on the pages before. */
 #include "engine/quotes.h"
 
 #include <stdio.h>
@@ -16,7 +16,8 @@ enum {
     SMALL = 500,   /* articles of a store that is read as a whole */
     AT_FIRST = 24, /* reports read at a time; then twice as many */
     AT_MOST = 768,
-    OF_EVENT = 40 /* reports of one event */
+    OF_EVENT = 40,     /* reports of one event */
+    MOST_OTHERS = 2000 /* reports read for other prints */
 };
 
 typedef struct told {
@@ -33,6 +34,7 @@ typedef struct paging {
     uint32_t count;
     runut_map *read; /* numbers of articles and events, as bytes */
     RUNUT_VECTOR(uint32_t) fresh;
+    size_t others; /* reports read for other prints */
     RUNUT_VECTOR(told) told;
 } paging;
 
@@ -159,6 +161,37 @@ static int read_all(paging *self)
     return RUNUT_OK;
 }
 
+/* Looks for other prints of what the page will show: *found = some articles more were read. */
+static int search_prints(paging *self, bool *found)
+{
+    runut_gathering *g = self->g;
+    int code = RUNUT_OK;
+    for (size_t k = 0; k < self->told.size && k < self->most && code == RUNUT_OK && !g->filter->reported; k++)
+        for (int32_t i = (int32_t)self->told.at[k].first; i >= 0 && code == RUNUT_OK; i = g->prints.at[i].next) {
+            if (!g->prints.at[i].searched && self->others < MOST_OTHERS)
+                code = runut_store_find_prints(g->runut->store, g->sayings.at[i].text, take_number, self, g->error);
+            g->prints.at[i].searched = true;
+        }
+    *found = self->fresh.size > 0;
+    self->others += self->fresh.size;
+    return code == RUNUT_OK && *found ? read_fresh(self) : code;
+}
+
+/* What is told up to `last` of all that was read, and of what that leads to. */
+static int join(paging *self, const runut_place *last)
+{
+    bool found = true;
+    int code = RUNUT_OK;
+    while (found && code == RUNUT_OK) {
+        runut_quotes_join(self->g);
+        list_told(self, last);
+        code = runut_store_late(self->g->runut->store, self->g->error);
+        if (code == RUNUT_OK)
+            code = search_prints(self, &found);
+    }
+    return code;
+}
+
 static int read_enough(paging *self)
 {
     runut_gathering *g = self->g;
@@ -169,28 +202,23 @@ static int read_enough(paging *self)
         most = most < AT_MOST ? most : AT_MOST;
         code = runut_store_by_time(g->runut->store, &self->filter, &from, most, self->listed, &self->count, g->error);
         if (code == RUNUT_OK)
-            code = runut_store_late(g->runut->store, g->error);
-        if (code == RUNUT_OK)
             code = read_listed(self);
         if (code != RUNUT_OK)
             return code;
         all = self->count < most;
-        runut_quotes_join(g);
         if (self->count)
             from = self->listed[self->count - 1].place;
-        list_told(self, all ? NULL : &from);
+        code = join(self, all ? NULL : &from);
         from.key[2]++;
     }
     return code;
 }
 
 /* Reports whose names or words have what --by asks for; the others need not be read. */
-static int narrow_by(paging *self)
+static int narrow_by_names(paging *self)
 {
     runut_gathering *g = self->g;
     runut_store_filter words = {.since = RUNUT_NO_DAY, .until = RUNUT_NO_DAY, .words = runut_slice_of(g->filter->by)};
-    if (g->by.size == 0)
-        return RUNUT_OK;
     int code = runut_store_find(g->runut->store, &words, false, take_number, self, g->error);
     if (code == RUNUT_OK)
         code = runut_store_find_named(g->runut->store, g->by.at, g->by.size, (runut_slice){0}, take_number, self,
@@ -199,6 +227,24 @@ static int narrow_by(paging *self)
     self->fresh.size = 0;
     self->read = runut_map_new(g->arena);
     return code;
+}
+
+/* Reports in which somebody of that name is quoted, or words about that: quotations have an index of their own, but not
+ * what is told without quoting. */
+static int narrow(paging *self)
+{
+    runut_gathering *g = self->g;
+    if (g->filter->reported)
+        return g->by.size ? narrow_by_names(self) : RUNUT_OK;
+    runut_buffer by = runut_buffer_new(g->arena, SIZE_MAX);
+    for (size_t i = 0; i < g->by.size; i++) {
+        runut_buffer_byte(&by, ' ');
+        runut_buffer_add(&by, g->by.at[i]);
+    }
+    self->filter.by = runut_buffer_slice(&by);
+    self->filter.about = self->filter.words;
+    self->filter.words = (runut_slice){"", 0};
+    return RUNUT_OK;
 }
 
 static int find(paging *self)
@@ -212,7 +258,7 @@ static int find(paging *self)
     if (code == RUNUT_OK && counts.articles <= SMALL)
         return read_all(self);
     if (code == RUNUT_OK)
-        code = narrow_by(self);
+        code = narrow(self);
     return code == RUNUT_OK ? read_enough(self) : code;
 }
 

@@ -3,14 +3,20 @@
 
 #include "base/utf8.h"
 
-static const size_t MOST_SCRATCH = (size_t)64 << 20;
+static const size_t MOST_SCRATCH = (size_t)256 << 20;
+
+runut_arena *runut_store_scratch(runut_store *self)
+{
+    if (!self->scratch)
+        self->scratch = runut_arena_new(MOST_SCRATCH);
+    if (self->scratch)
+        runut_arena_reset(self->scratch);
+    return self->scratch;
+}
 
 bool runut_store_fold(runut_store *self, runut_slice text, runut_slice *folded)
 {
-    if (!self->scratch && !(self->scratch = runut_arena_new(MOST_SCRATCH)))
-        return false;
-    runut_arena_reset(self->scratch);
-    if (RUNUT_ARENA_TRY(self->scratch) != 0)
+    if (!runut_store_scratch(self) || RUNUT_ARENA_TRY(self->scratch) != 0)
         return false;
     *folded = runut_utf8_plain(self->scratch, runut_utf8_fold(self->scratch, text));
     return true;

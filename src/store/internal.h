@@ -36,6 +36,9 @@ enum {
     SQL_UNDISPUTE,
     SQL_DISPUTE,
     SQL_VALUE,
+    SQL_SAID,
+    SQL_SAID_MARKS,
+    SQL_SAID_WITH,
     SQL_LINES_PUT,
     SQL_LINES,
     SQL_ARRIVAL_PUT,
@@ -106,6 +109,9 @@ int runut_store_step(runut_store *self, sqlite3_stmt *statement, runut_error *er
 
 void runut_store_bind(sqlite3_stmt *statement, int at, runut_slice text);
 runut_slice runut_store_column(sqlite3_stmt *statement, int at);
+
+/* An arena for what lives no longer than a function, empty; NULL where memory is out. */
+runut_arena *runut_store_scratch(runut_store *self);
 
 /* `text` folded, without accents; NULL where memory is out. Valid until the next call. */
 bool runut_store_fold(runut_store *self, runut_slice text, runut_slice *folded);

@@ -303,7 +303,8 @@ int runut_store_by_time(runut_store *self, const runut_store_filter *filter, con
     if (!a)
         return runut_error_set(error, RUNUT_ERR_MEMORY, "out of memory");
     *a = (asking){.store = self,
-                  .narrows = runut_select_narrows(filter) || filter->numbers.size,
+                  .narrows =
+                      runut_select_narrows(filter) || filter->numbers.size || filter->by.size || filter->about.size,
                   .out = out,
                   .most = most,
                   .count = count,

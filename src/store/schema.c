@@ -1,4 +1,4 @@
-#include "store/internal.h"
+#include "store/said.h"
 
 #include <stdio.h>
 
@@ -75,8 +75,11 @@ static const char *const steps[] = {
     " GROUP BY publisher;"
     "INSERT INTO value SELECT 17, '', language, fold(language), count(*) FROM article WHERE language <> ''"
     " GROUP BY language;",
+    /* 3 → 4: who said what (said.c fills it) */
+    "CREATE VIRTUAL TABLE said USING fts5(quotes, content='', columnsize=0, tokenize='runut');"
+    "CREATE VIRTUAL TABLE said_mark USING fts5(marks, content='', columnsize=0, detail='none', tokenize='ascii');",
 };
-enum { NEWEST = sizeof steps / sizeof *steps };
+enum { NEWEST = sizeof steps / sizeof *steps, SUMMED = 3 };
 
 int runut_store_version(runut_store *self, int *version, runut_error *error)
 {
@@ -92,6 +95,7 @@ int runut_store_version(runut_store *self, int *version, runut_error *error)
 
 static int run_steps(runut_store *self, int version, runut_error *error)
 {
+    bool unsummed = version < SUMMED;
     for (; version < NEWEST; version++) {
         char set[64];
         snprintf(set, sizeof set, "PRAGMA user_version = %d", version + 1);
@@ -101,7 +105,8 @@ static int run_steps(runut_store *self, int version, runut_error *error)
         if (code != SQLITE_OK)
             return runut_store_fail(self, code, error);
     }
-    return runut_store_sum_all(self, error);
+    int code = runut_said_fill(self, error);
+    return code == RUNUT_OK && unsummed ? runut_store_sum_all(self, error) : code;
 }
 
 int runut_store_newest(void)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/slice.h"
+#include "store/said.h"
 #include "store/set.h"
 
 enum { COMMON = 50000 };
@@ -118,17 +119,30 @@ static int by_days(making *self, runut_day since, runut_day until)
     return intersect(self, &q);
 }
 
-static int by_words(making *self, runut_slice words)
+/* `expression` is freed; NULL where memory is out. */
+static int by_expression(making *self, const char *sql, char *expression)
 {
-    if (words.size == 0)
-        return RUNUT_OK;
-    char *expression = runut_select_words(words);
     if (!expression)
         return runut_error_set(self->error, RUNUT_ERR_MEMORY, "out of memory");
-    int code = *expression ? by_text(self, "SELECT rowid FROM article_text WHERE article_text MATCH ?",
-                                     runut_slice_of(expression))
+    int code = *expression ? by_text(self, sql, runut_slice_of(expression))
                            : runut_error_set(self->error, RUNUT_ERR_USE, "nothing to search for");
     free(expression);
+    return code;
+}
+
+static int by_words(making *self, runut_slice words)
+{
+    static const char sql[] = "SELECT rowid FROM article_text WHERE article_text MATCH ?";
+    return words.size ? by_expression(self, sql, runut_select_words(words)) : RUNUT_OK;
+}
+
+static int by_said(making *self, runut_slice by, runut_slice about)
+{
+    int code = RUNUT_OK;
+    if (by.size)
+        code = by_expression(self, "SELECT rowid FROM said_mark WHERE said_mark MATCH ?", runut_said_by(by));
+    if (code == RUNUT_OK && about.size)
+        code = by_expression(self, "SELECT rowid FROM said WHERE said MATCH ?", runut_select_words(about));
     return code;
 }
 
@@ -187,6 +201,8 @@ static int make(making *self, const runut_store_filter *f)
     if (code == RUNUT_OK)
         code = by_words(self, f->words);
     if (code == RUNUT_OK)
+        code = by_said(self, f->by, f->about);
+    if (code == RUNUT_OK)
         code = by_name(self, RUNUT_PERSON, f->person);
     if (code == RUNUT_OK)
         code = by_name(self, RUNUT_ORGANIZATION, f->organization);
@@ -201,8 +217,9 @@ static int make(making *self, const runut_store_filter *f)
 
 static uint64_t key_of(const runut_store_filter *f, int64_t generation)
 {
-    const runut_slice texts[] = {f->words, f->publisher, f->language, f->person, f->place, f->organization, f->numbers};
-    uint64_t parts[7 + 5] = {(uint64_t)generation, (uint64_t)f->since, (uint64_t)f->until, f->event, f->story};
+    const runut_slice texts[] = {f->words,        f->publisher, f->language, f->person, f->place,
+                                 f->organization, f->numbers,   f->by,       f->about};
+    uint64_t parts[9 + 5] = {(uint64_t)generation, (uint64_t)f->since, (uint64_t)f->until, f->event, f->story};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         parts[5 + i] = runut_slice_hash(texts[i]);
     return runut_slice_hash((runut_slice){(const char *)parts, sizeof parts});

@@ -56,6 +56,9 @@ static const char *const sql[SQL_COUNT] = {
     [SQL_DISPUTE] = "INSERT OR IGNORE INTO dispute VALUES(?1, ?2)",
     [SQL_VALUE] = "INSERT INTO value(kind, key, text, folded, articles) VALUES(?1, ?2, ?3, ?4, 1)"
                   " ON CONFLICT DO UPDATE SET articles = articles + 1",
+    [SQL_SAID] = "INSERT INTO said(rowid, quotes) VALUES(?1, ?2)",
+    [SQL_SAID_MARKS] = "INSERT INTO said_mark(rowid, marks) VALUES(?1, ?2)",
+    [SQL_SAID_WITH] = "SELECT rowid FROM said_mark WHERE said_mark MATCH ?1 LIMIT ?2",
     [SQL_LINES_PUT] = "INSERT INTO line(article, lines) VALUES(?1, ?2)",
     [SQL_LINES] = "SELECT l.lines, ?1 >= (SELECT value FROM counter WHERE name = 'lines')"
                   " FROM article a LEFT JOIN line l ON l.article = a.number WHERE a.number = ?1",

@@ -67,6 +67,8 @@ typedef struct runut_row_name {
     runut_slice key, text;
 } runut_row_name;
 
+enum { RUNUT_SAID_BETWEEN = 0x1f };
+
 typedef struct runut_row {
     uint32_t number;  /* order of arrival, from 1; set by insert */
     runut_slice hash; /* 16 bytes: identity of the capture */
@@ -77,6 +79,8 @@ typedef struct runut_row {
     runut_slice body;
     runut_slice record; /* JSON: what the article says (export's keys but body and relations) */
     runut_slice digest;
+    runut_slice quotes;   /* insert only: the words of the quotations, RUNUT_SAID_BETWEEN between them */
+    runut_slice speakers; /* insert only: names of who says them and forms of these, in the same way */
     /* read only, set by queries: */
     uint32_t event, story, reuse_of;
     runut_slice relation; /* JSON */
@@ -122,8 +126,10 @@ typedef struct runut_store_filter {
     runut_slice publisher, language;         /* equal, ASCII case aside */
     runut_slice person, place, organization; /* part of a name, case aside */
     uint32_t event, story;
-    uint32_t limit;      /* 0 = all */
-    bool by_origins;     /* runut_store_stories: those of the most origins first */
+    uint32_t limit;  /* 0 = all */
+    bool by_origins; /* runut_store_stories: those of the most origins first */
+    runut_slice by,
+        about; /* by_time: words of the name of somebody who is quoted (folded, no accents), full text of what is */
     runut_slice numbers; /* records, list, by_time: JSON array, no other articles are looked at; empty = all are */
 } runut_store_filter;
 
@@ -159,6 +165,10 @@ int runut_store_count_term(runut_store *self, runut_slice term, uint32_t most, u
 /* Numbers of the articles whose text has one of the phrases. */
 int runut_store_find_phrases(runut_store *self, const runut_slice *phrases, size_t count, runut_on_number on_number,
                              void *context, runut_error *error);
+
+/* Numbers of the articles that may have other prints of a quotation: some several times. */
+int runut_store_find_prints(runut_store *self, runut_slice text, runut_on_number on_number, void *context,
+                            runut_error *error);
 
 /* Numbers of the articles that mention a name whose key has every one of `parts` in it or,
  * where `keys` (a JSON array) is not empty, is one of those. Eight parts at most count. */

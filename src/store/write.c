@@ -1,4 +1,4 @@
-#include "store/internal.h"
+#include "store/said.h"
 
 #include <stdio.h>
 #include <time.h>
@@ -161,6 +161,8 @@ int runut_store_insert(runut_store *self, runut_row *row, const runut_row_name *
     code = insert_text(self, row, error);
     if (code == RUNUT_OK)
         code = insert_names(self, row, names, count, error);
+    if (code == RUNUT_OK)
+        code = runut_said_put(self, row->number, row->language, row->quotes, row->speakers, error);
     if (code == RUNUT_OK)
         code = count_values(self, row, error);
     return code == RUNUT_OK ? note_arrival(self, row->number, error) : code;

@@ -423,6 +423,94 @@ static void quotes_of_a_larger_store_come_once(void **state)
     runut_close(r);
 }
 
+static int keep_item(void *context, struct json_object *item)
+{
+    return json_object_array_add(((sum *)context)->list, json_object_get(item));
+}
+
+/* Reports of five happenings that quote one speech, two of them in a row, and one that quotes a part of it. */
+static void add_speech(runut *r, int from)
+{
+    static const char *const about[] = {"ferry at Ashby", "school of Dunmore", "harvest in Cirandu", "bridge to Gadung",
+                                        "library of Fallham"};
+    runut_error error;
+    const char *paths[] = {input};
+    FILE *f = fopen(input, "w");
+    for (int i = 0; i < 5; i++)
+        fprintf(f,
+                "{\"id\":\"s%d\",\"publisher\":\"Outlet %d\",\"headline\":\"Day of the %s\",\"datePublished\":"
+                "\"2016-0%d-05\",\"inLanguage\":\"en\",\"articleBody\":\"The %s %s %s waits for %d %s.\\n"
+                "“%sthe lighthouse belongs to everyone who ever came home by its light%s,” said Citra Wagola.\"}\n",
+                from + i, i, about[i], 1 + (from + i) % 9, about[i], word(900 + from + i, 1), word(900 + from + i, 2),
+                7 * i + 20, word(900 + from + i, 3), i < 4 ? "For us " : "", i < 3 ? " after a storm" : "");
+    fclose(f);
+    if (runut_add(r, paths, 1, NULL, NULL, &error) != RUNUT_OK)
+        fail_msg("%s", error.message);
+}
+
+static void check_same(runut *r, runut_filter f)
+{
+    struct json_object *pages = walk(r, RUNUT_LIST_QUOTES, f, NULL);
+    sum s = {json_object_new_array(), NULL};
+    f.limit = 0;
+    assert_int_equal(runut_quotes(r, &f, keep_item, &s, NULL), RUNUT_OK);
+    assert_int_equal(json_object_array_length(pages), json_object_array_length(s.list));
+    for (size_t i = 0; i < json_object_array_length(pages); i++)
+        assert_string_equal(json_object_to_json_string(json_object_array_get_idx(pages, i)),
+                            json_object_to_json_string(json_object_array_get_idx(s.list, i)));
+    json_object_put(pages);
+    json_object_put(s.list);
+}
+
+/* Other prints are found in other events too, and pages show what the whole listing does. */
+static void quotes_are_joined_across_events(void **state)
+{
+    (void)state;
+    runut *r = open_with(540);
+    add_speech(r, 0);
+    static const runut_filter filters[] = {{.limit = 50},
+                                           {.limit = 1, .by = "WAGOLA Citra"},
+                                           {.limit = 2, .by = "Citra"},
+                                           {.limit = 7, .about = "lighthouse"},
+                                           {.limit = 7, .about = "lighthouses storms", .by = "Wagola"},
+                                           {.limit = 3, .by = "Rita", .language = "en"},
+                                           {.limit = 3, .by = "Nobody"}};
+    for (size_t i = 0; i < sizeof filters / sizeof *filters; i++)
+        check_same(r, filters[i]);
+    struct json_object *page = page_of(r, RUNUT_LIST_QUOTES, &(runut_filter){.by = "wagola"});
+    struct json_object *items = json_object_object_get(page, "items");
+    assert_int_equal(json_object_array_length(items), 1);
+    struct json_object *copies = json_object_object_get(json_object_array_get_idx(items, 0), "copies");
+    assert_int_equal(json_object_array_length(copies), 4);
+    json_object_put(page);
+    runut_close(r);
+}
+
+static void speak_again(runut *r)
+{
+    add_speech(r, 20);
+}
+
+/* What is added while pages are turned makes nothing come twice. */
+static void quotes_come_once_while_articles_are_added(void **state)
+{
+    (void)state;
+    runut *r = open_with(540);
+    add_speech(r, 0);
+    struct json_object *all = walk(r, RUNUT_LIST_QUOTES, (runut_filter){.limit = 20}, speak_again);
+    for (size_t i = 1; i < json_object_array_length(all); i++)
+        assert_true(strcmp(text_of(json_object_array_get_idx(all, i - 1), "date"),
+                           text_of(json_object_array_get_idx(all, i), "date")) <= 0 ||
+                    !*text_of(json_object_array_get_idx(all, i), "date"));
+    for (size_t i = 0; i < json_object_array_length(all); i++)
+        for (size_t k = 0; k < i; k++)
+            assert_string_not_equal(json_object_to_json_string(json_object_array_get_idx(all, i)),
+                                    json_object_to_json_string(json_object_array_get_idx(all, k)));
+    json_object_put(all);
+    check_same(r, (runut_filter){.limit = 4, .by = "Wagola"});
+    runut_close(r);
+}
+
 static void values_begin_as_asked(void **state)
 {
     (void)state;
@@ -570,6 +658,8 @@ int main(void)
         TEST(wrong_use_is_told),
         TEST(quotes_are_those_of_the_whole_listing),
         TEST(quotes_of_a_larger_store_come_once),
+        TEST(quotes_are_joined_across_events),
+        TEST(quotes_come_once_while_articles_are_added),
         TEST(values_begin_as_asked),
         TEST(a_story_has_what_its_listing_says),
         TEST(lines_tell_where_they_stood),

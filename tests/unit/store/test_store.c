@@ -268,14 +268,19 @@ static void take_back(const char *sql)
     sqlite3_close(db);
 }
 
+/* Who has no tokenizer cannot drop what was made with it. */
+#define TO_SCHEMA_3                                                                                                    \
+    "PRAGMA writable_schema = ON; DELETE FROM sqlite_schema WHERE name GLOB 'said*' OR tbl_name GLOB 'said*';"         \
+    "PRAGMA writable_schema = RESET; PRAGMA user_version = 3;"
 #define TO_SCHEMA_2                                                                                                    \
-    "DROP TABLE story; DROP TABLE dispute; DROP TABLE value; DROP TABLE line; DROP TABLE arrival;"                     \
-    "DROP INDEX event_place; ALTER TABLE event DROP COLUMN place; ALTER TABLE event DROP COLUMN publishers;"           \
-    "ALTER TABLE event DROP COLUMN disagreements; ALTER TABLE event DROP COLUMN earliest; ALTER TABLE event DROP "     \
-    "COLUMN"                                                                                                           \
-    " latest; DELETE FROM counter WHERE name = 'lines';"                                                               \
-    "DROP INDEX article_event; CREATE INDEX article_event ON article(event); DROP INDEX article_publisher;"            \
-    "DROP INDEX article_language; PRAGMA user_version = 2;"
+    TO_SCHEMA_3                                                                                                        \
+        "DROP TABLE story; DROP TABLE dispute; DROP TABLE value; DROP TABLE line; DROP TABLE arrival;"                 \
+        "DROP INDEX event_place; ALTER TABLE event DROP COLUMN place; ALTER TABLE event DROP COLUMN publishers;"       \
+        "ALTER TABLE event DROP COLUMN disagreements; ALTER TABLE event DROP COLUMN earliest; ALTER TABLE event DROP " \
+        "COLUMN"                                                                                                       \
+        " latest; DELETE FROM counter WHERE name = 'lines';"                                                           \
+        "DROP INDEX article_event; CREATE INDEX article_event ON article(event); DROP INDEX article_publisher;"        \
+        "DROP INDEX article_language; PRAGMA user_version = 2;"
 
 /* What the first version wrote is brought up to date when it is opened for writing. */
 static void an_older_schema_is_brought_up_to_date(void **state)
@@ -424,6 +429,80 @@ static void the_second_schema_is_filled_in(void **state)
     runut_store_close(store);
 }
 
+static uint32_t said_by(runut_store *store, const char *by, const char *about)
+{
+    runut_store_filter f = {
+        .since = RUNUT_NO_DAY, .until = RUNUT_NO_DAY, .by = runut_slice_of(by), .about = runut_slice_of(about)};
+    runut_listed listed[9];
+    uint32_t count;
+    assert_int_equal(runut_store_by_time(store, &f, NULL, 9, listed, &count, NULL), RUNUT_OK);
+    return count;
+}
+
+static int keep_number(void *context, uint32_t number)
+{
+    *(uint32_t *)context = number;
+    return 0;
+}
+
+static void check_said(runut_store *store)
+{
+    uint32_t number = 0;
+    assert_int_equal(said_by(store, "bima", ""), 1);
+    assert_int_equal(said_by(store, "santoso bima", "pelabuhan"), 1);
+    assert_int_equal(said_by(store, "bim", ""), 0);
+    assert_int_equal(said_by(store, "jose", ""), 1); /* another form of the name */
+    assert_int_equal(said_by(store, "tiada", ""), 0);
+    assert_int_equal(said_by(store, "", "pelabuhan"), 1);
+    assert_int_equal(said_by(store, "", "isi"), 0); /* not quoted */
+    assert_int_equal(runut_store_find_prints(store,
+                                             RUNUT_LITERAL("Ia berkata: kami akan MENUTUP pelabuhan itu - benar"),
+                                             keep_number, &number, NULL),
+                     RUNUT_OK);
+    assert_int_equal(number, 2);
+    number = 0;
+    assert_int_equal(runut_store_find_prints(store, RUNUT_LITERAL("kami itu akan menutup"), keep_number, &number, NULL),
+                     RUNUT_OK);
+    assert_int_equal(number, 0);
+}
+
+#define SPEECH "Kami akan menutup pelabuhan itu"
+static const char speech_record[] =
+    "{\"quotes\":[{\"text\":\"" SPEECH "\",\"speaker\":\"Bima Santoso\"},{\"text\":\"ya\",\"speaker\":null}],"
+    "\"people\":[{\"name\":\"Bima Santoso\",\"key\":\"bima santoso\",\"mentions\":[{\"text\":\"José\"}]},"
+    "{\"name\":\"Tiada\",\"key\":\"tiada\",\"mentions\":[{\"text\":\"Tiada\"}]}],\"places\":[]}";
+
+/* An article with a quotation, as it is added and as an older version has left it. */
+static void quotations_have_an_index(void **state)
+{
+    (void)state;
+    runut_store *store = open_store(false);
+    runut_row row = {.hash = RUNUT_LITERAL("0123456789abcdeq"),
+                     .id = RUNUT_LITERAL("q"),
+                     .file = RUNUT_LITERAL("q.txt"),
+                     .url = RUNUT_LITERAL(""),
+                     .headline = RUNUT_LITERAL("Pidato"),
+                     .publisher = RUNUT_LITERAL("Koran"),
+                     .digest = RUNUT_LITERAL("d"),
+                     .body = RUNUT_LITERAL("isi"),
+                     .language = RUNUT_LITERAL("id"),
+                     .day = RUNUT_NO_DAY,
+                     .record = runut_slice_of(speech_record),
+                     .quotes = RUNUT_LITERAL(SPEECH "\x1fya"),
+                     .speakers = RUNUT_LITERAL("Bima Santoso\x1f"
+                                               "José")};
+    assert_int_equal(runut_store_begin(store, NULL), RUNUT_OK);
+    put(store, "0123456789abcdef", "a", "isi", "id");
+    assert_int_equal(runut_store_insert(store, &row, NULL, 0, NULL), RUNUT_OK);
+    assert_int_equal(runut_store_commit(store, NULL), RUNUT_OK);
+    check_said(store);
+    runut_store_close(store);
+    take_back(TO_SCHEMA_3);
+    store = open_store(false);
+    check_said(store);
+    runut_store_close(store);
+}
+
 static void a_question_sees_one_store_and_has_a_limit(void **state)
 {
     (void)state;
@@ -494,6 +573,7 @@ int main(void)
         TEST(sums_follow_what_is_written),
         TEST(the_second_schema_is_filled_in),
         TEST(a_question_sees_one_store_and_has_a_limit),
+        TEST(quotations_have_an_index),
         TEST(a_newer_schema_is_refused),
         TEST(something_else_is_no_store),
     };
