@@ -412,8 +412,35 @@ static int find(runut_gathering *self, const runut_store_filter *narrowed, runut
     return tell(self, visit, context);
 }
 
+/* Is it the first ones of all that are wanted, no more than a page has? */
+static bool wants_page(const runut_filter *f)
+{
+    return f && f->limit && f->limit <= RUNUT_PAGE_MOST && !f->reported && !f->by && !f->about && !f->since &&
+           !f->until && !f->publisher && !f->language && !f->person && !f->place && !f->organization && !f->event &&
+           !f->story;
+}
+
+static int tell_page(runut *self, const runut_filter *filter, runut_visit visit, void *context, runut_error *error)
+{
+    struct json_object *items = json_object_new_array();
+    runut_place last;
+    bool more;
+    int code = runut_store_ask(self->store, error);
+    if (code == RUNUT_OK) {
+        code = runut_quotes_page(self, filter, NULL, filter->limit, items, &last, &more, error);
+        runut_store_asked(self->store);
+    }
+    for (size_t i = 0; code == RUNUT_OK && i < size_of(items); i++)
+        if (visit(context, json_object_array_get_idx(items, i)))
+            code = runut_error_set(error, RUNUT_ERR_STOPPED, "stopped");
+    json_object_put(items);
+    return code;
+}
+
 int runut_quotes(runut *self, const runut_filter *filter, runut_visit visit, void *context, runut_error *error)
 {
+    if (wants_page(filter))
+        return tell_page(self, filter, visit, context, error);
     runut_store_filter narrowed;
     runut_gathering *g = calloc(1, sizeof *g);
     if (!g)

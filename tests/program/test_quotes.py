@@ -115,6 +115,24 @@ def a_few_records_tell_the_same_as_all(folder):
     equal(ask(db, "--by", "Sari Dewi7"), [g for g in everything if g["speaker"] == "Sari Dewi7"])
 
 
+def the_first_ones_of_a_store_that_is_not_read_whole(folder):
+    """More than 500 articles; the speech is of other events than its first print."""
+    lines = [{"id": f"f{i}", "datePublished": f"{2001 + i // 28}-04-{i % 28 + 1:02}", "inLanguage": "id", "headline": f"Pasar {i}",
+              "articleBody": f'Pasar nomor {i} ramai. "Harga cabai kios {i} turun {i + 3} persen pekan lalu," kata Sari Dewi{i}.'}
+             for i in range(520)]
+    lines[5]["articleBody"] += ' "Kami akan menutup pelabuhan itu sampai Jumat pagi karena gelombang," kata Bima Santoso.'
+    lines += [{"id": f"n{i}", "datePublished": day.replace("2024", "2001"), "inLanguage": language, "headline": f"Laporan {i}",
+               "articleBody": body}
+              for i, (day, _, language, body) in enumerate(SPEECH)]
+    (folder / "many.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    db = folder / "m.db"
+    equal(runut("--db", db, "add", "-q", folder / "many.jsonl").status, 0)
+    everything = ask(db)
+    equal([sorted(c["id"] for c in g["copies"]) for g in everything if g["speaker"] == "Bima Santoso"], [["n0", "n1", "n2", "n3"]])
+    for limit in (1, 7, 50, 200):
+        equal((limit, ask(db, "--limit", str(limit))), (limit, everything[:limit]))
+
+
 def wrong_use_says_what(folder):
     db = store(folder)
     for words, part in [(["--by", "!!"], "no word in '!!'"), (["--about", "?"], "no word in '?'"), (["x"], "what is 'x' for"),
@@ -146,5 +164,5 @@ def the_samples_reprint_is_found(folder):
 
 main([the_same_words_stand_under_the_first_print, text_says_what_was_changed, by_takes_any_part_of_a_name_and_its_other_forms,
       about_wants_all_words_in_what_was_said, words_first_printed_before_since_stay_first, reported_adds_indirect_speech,
-      the_filters_of_listings_hold_here_too, a_few_records_tell_the_same_as_all, wrong_use_says_what, every_span_of_the_samples_holds_its_words,
+      the_filters_of_listings_hold_here_too, a_few_records_tell_the_same_as_all, the_first_ones_of_a_store_that_is_not_read_whole, wrong_use_says_what, every_span_of_the_samples_holds_its_words,
       the_samples_reprint_is_found])
