@@ -274,13 +274,13 @@ static void take_back(const char *sql)
     "PRAGMA writable_schema = RESET; PRAGMA user_version = 3;"
 #define TO_SCHEMA_2                                                                                                    \
     TO_SCHEMA_3                                                                                                        \
-        "DROP TABLE story; DROP TABLE dispute; DROP TABLE value; DROP TABLE line; DROP TABLE arrival;"                 \
-        "DROP INDEX event_place; ALTER TABLE event DROP COLUMN place; ALTER TABLE event DROP COLUMN publishers;"       \
-        "ALTER TABLE event DROP COLUMN disagreements; ALTER TABLE event DROP COLUMN earliest; ALTER TABLE event DROP " \
-        "COLUMN"                                                                                                       \
-        " latest; DELETE FROM counter WHERE name = 'lines';"                                                           \
-        "DROP INDEX article_event; CREATE INDEX article_event ON article(event); DROP INDEX article_publisher;"        \
-        "DROP INDEX article_language; PRAGMA user_version = 2;"
+    "DROP TABLE story; DROP TABLE dispute; DROP TABLE value; DROP TABLE line; DROP TABLE arrival;"                     \
+    "DROP INDEX event_place; ALTER TABLE event DROP COLUMN place; ALTER TABLE event DROP COLUMN publishers;"           \
+    "ALTER TABLE event DROP COLUMN disagreements; ALTER TABLE event DROP COLUMN earliest; ALTER TABLE event DROP "     \
+    "COLUMN"                                                                                                           \
+    " latest; DELETE FROM counter WHERE name = 'lines';"                                                               \
+    "DROP INDEX article_event; CREATE INDEX article_event ON article(event); DROP INDEX article_publisher;"            \
+    "DROP INDEX article_language; PRAGMA user_version = 2;"
 
 /* What the first version wrote is brought up to date when it is opened for writing. */
 static void an_older_schema_is_brought_up_to_date(void **state)
