@@ -27,6 +27,7 @@ typedef struct rebuilding {
     runut_add_options adding;
     runut_add_report added;
     runut_batch batch;
+    const char *source;
     char *target, *path; /* where it shall be; where it is written */
 } rebuilding;
 
@@ -112,7 +113,7 @@ static int fill(rebuilding *self)
     if (code == RUNUT_OK)
         code = runut_batch_flush(&self->batch);
     if (code == RUNUT_OK && self->added.stored == 0 && self->check.findings)
-        code = runut_error_set(self->batch.error, RUNUT_ERR_STORE, "%s: no article of it can be read", self->target);
+        code = runut_error_set(self->batch.error, RUNUT_ERR_STORE, "%s: no article of it can be read", self->source);
     if (code == RUNUT_OK)
         code = runut_store_salvage_rest(&self->check, self->new->store);
     runut_store_check_end(&self->check);
@@ -160,13 +161,13 @@ static int sync_folder(const char *path, runut_error *error)
 }
 
 /* Whose it is and who may read it stays as it was. */
-static int as_the_old_one(rebuilding *self, const char *old, runut_error *error)
+static int as_the_old_one(rebuilding *self, runut_error *error)
 {
     struct stat of;
     int fd = open(self->path, O_RDWR | O_CLOEXEC);
     if (fd < 0)
         return io_error(self->path, error);
-    if (!self->options->to && stat(old, &of) == 0) {
+    if (!self->options->to && stat(self->source, &of) == 0) {
         if (fchown(fd, of.st_uid, of.st_gid) != 0)
             errno = 0; /* who may not give it away keeps it */
         if (fchmod(fd, of.st_mode & 0777) != 0) {
@@ -228,9 +229,9 @@ static int log_is_empty(const char *store, runut_error *error)
 }
 
 /* The old one's log goes into its file, so that the file alone is the store; then the new one takes its name. */
-static int put_in_place(rebuilding *self, const char *old, runut_error *error)
+static int put_in_place(rebuilding *self, runut_error *error)
 {
-    int code = as_the_old_one(self, old, error);
+    int code = as_the_old_one(self, error);
     if (code == RUNUT_OK && !self->options->to)
         code = runut_store_seal(self->old->store, error);
     if (code == RUNUT_OK && !self->options->to)
@@ -242,7 +243,7 @@ static int put_in_place(rebuilding *self, const char *old, runut_error *error)
     return sync_folder(self->target, error);
 }
 
-static int make(rebuilding *self, const char *old, runut_error *error)
+static int make(rebuilding *self, runut_error *error)
 {
     self->check = (runut_store_check){.store = self->old->store,
                                       .on_finding = on_finding,
@@ -266,7 +267,7 @@ static int make(rebuilding *self, const char *old, runut_error *error)
     code = fill(self);
     if (code == RUNUT_OK)
         code = close_and_check(self, error);
-    return code == RUNUT_OK ? put_in_place(self, old, error) : code;
+    return code == RUNUT_OK ? put_in_place(self, error) : code;
 }
 
 /* Where it shall be, and a name beside that: in place of the old one that is locked by us, so the name is ours too. */
@@ -295,14 +296,14 @@ int runut_rebuild(const char *path, const runut_rebuild_options *options, runut_
                   runut_error *error)
 {
     static const runut_rebuild_options none = {0};
-    rebuilding self = {.options = options ? options : &none};
+    rebuilding self = {.options = options ? options : &none, .source = path};
     runut_error own;
     error = error ? error : &own;
     int code = name_files(&self, path, error);
     if (code == RUNUT_OK)
         code = runut_open_as_it_is(path, !self.options->to, &self.old, error);
     if (code == RUNUT_OK) {
-        code = make(&self, path, error);
+        code = make(&self, error);
         runut_close(self.new);
         remove_files(self.path, false);
     }

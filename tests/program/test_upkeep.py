@@ -449,6 +449,20 @@ def bytes_overwritten_anywhere_are_mended_or_told(folder):
     print(f"# {rounds} damaged stores: {made} made anew, with {kept} of {made * 150} articles")
 
 
+def of_what_cannot_be_read_at_all_none_is_made(folder):
+    db = store(folder, 20)
+    data = bytearray(db.read_bytes())
+    data[100:4096] = bytes(3996)  # the rest of the first page: no table has a name any more
+    db.write_bytes(data)
+    assert check(db, 1), "a finding"
+    for words in (["--to", folder / "new.db"], []):
+        result = runut("--db", db, "rebuild", *words)
+        equal(result.status, 3)
+        holds(result.err, str(db))
+        equal(db.read_bytes(), bytes(data))
+    assert not (folder / "new.db").exists() and leftovers(folder) == []
+
+
 def killed_at_any_moment_the_old_store_is_as_it_was(folder):
     kills = int(os.environ.get("RUNUT_KILLS", "12"))
     db = store(folder, 1200)
@@ -559,5 +573,6 @@ main([a_whole_store_is_whole, the_samples_are_whole, each_change_is_found_in_its
       it_checks_one_moment_of_a_store_that_is_written, a_full_disk_is_no_success,
       a_whole_store_is_rebuilt_as_if_all_was_added_at_once, to_another_file_the_old_one_stays, each_change_is_mended,
       what_is_damaged_is_left_out_and_the_rest_keeps_its_number, bytes_overwritten_anywhere_are_mended_or_told,
+      of_what_cannot_be_read_at_all_none_is_made,
       killed_at_any_moment_the_old_store_is_as_it_was, stopped_it_leaves_the_old_store, nobody_else_may_have_it_open,
       whoever_waits_for_it_finds_the_new_one, a_full_disk_leaves_the_old_store, of_no_store_none_is_made])
