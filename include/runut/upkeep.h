@@ -33,4 +33,25 @@ typedef struct runut_check_report {
  * be opened (RUNUT_ERR_IO), RUNUT_ERR_MEMORY and RUNUT_ERR_STOPPED. `options` and `report` may be NULL. */
 int runut_check(const char *path, const runut_check_options *options, runut_check_report *report, runut_error *error);
 
+typedef struct runut_rebuild_options {
+    const char *to;                                                 /* a new file; NULL = in the place of the old one */
+    void (*on_lost)(void *context, const runut_finding *finding);   /* what cannot be taken over; may be NULL */
+    void (*on_progress)(void *context, uint64_t done, uint64_t of); /* articles; may be NULL */
+    void *context;
+    const volatile sig_atomic_t *stop; /* where set and not 0: return RUNUT_ERR_STOPPED. May be NULL. */
+} runut_rebuild_options;
+
+typedef struct runut_rebuild_report {
+    uint64_t articles; /* of the new store */
+    uint64_t lost;     /* what was told to on_lost, and what is counted there */
+} runut_rebuild_report;
+
+/* Makes a new store of the articles of the one at `path`, as far as they can be read: index, relations and sums are
+ * made again, as if all articles were added at once. Their numbers stay; those of events and stories may become others.
+ * It takes the old one's place when it is complete, whole (runut_check) and safe on the disk, and not before; in any
+ * other case the old store is as it was. Nobody else may have the store open (RUNUT_ERR_STORE), unless `to` is given: a
+ * file that must not be there yet (RUNUT_ERR_USE). Other errors as for runut_check. */
+int runut_rebuild(const char *path, const runut_rebuild_options *options, runut_rebuild_report *report,
+                  runut_error *error);
+
 #endif

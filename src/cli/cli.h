@@ -17,7 +17,7 @@ typedef struct cli {
     const char *since, *until, *publisher, *language, *person, *place, *organization, *limit;
     const char *by, *about, *order;
     const char *format, *jobs, *agencies, *pairs;
-    const char *threshold, *memory, *state;
+    const char *threshold, *memory, *state, *to;
     bool contained, drop;
     const char *listen, *host, *token_file, *rate;
     bool open, read_only;
@@ -98,6 +98,7 @@ int cli_export(const cli *self);
 int cli_serve(const cli *self);
 int cli_check(const cli *self);
 int cli_watch(const cli *self);
+int cli_rebuild(const cli *self);
 int cli_completion(const cli *self);
 
 #endif

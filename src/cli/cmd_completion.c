@@ -33,7 +33,7 @@ int cli_completion(const cli *self)
            "        case ${COMP_WORDS[i]} in --db) i=$((i + 1)) ;; -*) ;; *) command=${COMP_WORDS[i]}; break ;; esac\n"
            "    done\n"
            "    case $before in\n"
-           "        --db | --agencies) mapfile -t COMPREPLY < <(compgen -f -- \"$word\"); return ;;\n"
+           "        --db | --agencies | --to) mapfile -t COMPREPLY < <(compgen -f -- \"$word\"); return ;;\n"
            "        --format) mapfile -t COMPREPLY < <(compgen -W 'jsonl text html' -- \"$word\"); return ;;\n"
            "        --color) mapfile -t COMPREPLY < <(compgen -W 'auto always never' -- \"$word\"); return ;;\n"
            "    esac\n"

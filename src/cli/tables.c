@@ -54,6 +54,14 @@ const cli_command cli_commands[] = {
      "is changed; others may read and write the store meanwhile. Exit status: 0 the store is whole, 1 there\n"
      "are findings, 3 it cannot be read at all (no store, a newer schema, no permission).",
      cli_check},
+    {"rebuild", "", 0, 0, "make a new store of the articles of a damaged one",
+     "Index, relations and sums are made again, from every article that can be read, as if all were added at\n"
+     "once. Articles keep their numbers (a12 stays a12); events and stories may get others. What cannot be read\n"
+     "is told, a line each, and left out. The new store takes the place of the old one when it is complete and\n"
+     "safe on the disk; until then, and in any other case, the old one is as it was. No other program may have\n"
+     "it open. With --to the new store is another file, and the old one stays. Exit status: 0 all is in the\n"
+     "new store, 1 something is not, 3 there is no new store.",
+     cli_rebuild},
     {"compare", "A B | --pairs FILE", 0, 2, "two reports side by side: shared, only in one, contradicting",
      "A and B are articles of the store (a12, an id, a file that was added) or captures on disk; where\n"
      "both are captures no store is needed. --pairs reads JSON Lines of {\"id\", \"a\", \"b\"} (FILE or - for\n"
@@ -99,7 +107,8 @@ const cli_command cli_commands[] = {
 #define FIELD(name) offsetof(cli, name)
 #define LISTINGS " stories search quotes between export "
 const cli_option cli_options[] = {
-    {"db", 0, "FILE", " add watch compare why stories story event article search quotes between export serve check ",
+    {"db", 0, "FILE",
+     " add watch compare why stories story event article search quotes between export serve check rebuild ",
      "the store (default: $RUNUT_DB, else ./runut.db)", FIELD(db)},
     {"json", 0, NULL, " add watch check compare why stories story event article search quotes between ",
      "print JSON instead of text", FIELD(json)},
@@ -145,7 +154,8 @@ const cli_option cli_options[] = {
      FIELD(retry)},
     {"allow-private", 0, NULL, " watch ", "also addresses of this machine and of private networks",
      FIELD(allow_private)},
-    {"quiet", 'q', NULL, " add watch check dedup ", "no progress, no summary", FIELD(quiet)},
+    {"to", 0, "FILE", " rebuild ", "write the new store to this file, which must not be there yet", FIELD(to)},
+    {"quiet", 'q', NULL, " add watch check rebuild dedup ", "no progress, no summary", FIELD(quiet)},
     {"help", 'h', NULL, "*", "this help", FIELD(help)},
     {0},
 };

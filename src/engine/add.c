@@ -21,16 +21,7 @@
 #include "engine/worker.h"
 #include "read/read.h"
 
-enum {
-    BATCH_ARTICLES = 512,
-    BATCH_BYTES = 32 << 20,
-    BATCH_ARENA = 512 << 20,
-    JOBS_PER_WORKER = 8,
-    MOST_WORKERS = 64,
-    MOST_WEIGHT = 64 << 20,
-    MOST_NAMES = 512,
-    MOST_RECORD = 128 << 20
-};
+enum { JOBS_PER_WORKER = 8, MOST_WORKERS = 64, MOST_WEIGHT = 64 << 20, MOST_NAMES = 512, MOST_RECORD = 128 << 20 };
 
 typedef struct job {
     runut_arena *arena; /* holds the capture and the row made of it */
@@ -369,7 +360,7 @@ static int deliver(void *context, size_t slot)
     self->taken++;
     if (self->code == RUNUT_OK && batch->options && batch->options->on_progress)
         batch->options->on_progress(batch->options->context, self->taken);
-    if (self->code == RUNUT_OK && (batch->rows.size >= BATCH_ARTICLES || batch->bytes >= BATCH_BYTES))
+    if (self->code == RUNUT_OK && runut_batch_is_full(batch))
         self->code = runut_batch_flush(batch);
     if (self->code == RUNUT_OK && stopped(self))
         self->code = RUNUT_ERR_STOPPED;
@@ -385,8 +376,8 @@ static int make_room(adding *self)
     bool alone = self->worker_count == 1;
     self->job_count = alone ? 1 : JOBS_PER_WORKER * self->worker_count;
     self->jobs = calloc(self->job_count, sizeof *self->jobs);
-    bool good =
-        self->jobs && runut_worker_keep(r, self->worker_count) && (self->batch.arena = runut_arena_new(BATCH_ARENA));
+    bool good = self->jobs && runut_worker_keep(r, self->worker_count) &&
+                (self->batch.arena = runut_arena_new(RUNUT_BATCH_ARENA));
     for (size_t i = 0; good && i < self->job_count; i++)
         good = (self->jobs[i].arena = runut_arena_new(RUNUT_ARTICLE_ARENA)) != NULL;
     self->seen = alone ? r->store : NULL;

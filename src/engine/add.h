@@ -5,6 +5,8 @@
 #include "engine/internal.h"
 #include "read/read.h"
 
+enum { RUNUT_BATCH_ARTICLES = 512, RUNUT_BATCH_BYTES = 32 << 20, RUNUT_BATCH_ARENA = 512 << 20 };
+
 /* What came of one capture, with the row to write where it is new. */
 typedef struct runut_prepared {
     runut_added what;
@@ -30,6 +32,8 @@ typedef struct runut_batch {
     size_t threads; /* for relating */
     int code;       /* of a callback of the store */
 } runut_batch;
+
+bool runut_batch_is_full(const runut_batch *self);
 
 /* Writes and relates the batch in one transaction, then reports it; the batch is empty afterwards. */
 int runut_batch_flush(runut_batch *self);

@@ -217,6 +217,11 @@ static void report(runut_batch *self, const runut_prepared *p)
     self->options->on_article(self->options->context, &a);
 }
 
+bool runut_batch_is_full(const runut_batch *self)
+{
+    return self->rows.size >= RUNUT_BATCH_ARTICLES || self->bytes >= RUNUT_BATCH_BYTES;
+}
+
 int runut_batch_flush(runut_batch *self)
 {
     int code = has_new(self) ? transact(self) : RUNUT_OK;

@@ -5,10 +5,9 @@
 #include <string.h>
 
 #include "base/utf8.h"
-#include "engine/internal.h"
+#include "engine/upkeep.h"
 #include "relate/digest.h"
 #include "runut/upkeep.h"
-#include "store/check.h"
 
 typedef struct checking {
     runut *runut;
@@ -60,19 +59,25 @@ static void judge_digest(runut *r, runut_store_check *check, const char *place, 
         runut_store_check_tell(check, place, "its digest cannot be read: %s", error.message);
 }
 
-static void judge(void *context, runut_store_check *check, const runut_row *row, runut_slice lines)
+void runut_check_article(runut *r, runut_store_check *check, const char *place, const runut_row *row)
+{
+    judge_texts(check, place, row);
+    if (!is_json(row->record, json_type_object))
+        runut_store_check_tell(check, place, "what it says (record) is no JSON object");
+    judge_digest(r, check, place, row->digest);
+}
+
+static int judge(void *context, runut_store_check *check, const runut_row *row, runut_slice lines)
 {
     checking *self = context;
     char place[16];
     snprintf(place, sizeof place, "a%u", row->number);
-    judge_texts(check, place, row);
-    if (!is_json(row->record, json_type_object))
-        runut_store_check_tell(check, place, "what it says (record) is no JSON object");
+    runut_check_article(self->runut, check, place, row);
     if (!is_json(row->relation, json_type_object))
         runut_store_check_tell(check, place, "how it stands to others (relation) is no JSON object");
-    judge_digest(self->runut, check, place, row->digest);
     if (lines.size && !runut_lines_readable(lines))
         runut_store_check_tell(check, place, "the other lines of its capture cannot be read");
+    return RUNUT_OK;
 }
 
 static void on_finding(void *context, const char *part, const char *place, const char *what)
@@ -115,7 +120,7 @@ int runut_check(const char *path, const runut_check_options *options, runut_chec
     report = report ? report : &own;
     error = error ? error : &own_error;
     *report = (runut_check_report){0};
-    int code = runut_open_as_it_is(path, &self.runut, error);
+    int code = runut_open_as_it_is(path, false, &self.runut, error);
     if (code == RUNUT_OK)
         code = check_store(&self, report, error);
     runut_close(self.runut);

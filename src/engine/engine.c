@@ -5,7 +5,7 @@
 
 static const size_t WORDS_ARENA = (size_t)1 << 30; /* most bytes, used only when needed */
 
-enum { AS_IT_IS = 1 << 16 }; /* besides the public flags */
+enum { AS_IT_IS = 1 << 16, ALONE = 1 << 17 }; /* besides the public flags */
 
 static int open_parts(runut *self, const char *path, int flags, runut_error *error)
 {
@@ -15,6 +15,7 @@ static int open_parts(runut *self, const char *path, int flags, runut_error *err
         return runut_error_set(error, RUNUT_ERR_MEMORY, "out of memory");
     runut_store_options options = {.read_only = (flags & RUNUT_READ_ONLY) != 0,
                                    .as_it_is = (flags & AS_IT_IS) != 0,
+                                   .alone = (flags & ALONE) != 0,
                                    .terms = runut_index_terms,
                                    .terms_context = self};
     return runut_store_open(path, &options, &self->store, error);
@@ -39,9 +40,9 @@ int runut_open(const char *path, int flags, runut **out, runut_error *error)
     return open_with(path, flags & RUNUT_READ_ONLY, out, error);
 }
 
-int runut_open_as_it_is(const char *path, runut **out, runut_error *error)
+int runut_open_as_it_is(const char *path, bool alone, runut **out, runut_error *error)
 {
-    return open_with(path, AS_IT_IS, out, error);
+    return open_with(path, alone ? AS_IT_IS | ALONE : AS_IT_IS, out, error);
 }
 
 void runut_close(runut *self)

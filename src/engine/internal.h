@@ -25,8 +25,8 @@ struct runut {
     size_t worker_count;
 };
 
-/* For reading, whatever its schema and state. */
-int runut_open_as_it_is(const char *path, runut **self, runut_error *error);
+/* For reading, whatever its schema and state; `alone`: nobody else may open it meanwhile. */
+int runut_open_as_it_is(const char *path, bool alone, runut **self, runut_error *error);
 
 /* The most bytes that one article may need; taken only when needed. */
 #define RUNUT_ARTICLE_ARENA ((size_t)4 << 30)

@@ -183,7 +183,10 @@ static int find_highest(runut_store_check *self)
             highest = number > highest && number <= pages * size / LEAST_ROW ? number : highest;
         }
     self->highest = highest < UINT32_MAX ? (uint32_t)highest : UINT32_MAX - 1;
-    return code;
+    if (code != RUNUT_OK || !self->with_terms)
+        return code;
+    self->terms = calloc((size_t)self->highest + 1, sizeof *self->terms);
+    return self->terms ? RUNUT_OK : runut_error_set(self->error, RUNUT_ERR_MEMORY, "out of memory");
 }
 
 static void fill(sqlite3_stmt *s, runut_row *row)
@@ -199,13 +202,14 @@ static void fill(sqlite3_stmt *s, runut_row *row)
                        .record = runut_store_column(s, 8),
                        .relation = runut_store_column(s, 9),
                        .digest = runut_store_column(s, 10),
-                       .body = runut_store_column(s, 11)};
+                       .body = runut_store_column(s, 11),
+                       .named = sqlite3_column_int(s, 12) != 0,
+                       .day = sqlite3_column_type(s, 13) == SQLITE_NULL ? RUNUT_NO_DAY : sqlite3_column_int(s, 13)};
 }
 
-static const char row_sql[] = "SELECT a.number, a.hash, a.id, a.file, a.url, a.language, a.headline, a.publisher,"
-                              " a.record, a.relation, a.digest, a.body, l.lines FROM article a"
-                              " LEFT JOIN line l ON l.article = a.number WHERE a.number >= ?1"
-                              " ORDER BY a.number LIMIT 1";
+static const char row_sql[] = "SELECT number, hash, id, file, url, language, headline, publisher, record, relation,"
+                              " digest, body, named, day FROM article WHERE number >= ?1 ORDER BY number LIMIT 1";
+static const char lines_sql[] = "SELECT lines FROM line WHERE article = ?1";
 
 /* Tells of the articles `from` to `to`, which cannot be read. */
 static void tell_unreadable(runut_store_check *self, uint32_t from, uint32_t to, const char *why)
@@ -218,12 +222,41 @@ static void tell_unreadable(runut_store_check *self, uint32_t from, uint32_t to,
     runut_store_check_tell(self, place, "cannot be read: %s", why);
 }
 
-static int each_article(runut_store_check *self, sqlite3_stmt *s, runut_store_judge judge, void *context)
+/* The article in hand, with its lines where they can be read. */
+static int take(runut_store_check *self, sqlite3_stmt *s, sqlite3_stmt *of_lines, runut_store_judge judge,
+                void *context, uint32_t *number)
+{
+    runut_row row;
+    runut_slice lines = {"", 0};
+    char place[16];
+    fill(s, &row);
+    *number = row.number;
+    snprintf(place, sizeof place, "a%u", row.number);
+    self->counts.articles++;
+    sqlite3_bind_int64(of_lines, 1, row.number);
+    int step = sqlite3_step(of_lines), code = RUNUT_OK;
+    if (step == SQLITE_ROW)
+        lines = runut_store_column(of_lines, 0);
+    else if (step != SQLITE_DONE)
+        code = runut_store_check_failed(self, step, place);
+    if (code == RUNUT_OK)
+        code = judge(context, self, &row, lines);
+    sqlite3_reset(of_lines);
+    if (code == RUNUT_OK && self->terms && row.number <= self->highest)
+        code = runut_store_check_terms(self, &row);
+    runut_store_check_progress(self, row.number, self->highest);
+    return code;
+}
+
+static int each_article(runut_store_check *self, sqlite3_stmt *s, sqlite3_stmt *of_lines, runut_store_judge judge,
+                        void *context)
 {
     uint32_t bad = 0; /* the first of those that cannot be read */
     char why[200] = "";
     int code = RUNUT_OK;
     for (uint32_t number = 1; number <= self->highest && code == RUNUT_OK; number++) {
+        if (stopped(self))
+            return runut_store_check_failed(self, SQLITE_INTERRUPT, "");
         sqlite3_reset(s);
         sqlite3_bind_int64(s, 1, number);
         int step = sqlite3_step(s);
@@ -233,38 +266,34 @@ static int each_article(runut_store_check *self, sqlite3_stmt *s, runut_store_ju
             tell_unreadable(self, bad, number - 1, why);
         if (step == SQLITE_DONE)
             return RUNUT_OK;
-        if (step != SQLITE_ROW) {
-            bad = bad ? bad : number;
-            snprintf(why, sizeof why, "%s", sqlite3_errmsg(self->store->db));
+        if (step == SQLITE_ROW) {
+            bad = 0;
+            code = take(self, s, of_lines, judge, context, &number);
             continue;
         }
-        runut_row row;
-        fill(s, &row);
-        bad = 0;
-        number = row.number;
-        self->counts.articles++;
-        judge(context, self, &row, runut_store_column(s, 12));
-        code = number <= self->highest ? runut_store_check_terms(self, &row) : RUNUT_OK;
-        runut_store_check_progress(self, number, self->highest);
+        bad = bad ? bad : number;
+        snprintf(why, sizeof why, "%s", sqlite3_errmsg(self->store->db));
     }
     if (bad)
         tell_unreadable(self, bad, self->highest, why);
     return code;
 }
 
-static int check_articles(runut_store_check *self, runut_store_judge judge, void *context)
+int runut_store_check_articles(runut_store_check *self, runut_store_judge judge, void *context)
 {
-    sqlite3_stmt *s = NULL;
+    sqlite3_stmt *s = NULL, *of_lines = NULL;
+    sqlite3 *db = self->store->db;
     runut_store_check_part(self, "articles");
     int code = find_highest(self);
     if (code != RUNUT_OK)
         return code;
-    self->terms = calloc((size_t)self->highest + 1, sizeof *self->terms);
-    if (!self->terms)
-        return runut_error_set(self->error, RUNUT_ERR_MEMORY, "out of memory");
-    code = sqlite3_prepare_v2(self->store->db, row_sql, -1, &s, NULL);
-    code = code == SQLITE_OK ? each_article(self, s, judge, context) : runut_store_check_failed(self, code, "article");
+    int prepared = sqlite3_prepare_v2(db, row_sql, -1, &s, NULL);
+    if (prepared == SQLITE_OK && sqlite3_prepare_v2(db, lines_sql, -1, &of_lines, NULL) != SQLITE_OK)
+        sqlite3_prepare_v2(db, "SELECT NULL WHERE ?1 IS NULL", -1, &of_lines, NULL); /* the table is gone: told */
+    code = prepared == SQLITE_OK ? each_article(self, s, of_lines, judge, context)
+                                 : runut_store_check_failed(self, prepared, "article");
     sqlite3_finalize(s);
+    sqlite3_finalize(of_lines);
     return code;
 }
 
@@ -275,11 +304,14 @@ static int on_opcodes(void *context)
     return stopped(context);
 }
 
-/* Is it a store of this schema? */
-static int is_store(runut_store_check *self)
+int runut_store_check_begin(runut_store_check *self)
 {
+    enum { OPCODES = 10000 };
     runut_store *store = self->store;
     const char *path = store->path;
+    sqlite3_exec(store->db, "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON", NULL, NULL, NULL);
+    sqlite3_progress_handler(store->db, OPCODES, on_opcodes, self);
+    self->part = "file";
     int version = 0, tables = 0, code = sqlite3_exec(store->db, "BEGIN; SELECT 1 FROM sqlite_schema", NULL, NULL, NULL);
     int kind = code & 0xff;
     if (kind == SQLITE_NOTADB || kind == SQLITE_CANTOPEN || kind == SQLITE_READONLY || kind == SQLITE_PERM ||
@@ -314,7 +346,7 @@ static int check_parts(runut_store_check *self, runut_store_judge judge, void *c
     if (code == RUNUT_OK)
         code = check_schema(self);
     if (code == RUNUT_OK)
-        code = check_articles(self, judge, context);
+        code = runut_store_check_articles(self, judge, context);
     if (code == RUNUT_OK)
         code = runut_store_check_tables(self);
     if (code == RUNUT_OK)
@@ -323,20 +355,22 @@ static int check_parts(runut_store_check *self, runut_store_judge judge, void *c
     return code;
 }
 
-int runut_store_check_all(runut_store_check *self, runut_store_judge judge, void *context)
+void runut_store_check_end(runut_store_check *self)
 {
-    enum { OPCODES = 10000 };
     sqlite3 *db = self->store->db;
-    sqlite3_exec(db, "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON", NULL, NULL, NULL);
-    sqlite3_progress_handler(db, OPCODES, on_opcodes, self);
-    self->part = "file";
-    int code = is_store(self);
-    if (code == RUNUT_OK)
-        code = check_parts(self, judge, context);
     free(self->terms);
     self->terms = NULL;
     sqlite3_progress_handler(db, 0, NULL, NULL);
     if (!sqlite3_get_autocommit(db))
         sqlite3_exec(db, "COMMIT", NULL, NULL, NULL);
+}
+
+int runut_store_check_all(runut_store_check *self, runut_store_judge judge, void *context)
+{
+    self->with_terms = true;
+    int code = runut_store_check_begin(self);
+    if (code == RUNUT_OK)
+        code = check_parts(self, judge, context);
+    runut_store_check_end(self);
     return code;
 }

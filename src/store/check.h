@@ -16,6 +16,7 @@ typedef struct runut_store_check {
     uint64_t findings;
     runut_store_counts counts; /* of what could be read */
     /* its own: */
+    bool with_terms;
     const char *part;
     uint64_t found;    /* in this part */
     uint32_t highest;  /* article that any table knows */
@@ -27,10 +28,29 @@ typedef struct runut_store_check {
 void runut_store_check_tell(runut_store_check *self, const char *place, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
-/* The row of an article, and its other lines; what is broken in it is told by runut_store_check_tell. */
-typedef void (*runut_store_judge)(void *context, runut_store_check *check, const runut_row *row, runut_slice lines);
+/* The row of an article, and its other lines; what is broken in it is told by runut_store_check_tell. What is not
+ * RUNUT_OK ends the reading. */
+typedef int (*runut_store_judge)(void *context, runut_store_check *check, const runut_row *row, runut_slice lines);
 
 /* The whole; `judge` looks at what an article says. Findings are no error. */
 int runut_store_check_all(runut_store_check *self, runut_store_judge judge, void *context);
+
+/* The articles alone, those that can be read, in order of their numbers, to be written anew (salvage.c). */
+int runut_store_salvage(runut_store_check *self, runut_store_judge take, void *context);
+
+/* What was read is let go; after runut_store_salvage, whatever it gave. */
+void runut_store_check_end(runut_store_check *self);
+
+/* Within it: the names of an article. Those that cannot be read are told and left out. */
+int runut_store_salvage_names(runut_store_check *self, runut_arena *arena, uint32_t article, runut_row_name **names,
+                              size_t *count);
+
+/* Takes over what `to` cannot make again: when articles came, since when lines are kept, and a generation beyond. Told
+ * and left out as above. */
+int runut_store_salvage_rest(runut_store_check *self, runut_store *to);
+
+/* All that was committed is in the file itself and safe on the disk, and closing leaves what lies beside it alone.
+ * RUNUT_ERR_STORE where others have it open. */
+int runut_store_seal(runut_store *self, runut_error *error);
 
 #endif

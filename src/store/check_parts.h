@@ -19,6 +19,10 @@ void runut_store_check_progress(runut_store_check *self, uint64_t done, uint64_t
 /* The terms of an article's text come off those that the index holds of it. */
 int runut_store_check_terms(runut_store_check *self, const runut_row *row);
 
+/* Is it a store of this schema? Begins the transaction. */
+int runut_store_check_begin(runut_store_check *self);
+
+int runut_store_check_articles(runut_store_check *self, runut_store_judge judge, void *context);
 int runut_store_check_tables(runut_store_check *self); /* references and sums */
 int runut_store_check_index(runut_store_check *self);
 

@@ -95,7 +95,8 @@ struct runut_store {
     unsigned limit;   /* milliseconds that a question may take; 0 = any */
     int64_t deadline; /* of the question in hand, monotonic */
     bool began;       /* the question in hand has begun a transaction */
-    bool arrived;     /* this transaction's time of arrival is written */
+    bool keeps_arrivals;
+    bool arrived; /* this transaction's time of arrival is written */
 };
 
 /* What went wrong in SQLite, as our code and words. */

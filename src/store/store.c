@@ -20,8 +20,8 @@ static const char *const sql[SQL_COUNT] = {
     [SQL_KNOWN] = "SELECT number FROM article WHERE hash = ?1",
     [SQL_ID_TAKEN] = "SELECT 1 FROM article WHERE id = ?1",
     [SQL_INSERT] =
-        "INSERT INTO article(hash, id, named, file, url, language, headline, publisher, day, record, digest, body)"
-        " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+        "INSERT INTO article(hash, id, named, file, url, language, headline, publisher, day, record, digest, body,"
+        " number) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
     [SQL_INSERT_TEXT] = "INSERT INTO article_text(rowid, headline, body) VALUES(?1, ?2, ?3)",
     [SQL_INSERT_NAME] = "INSERT OR IGNORE INTO name(key, kind, article, text) VALUES(?1, ?2, ?3, ?4)",
     [SQL_RELATE] = "UPDATE article SET event = ?2, reuse_of = ?3, relation = ?4 WHERE number = ?1",
@@ -142,6 +142,23 @@ runut_slice runut_store_column(sqlite3_stmt *statement, int at)
     return (runut_slice){bytes ? bytes : "", (size_t)sqlite3_column_bytes(statement, at)};
 }
 
+/* In this mode SQLite locks the file as a whole when it is first read, and keeps it locked. */
+static int take_alone(runut_store *self, runut_error *error)
+{
+    enum { SOON = 3000 };
+    if (sqlite3_db_readonly(self->db, "main") == 1)
+        return runut_error_set(error, RUNUT_ERR_IO, "%s: may not be written", self->path);
+    sqlite3_busy_timeout(self->db, SOON);
+    int code = sqlite3_exec(self->db, "PRAGMA locking_mode = EXCLUSIVE; PRAGMA schema_version; BEGIN EXCLUSIVE; COMMIT",
+                            NULL, NULL, NULL);
+    if ((code & 0xff) == SQLITE_BUSY || (code & 0xff) == SQLITE_LOCKED)
+        return runut_error_set(error, RUNUT_ERR_STORE, "%s: another program has it open", self->path);
+    if ((code & 0xff) == SQLITE_CORRUPT)
+        return runut_error_set(error, RUNUT_ERR_STORE, "%s: too damaged to be replaced in its place (%s); use --to",
+                               self->path, sqlite3_errmsg(self->db));
+    return code == SQLITE_OK ? RUNUT_OK : runut_store_fail(self, code, error);
+}
+
 static int configure(runut_store *self, const runut_store_options *options, runut_error *error)
 {
     bool read_only = options->read_only;
@@ -151,6 +168,8 @@ static int configure(runut_store *self, const runut_store_options *options, runu
         code = runut_store_register_fold(self);
     if (code == SQLITE_OK)
         code = runut_set_register(self);
+    if (code == SQLITE_OK && options->alone)
+        return take_alone(self, error);
     if (code == SQLITE_OK && options->as_it_is) /* no statement that reads a page: each may be damaged */
         return RUNUT_OK;
     if (code == SQLITE_OK && !read_only)
@@ -204,7 +223,18 @@ static int open_where_nothing_can_be_written(runut_store *self)
     return code;
 }
 
-int runut_store_open(const char *path, const runut_store_options *options, runut_store **out, runut_error *error)
+/* Did another file take this one's name while we waited for it (runut_rebuild)? Then what lies beside it is that
+ * one's: closing must not touch it. */
+static bool was_replaced(runut_store *self)
+{
+    int moved = 0;
+    sqlite3_file_control(self->db, "main", SQLITE_FCNTL_HAS_MOVED, &moved);
+    if (moved)
+        sqlite3_db_config(self->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+    return moved != 0;
+}
+
+static int open_once(const char *path, const runut_store_options *options, runut_store **out, runut_error *error)
 {
     runut_store *self = calloc(1, sizeof *self);
     *out = NULL;
@@ -216,8 +246,10 @@ int runut_store_open(const char *path, const runut_store_options *options, runut
     self->terms_context = options->terms_context;
     int flags =
         options->read_only || options->as_it_is ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+    if (options->alone)
+        flags = SQLITE_OPEN_READWRITE;
     int code = sqlite3_open_v2(path, &self->db, flags | SQLITE_OPEN_EXRESCODE, NULL);
-    if (code == SQLITE_OK && options->as_it_is)
+    if (code == SQLITE_OK && options->as_it_is && !options->alone)
         code = open_where_nothing_can_be_written(self);
     if (code != SQLITE_OK)
         code = runut_store_fail(self, code, error);
@@ -227,6 +259,20 @@ int runut_store_open(const char *path, const runut_store_options *options, runut
         *out = self;
     else
         runut_store_close(self);
+    return code;
+}
+
+int runut_store_open(const char *path, const runut_store_options *options, runut_store **out, runut_error *error)
+{
+    enum { TIMES = 3 };
+    int code = open_once(path, options, out, error);
+    for (int i = 0; code == RUNUT_OK && was_replaced(*out); i++) {
+        runut_store_close(*out);
+        *out = NULL;
+        if (i == TIMES)
+            return runut_error_set(error, RUNUT_ERR_STORE, "%s: was replaced while it was opened", path);
+        code = open_once(path, options, out, error);
+    }
     return code;
 }
 

@@ -25,6 +25,7 @@ typedef int (*runut_store_terms)(void *context, runut_slice text, runut_slice la
 typedef struct runut_store_options {
     bool read_only;
     bool as_it_is;           /* read only, whatever its schema and state: to look for damage */
+    bool alone;              /* as it is, and nobody else may open it meanwhile: to put another one in its place */
     runut_store_terms terms; /* required */
     void *terms_context;
 } runut_store_options;
@@ -70,7 +71,7 @@ typedef struct runut_row_name {
 enum { RUNUT_SAID_BETWEEN = 0x1f };
 
 typedef struct runut_row {
-    uint32_t number;  /* order of arrival, from 1; set by insert */
+    uint32_t number;  /* order of arrival, from 1; set by insert where it is 0 */
     runut_slice hash; /* 16 bytes: identity of the capture */
     runut_slice id;   /* as the record named itself, else the hash in hexadecimal */
     bool named;       /* the record named itself */
@@ -94,6 +95,9 @@ int runut_store_known(runut_store *self, runut_slice hash, uint32_t *number, run
 /* Inserts row and names, sets row->number. Where another article has the same id, the hash's beginning is put to it. */
 int runut_store_insert(runut_store *self, runut_row *row, const runut_row_name *names, size_t count,
                        runut_error *error);
+
+/* What is inserted from now on did not arrive now: the time is noted by the caller, if at all. */
+void runut_store_keep_arrivals(runut_store *self);
 
 /* Keeps the capture's other lines, as the caller packs them. */
 int runut_store_put_lines(runut_store *self, uint32_t article, runut_slice lines, runut_error *error);

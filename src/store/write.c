@@ -60,6 +60,10 @@ static void bind_row(sqlite3_stmt *s, const runut_row *row, runut_slice id)
     runut_store_bind(s, 10, row->record);
     sqlite3_bind_blob64(s, 11, row->digest.at, row->digest.size, SQLITE_STATIC);
     runut_store_bind(s, 12, row->body);
+    if (row->number)
+        sqlite3_bind_int64(s, 13, row->number);
+    else
+        sqlite3_bind_null(s, 13); /* the next one */
 }
 
 static int insert_text(runut_store *self, const runut_row *row, runut_error *error)
@@ -125,7 +129,7 @@ static int insert_names(runut_store *self, const runut_row *row, const runut_row
 /* The time at which the first article of this transaction came: of it and those behind it. */
 static int note_arrival(runut_store *self, uint32_t number, runut_error *error)
 {
-    if (self->arrived)
+    if (self->arrived || self->keeps_arrivals)
         return RUNUT_OK;
     sqlite3_stmt *s = runut_store_statement(self, SQL_ARRIVAL_PUT, error);
     if (!s)
@@ -134,6 +138,11 @@ static int note_arrival(runut_store *self, uint32_t number, runut_error *error)
     sqlite3_bind_int64(s, 1, number);
     sqlite3_bind_int64(s, 2, (int64_t)time(NULL));
     return runut_store_step(self, s, error);
+}
+
+void runut_store_keep_arrivals(runut_store *self)
+{
+    self->keeps_arrivals = true;
 }
 
 int runut_store_insert(runut_store *self, runut_row *row, const runut_row_name *names, size_t count, runut_error *error)

@@ -1,5 +1,9 @@
 #!/usr/bin/env python3
-"""`runut check`: what is whole is told to be, whatever is broken is told with its place, and nothing makes it crash."""
+"""`runut check`: what is whole is told to be, whatever is broken is told with its place, and nothing makes it crash.
+`runut rebuild`: a whole store comes of it, or the old one is as it was.
+
+RUNUT_DAMAGES sets how many stores are damaged at random (default 60), RUNUT_KILLS how often rebuild is killed (default 12).
+"""
 import json
 import os
 import random
@@ -7,6 +11,7 @@ import shutil
 import sqlite3
 import stat
 import subprocess
+import time
 
 from tap import RUNUT, Skip, equal, holds, main, on_terminal, runut
 
@@ -303,7 +308,271 @@ def a_full_disk_is_no_success(folder):
     equal(done.returncode, 3)
 
 
+# ---- runut rebuild ----
+
+
+def told(db):
+    """All that the store tells: articles with their relations, stories, events."""
+    parts = []
+    for words in (["export"], ["stories", "--json"]):
+        result = runut("--db", db, *words)
+        assert result.status == 0, result
+        parts.append(result.out)
+    return parts
+
+
+def rows(db, sql):
+    c = sqlite3.connect(db)
+    found = c.execute(sql).fetchall()
+    c.close()
+    return found
+
+
+def leftovers(folder):
+    return sorted(name for name in os.listdir(folder) if "-rebuild" in name)
+
+
+def a_whole_store_is_rebuilt_as_if_all_was_added_at_once(folder):
+    (folder / "in.jsonl").write_bytes(articles(1300))
+    lines = (folder / "in.jsonl").read_bytes().splitlines(True)
+    at_once, bit_by_bit = folder / "a.db", folder / "b.db"
+    equal(runut("--db", at_once, "add", "--quiet", "-", stdin=b"".join(lines)).status, 0)
+    for start in range(0, 1300, 250):
+        equal(runut("--db", bit_by_bit, "add", "--quiet", "-", stdin=b"".join(lines[start:start + 250])).status, 0)
+    arrivals = rows(bit_by_bit, "SELECT * FROM arrival")
+    kept = rows(bit_by_bit, "SELECT * FROM line")
+    names = rows(bit_by_bit, "SELECT * FROM name")
+    counters = dict(rows(bit_by_bit, "SELECT * FROM counter"))
+    equal(len(arrivals), 6)
+    os.chmod(bit_by_bit, 0o640)
+    result = runut("--db", bit_by_bit, "rebuild")
+    equal((result.status, result.out), (0, "1300 articles in the new store, which is whole.\n"))
+    equal(stat.S_IMODE(os.stat(bit_by_bit).st_mode), 0o640)
+    equal(leftovers(folder), [])
+    equal(check(bit_by_bit, 0), [])
+    export = [[{k: v for k, v in json.loads(line).items() if k not in ("dateAdded", "newestAdded")} for line in part.splitlines()]
+              for part in told(at_once) + told(bit_by_bit)]
+    equal(export[0], export[2])
+    equal(export[1], export[3])
+    equal(rows(bit_by_bit, "SELECT * FROM arrival"), arrivals)
+    equal(rows(bit_by_bit, "SELECT * FROM line"), kept)
+    equal(rows(bit_by_bit, "SELECT * FROM name"), names)
+    after = dict(rows(bit_by_bit, "SELECT * FROM counter"))
+    assert after["generation"] > counters["generation"] and after["lines"] == counters["lines"], (counters, after)
+    equal(runut("--db", bit_by_bit, "add", "--quiet", "-", stdin=articles(30, seed=5, outlet="z")).status, 0)
+    equal(check(bit_by_bit, 0), [])
+
+
+def to_another_file_the_old_one_stays(folder):
+    db = store(folder)
+    before = db.read_bytes()
+    equal(runut("--db", db, "rebuild", "--quiet", "--to", folder / "new.db").status, 0)
+    equal(db.read_bytes(), before)
+    equal(told(db), told(folder / "new.db"))
+    equal(check(folder / "new.db", 0), [])
+    result = runut("--db", db, "rebuild", "--to", folder / "new.db")
+    equal((result.status, result.out), (2, ""))
+    holds(result.err, "is there already")
+    equal(leftovers(folder), [])
+
+
+def numbers(db):
+    return dict(rows(db, "SELECT number, id FROM article"))
+
+
+def each_change_is_mended(folder):
+    whole = store(folder)
+    before = numbers(whole)
+    unmended = []
+    for statement, *_ in CHANGES:
+        db = folder / "changed.db"
+        shutil.copy(whole, db)
+        change(db, statement)
+        result = runut("--db", db, "rebuild")
+        if result.status == 3:
+            result = runut("--db", db, "rebuild", "--to", folder / "changed.db.to")
+            db = folder / "changed.db.to"
+        if result.status not in (0, 1) or runut("--db", db, "check").status != 0:
+            unmended.append((statement, result))
+        elif numbers(db).items() <= before.items() and len(numbers(db)) >= 149:
+            assert (result.status == 1) == ("lost: " in result.out), result
+        elif statement != "DELETE FROM article":
+            unmended.append((statement, len(numbers(db))))
+        for path in folder.glob("changed.db*"):
+            path.unlink()
+    assert not unmended, "\n".join(map(str, unmended))
+
+
+def what_is_damaged_is_left_out_and_the_rest_keeps_its_number(folder):
+    db = store(folder)
+    before = numbers(db)
+    change(db, "UPDATE article SET digest = x'00' WHERE number IN (1, 77, 150)")
+    result = runut("--db", db, "rebuild")
+    equal(result.status, 1)
+    for name in ("a1", "a77", "a150"):
+        holds(result.out, f"lost: articles: {name}: its digest cannot be read")
+    holds(result.out, "147 articles in the new store; 3 things could not be taken over.")
+    equal(numbers(db), {k: v for k, v in before.items() if k not in (1, 77, 150)})
+    equal(check(db, 0), [])
+    equal(runut("--db", db, "article", "a78").status, 0)
+
+
+def bytes_overwritten_anywhere_are_mended_or_told(folder):
+    whole = store(folder)
+    before = numbers(whole)
+    rounds, made, kept = int(os.environ.get("RUNUT_DAMAGES", "60")) // 2, 0, 0
+    for seed in range(rounds):
+        r = random.Random(1000 + seed)
+        db, new = folder / "bad.db", folder / "bad.db.to"
+        shutil.copy(whole, db)
+        overwrite(db, r, r.choice([1, 1, 3, 20]), r.choice([1, 4, 64, 4096]))
+        data = db.read_bytes()
+        result = runut("--db", db, "rebuild", "--to", new)
+        assert result.status in (0, 1, 3), (seed, result)
+        equal(db.read_bytes(), data)
+        equal(leftovers(folder), [])
+        if result.status == 3:
+            assert result.err.startswith("runut: ") and not new.exists(), (seed, result)
+        else:
+            equal(check(new, 0), [])
+            made += 1
+            kept += len(numbers(new).items() & before.items())
+        in_place = runut("--db", db, "rebuild")
+        assert in_place.status in (0, 1, 3), (seed, in_place)
+        if in_place.status == 3:
+            assert db.read_bytes() == data or in_place.err, (seed, in_place)
+        else:
+            equal(check(db, 0), [])
+        for path in folder.glob("bad.db*"):
+            path.unlink()
+    assert made > rounds / 2, made
+    print(f"# {rounds} damaged stores: {made} made anew, with {kept} of {made * 150} articles")
+
+
+def of_what_cannot_be_read_at_all_none_is_made(folder):
+    db = store(folder, 20)
+    data = bytearray(db.read_bytes())
+    data[100:4096] = bytes(3996)  # the rest of the first page: no table has a name any more
+    db.write_bytes(data)
+    assert check(db, 1), "a finding"
+    for words in (["--to", folder / "new.db"], []):
+        result = runut("--db", db, "rebuild", *words)
+        equal(result.status, 3)
+        holds(result.err, str(db))
+        equal(db.read_bytes(), bytes(data))
+    assert not (folder / "new.db").exists() and leftovers(folder) == []
+
+
+def killed_at_any_moment_the_old_store_is_as_it_was(folder):
+    kills = int(os.environ.get("RUNUT_KILLS", "12"))
+    db = store(folder, 1200)
+    wanted, r, hits = told(db), random.Random(4), 0
+    with subprocess.Popen([RUNUT, "--db", str(db), "rebuild", "--quiet"]) as first:
+        start = time.monotonic()
+        equal(first.wait(), 0)
+        whole = time.monotonic() - start
+    for _ in range(kills):
+        with subprocess.Popen([RUNUT, "--db", str(db), "rebuild", "--quiet"]) as one:
+            try:
+                one.wait(r.uniform(0, whole))
+            except subprocess.TimeoutExpired:
+                hits += 1
+            one.kill()
+        equal(check(db, 0), [])
+        equal(told(db), wanted)
+    equal(runut("--db", db, "rebuild", "--quiet").status, 0)
+    equal(leftovers(folder), [])
+    equal(told(db), wanted)
+    print(f"# {kills} kills, {hits} of them in the middle of rebuild, which takes {whole:.2f} s")
+
+
+def stopped_it_leaves_the_old_store(folder):
+    db = store(folder, 1200)
+    before = db.read_bytes()
+    with subprocess.Popen([RUNUT, "--db", str(db), "rebuild"], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as one:
+        while not leftovers(folder) and one.poll() is None:
+            pass
+        one.terminate()
+        err = one.communicate()[1]
+    equal(one.returncode, 3)
+    holds(err.decode(), "stopped")
+    equal(leftovers(folder), [])
+    equal(db.read_bytes(), before)
+
+
+def nobody_else_may_have_it_open(folder):
+    db = store(folder)
+    other = sqlite3.connect(db)
+    other.execute("SELECT count(*) FROM article").fetchone()
+    result = runut("--db", db, "rebuild")
+    equal((result.status, result.out), (3, ""))
+    holds(result.err, "another program has it open")
+    equal(leftovers(folder), [])
+    equal(runut("--db", db, "rebuild", "--quiet", "--to", folder / "n.db").status, 0)  # this goes
+    other.close()
+    equal(runut("--db", db, "rebuild", "--quiet").status, 0)
+
+
+def whoever_waits_for_it_finds_the_new_one(folder):
+    """An add that begins while the store is made anew waits, and adds to the new one."""
+    db = store(folder, 1200)
+    for round_ in range(3):
+        with subprocess.Popen([RUNUT, "--db", str(db), "rebuild", "--quiet"]) as one:
+            while not leftovers(folder) and one.poll() is None:
+                pass
+            adds = [subprocess.Popen([RUNUT, "--db", str(db), "add", "--quiet", "-"], stdin=subprocess.PIPE) for _ in range(2)]
+            for k, add in enumerate(adds):
+                add.stdin.write(articles(5, seed=k, outlet=f"w{round_}{k}"))
+                add.stdin.close()
+            equal([add.wait() for add in adds], [0, 0])
+        equal(one.returncode, 0)
+        equal(len(numbers(db)), 1200 + 10 * (round_ + 1))
+        equal(check(db, 0), [])
+
+
+def a_full_disk_leaves_the_old_store(folder):
+    if not shutil.which("unshare"):
+        raise Skip("no unshare")
+    store(folder, 1200)
+    mount = folder / "disk"
+    mount.mkdir()
+    size = os.path.getsize(folder / "s.db")
+    script = f"""mount -t tmpfs -o size={size * 3 // 2 // 1024}k none {mount} || exit 77
+        cp {folder}/s.db {mount}/s.db
+        {RUNUT} --db {mount}/s.db rebuild; status=$?
+        ls {mount} > {folder}/left; cmp {folder}/s.db {mount}/s.db || exit 78
+        exit $status"""
+    done = subprocess.run(["unshare", "-rm", "sh", "-c", script], capture_output=True, check=False)
+    if done.returncode == 77 or b"unshare" in done.stderr:
+        raise Skip("no mounts of one's own here")
+    equal((done.returncode, done.stdout), (3, b""))
+    holds(done.stderr.decode(), "disk full")
+    assert "-rebuild" not in (folder / "left").read_text(encoding="utf-8")
+
+
+def of_no_store_none_is_made(folder):
+    (folder / "empty.db").write_bytes(b"")
+    (folder / "text.db").write_text("This is a letter, not a store. " * 400, encoding="utf-8")
+    newer = store(folder, 3, "newer.db")
+    c = sqlite3.connect(newer)
+    c.execute("PRAGMA user_version = 99")
+    c.commit()
+    c.close()
+    for name, words in {"empty.db": "holds nothing yet", "text.db": "not a runut store", "newer.db": "newer runut", "none.db": ""}.items():
+        before = (folder / name).read_bytes() if name != "none.db" else b""
+        result = runut("--db", folder / name, "rebuild")
+        equal((name, result.status, result.out), (name, 3, ""))
+        holds(result.err, words)
+        equal((folder / name).read_bytes() if name != "none.db" else b"", before)
+        equal(leftovers(folder), [])
+
+
 main([a_whole_store_is_whole, the_samples_are_whole, each_change_is_found_in_its_place, many_findings_are_counted_not_all_told,
       what_is_told_is_made_safe_for_a_terminal, bytes_overwritten_anywhere_never_crash_it, a_damaged_head_is_told, a_cut_file_is_told,
       what_is_no_store_is_said_so, a_lost_log_is_told_or_harmless, it_changes_nothing_and_reads_where_it_cannot_write,
-      it_checks_one_moment_of_a_store_that_is_written, a_full_disk_is_no_success])
+      it_checks_one_moment_of_a_store_that_is_written, a_full_disk_is_no_success,
+      a_whole_store_is_rebuilt_as_if_all_was_added_at_once, to_another_file_the_old_one_stays, each_change_is_mended,
+      what_is_damaged_is_left_out_and_the_rest_keeps_its_number, bytes_overwritten_anywhere_are_mended_or_told,
+      of_what_cannot_be_read_at_all_none_is_made,
+      killed_at_any_moment_the_old_store_is_as_it_was, stopped_it_leaves_the_old_store, nobody_else_may_have_it_open,
+      whoever_waits_for_it_finds_the_new_one, a_full_disk_leaves_the_old_store, of_no_store_none_is_made])

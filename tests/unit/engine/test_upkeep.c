@@ -1,4 +1,4 @@
-/* runut_check as a caller of the library sees it. */
+/* runut_check and runut_rebuild as a caller of the library sees it. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -121,6 +121,39 @@ static void it_is_stopped(void **state)
     assert_int_equal(runut_check(db, &options, NULL, &error), RUNUT_ERR_STOPPED);
 }
 
+static void a_store_made_anew(void **state)
+{
+    (void)state;
+    seen s = {0};
+    runut_rebuild_options options = {.on_lost = on_finding, .context = &s};
+    runut_rebuild_report report;
+    runut_check_report checked;
+    runut_error error;
+    assert_int_equal(runut_rebuild(db, NULL, NULL, NULL), RUNUT_OK);
+    change("UPDATE article SET record = 'x' WHERE number = 7; DELETE FROM value");
+    assert_int_equal(runut_rebuild(db, &options, &report, &error), RUNUT_OK);
+    assert_int_equal(report.articles, 11);
+    assert_int_equal(report.lost, 1);
+    assert_non_null(strstr(s.first, "articles|a7|"));
+    assert_int_equal(runut_check(db, NULL, &checked, &error), RUNUT_OK);
+    assert_int_equal(checked.findings, 0);
+    assert_int_equal(checked.articles, 11);
+}
+
+static void what_is_there_is_not_overwritten(void **state)
+{
+    (void)state;
+    volatile sig_atomic_t stop = 1;
+    runut_rebuild_options options = {.to = db};
+    runut_check_report checked;
+    assert_int_equal(runut_rebuild(db, &options, NULL, NULL), RUNUT_ERR_USE);
+    options = (runut_rebuild_options){.stop = &stop};
+    assert_int_equal(runut_rebuild(db, &options, NULL, NULL), RUNUT_ERR_STOPPED);
+    assert_int_equal(runut_check(db, NULL, &checked, NULL), RUNUT_OK);
+    assert_int_equal(checked.articles, 12);
+    assert_int_equal(runut_rebuild("/nowhere/at.all", NULL, NULL, NULL), RUNUT_ERR_IO);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -128,6 +161,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(nothing_need_be_given, fresh, gone),
         cmocka_unit_test_setup_teardown(a_finding_has_its_place, fresh, gone),
         cmocka_unit_test_setup_teardown(it_is_stopped, fresh, gone),
+        cmocka_unit_test_setup_teardown(a_store_made_anew, fresh, gone),
+        cmocka_unit_test_setup_teardown(what_is_there_is_not_overwritten, fresh, gone),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);
