@@ -75,6 +75,8 @@ static void take_item(feed_taking *self, const runut_feed *feed, const runut_fee
     run->code = runut_watch_page_get(run->state, run->item, key, &page, run->error);
     if (run->code != RUNUT_OK || page.item == hash)
         return;
+    if (page.text && !runut_slice_equal(page.source, self->source))
+        return; /* several feeds lead to it in words of their own; the one that led to it first tells of changes */
     page.item = hash;
     page.source = self->source;
     page.failures = 0;

@@ -126,6 +126,15 @@ def an_edited_item_is_a_version(folder):
         equal(web.fields_of("/2")["If-None-Match"], '"1"')
 
 
+def two_feeds_may_say_different_things_of_a_page(folder):
+    with Web() as web:
+        web.pages = {"/a": rss(teaser("/1", "Nelayan")), "/b": rss(teaser("/1", "Dua nelayan")), "/1": Answer(page("Nelayan", OTHER))}
+        for _ in range(2):
+            watch(folder, web.url + "/a", web.url + "/b")
+        equal(web.paths(), ["/a", "/b", "/1", "/a", "/b"])
+        equal(len(stored(folder)), 1)
+
+
 def lists_lead_to_feeds(folder):
     with Web() as web:
         web.pages = {
