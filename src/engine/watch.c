@@ -162,10 +162,11 @@ static void add_lines(runut_watch_run *self, const char *path, runut_slice text)
 static void add_feed_file(runut_watch_run *self, const char *path, runut_slice text)
 {
     bool lists;
+    uint32_t ttl;
     runut_watch_source source = {.url = runut_slice_of(path), .run = self->run, .due = INT64_MAX};
     self->code = runut_watch_source_put(self->state, &source, self->error);
     if (self->code == RUNUT_OK)
-        runut_watch_take_feed(self, source.url, (runut_slice){"", 0}, text, (runut_slice){"", 0}, &lists);
+        runut_watch_take_feed(self, source.url, (runut_slice){"", 0}, text, (runut_slice){"", 0}, &lists, &ttl);
 }
 
 static void add_file(runut_watch_run *self, const char *path)

@@ -67,9 +67,9 @@ void runut_watch_visit_page(runut_watch_run *self, runut_slice url);
 bool runut_watch_is_feed(runut_slice bytes);
 
 /* Takes all items of a feed, or all links of a list; what is wrong with it is told. *lists is set where it leads to
- * feeds. */
+ * feeds; *ttl to the seconds that it asks to be left alone. */
 void runut_watch_take_feed(runut_watch_run *self, runut_slice source, runut_slice base, runut_slice bytes,
-                           runut_slice charset, bool *lists);
+                           runut_slice charset, bool *lists, uint32_t *ttl);
 
 /* ---- watch_take.c ---- */
 

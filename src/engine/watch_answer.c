@@ -200,7 +200,7 @@ static void take_source(runut_watch_run *self, runut_watch_source *source)
     source->modified = kept(self, a->modified);
     if (runut_watch_is_feed(a->body))
         runut_watch_take_feed(self, source->url, runut_slice_of(self->visit->url), a->body,
-                              runut_payload_charset(runut_slice_of(a->type)), &lists);
+                              runut_payload_charset(runut_slice_of(a->type)), &lists, &source->ttl);
     else
         take_source_page(self, source);
     if (lists || failed != self->report->failed) /* what it leads to must be known each time; what is broken, mended */
@@ -210,6 +210,7 @@ static void take_source(runut_watch_run *self, runut_watch_source *source)
 static void settle_source(runut_watch_run *self, verdict v, runut_watch_source *source)
 {
     unsigned every = self->options->every ? self->options->every : DEFAULT_EVERY;
+    every = source->ttl > every ? source->ttl : every;
     bool failed = v != VERDICT_GOOD && v != VERDICT_SAME;
     source->status = self->visit->answer.status;
     source->due = runut_watch_now() + every;

@@ -12,6 +12,7 @@ typedef struct feed_taking {
     runut_slice source, base;
     uint64_t items;
     bool lists;
+    uint32_t ttl;
 } feed_taking;
 
 bool runut_watch_is_feed(runut_slice bytes)
@@ -74,6 +75,8 @@ static void take_item(feed_taking *self, const runut_feed *feed, const runut_fee
     run->code = runut_watch_page_get(run->state, run->item, key, &page, run->error);
     if (run->code != RUNUT_OK || page.item == hash)
         return;
+    if (page.text && !runut_slice_equal(page.source, self->source))
+        return; /* several feeds lead to it in words of their own; the one that led to it first tells of changes */
     page.item = hash;
     page.source = self->source;
     page.failures = 0;
@@ -98,6 +101,8 @@ static int on_item(void *context, const runut_feed *feed, const runut_feed_item 
 {
     feed_taking *self = context;
     runut_watch_run *run = self->run;
+    enum { LONGEST_TTL = 1440 };
+    self->ttl = 60 * (feed->ttl < LONGEST_TTL ? feed->ttl : LONGEST_TTL);
     runut_arena_reset(run->item);
     if (++self->items > MOST_ITEMS)
         return 1;
@@ -125,7 +130,7 @@ static void on_bad_item(void *context, const runut_error *error)
 }
 
 void runut_watch_take_feed(runut_watch_run *self, runut_slice source, runut_slice base, runut_slice bytes,
-                           runut_slice charset, bool *lists)
+                           runut_slice charset, bool *lists, uint32_t *ttl)
 {
     feed_taking taking = {.run = self, .source = source, .base = base};
     runut_error error;
@@ -134,6 +139,7 @@ void runut_watch_take_feed(runut_watch_run *self, runut_slice source, runut_slic
         return;
     int code = runut_feed_parse(bytes, charset, MOST_ITEM, on_item, on_bad_item, &taking, &error);
     *lists = taking.lists;
+    *ttl = taking.ttl;
     if (self->code == RUNUT_OK)
         self->code = runut_watch_commit(self->state, self->error);
     else

@@ -98,11 +98,11 @@ static uint32_t milliseconds(runut_slice value)
     size_t i = 0;
     for (; i < value.size && runut_is_digit((unsigned char)value.at[i]); i++)
         sum = sum > MOST_DELAY ? sum : sum * 10 + (uint64_t)(value.at[i] - '0');
-    sum = sum > MOST_DELAY ? MOST_DELAY * 1000 : sum * 1000;
+    sum *= 1000;
     if (i < value.size && value.at[i] == '.')
         for (i++; i < value.size && runut_is_digit((unsigned char)value.at[i]) && unit > 1; i++)
             sum += (uint64_t)(value.at[i] - '0') * (unit /= 10);
-    return (uint32_t)sum;
+    return (uint32_t)(sum < MOST_DELAY * 1000 ? sum : MOST_DELAY * 1000);
 }
 
 /* Other records must not part groups (RFC 9309, 2.2.4), so neither does this one. */

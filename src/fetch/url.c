@@ -68,6 +68,15 @@ static bool is_web(const char *scheme)
     return strcmp(scheme, "http") == 0 || strcmp(scheme, "https") == 0;
 }
 
+/* curl undoes escapes in it. Letters of all scripts are fine. */
+static bool is_host(const char *host)
+{
+    for (const char *c = host; *c; c++)
+        if ((unsigned char)*c <= 32 || *c == 127 || strchr("\"#%/<>?@\\^`{|}", *c))
+            return false;
+    return true;
+}
+
 bool runut_url_read(runut_arena *arena, runut_slice text, runut_url *url)
 {
     text = runut_slice_trim(text);
@@ -81,7 +90,7 @@ bool runut_url_read(runut_arena *arena, runut_slice text, runut_url *url)
     runut_slice whole = escaped(arena, end ? runut_slice_part(text, 0, (size_t)(end - text.at)) : text, from);
     parts *p = runut_arena_take(arena, sizeof *p);
     CURLU *handle = curl_url();
-    bool good = handle && get_all(handle, whole.at, p) && is_web(p->scheme);
+    bool good = handle && get_all(handle, whole.at, p) && is_web(p->scheme) && is_host(p->host);
     curl_url_cleanup(handle);
     if (!good)
         return false;

@@ -101,6 +101,8 @@ static void take_for_feed(runut_feed_reader *self, const runut_feed_name *what, 
                    : what->field == RUNUT_FIELD_LANGUAGE  ? FEED_LANGUAGE
                    : what->field == RUNUT_FIELD_PUBLISHER ? FEED_PUBLISHER
                                                           : STATED;
+    if (what->field == RUNUT_FIELD_TTL && !runut_slice_number(text, &self->feed.ttl))
+        self->feed.ttl = 0;
     if (where != STATED && wins(self->feed_ranks, what))
         state(self, where, text);
 }

@@ -25,6 +25,7 @@ typedef enum runut_link_kind { RUNUT_LINK_PAGE, RUNUT_LINK_FEED, RUNUT_LINK_SITE
 typedef struct runut_feed {
     runut_feed_kind kind;
     runut_slice title, link, language, publisher;
+    uint32_t ttl; /* minutes until it is worth another look; 0 = not stated */
 } runut_feed;
 
 /* All is valid until the callback returns. Empty = not stated. */

@@ -83,6 +83,7 @@ static const runut_feed_name names[] = {
     {"description", IN(PLAIN), AS(SUMMARY), 1, true},
     {"language", IN(PLAIN), AS(LANGUAGE), 1, false},
     {"source", IN(PLAIN), AS(PUBLISHER), 2, true},
+    {"ttl", IN(PLAIN), AS(TTL), 1, false},
     {"entry", IN(ATOM), AS(ITEM), 0, false},
     {"title", IN(ATOM), AS(TITLE), 2, false},
     {"link", IN(ATOM), AS(LINK), 2, false},

@@ -44,6 +44,7 @@ typedef enum runut_feed_field {
     RUNUT_FIELD_AUTHOR,
     RUNUT_FIELD_CONTENT,
     RUNUT_FIELD_SUMMARY,
+    RUNUT_FIELD_TTL,
     RUNUT_FIELDS
 } runut_feed_field;
 

@@ -18,8 +18,8 @@ struct runut_watch_state {
 
 static const char schema[] =
     "CREATE TABLE source(url TEXT PRIMARY KEY, moved TEXT NOT NULL, etag TEXT NOT NULL, modified TEXT NOT NULL,"
-    " run INTEGER NOT NULL, hold INTEGER NOT NULL, due INTEGER NOT NULL, failures INTEGER NOT NULL,"
-    " status INTEGER NOT NULL) WITHOUT ROWID;"
+    " run INTEGER NOT NULL, hold INTEGER NOT NULL, due INTEGER NOT NULL, ttl INTEGER NOT NULL,"
+    " failures INTEGER NOT NULL, status INTEGER NOT NULL) WITHOUT ROWID;"
     "CREATE TABLE page(number INTEGER PRIMARY KEY, url TEXT NOT NULL UNIQUE, source TEXT NOT NULL, etag TEXT NOT NULL,"
     " modified TEXT NOT NULL, item INTEGER NOT NULL, text INTEGER NOT NULL, article TEXT NOT NULL,"
     " pending INTEGER NOT NULL, hold INTEGER NOT NULL, failures INTEGER NOT NULL, status INTEGER NOT NULL);"
@@ -27,9 +27,10 @@ static const char schema[] =
     "PRAGMA user_version = 1;";
 
 static const char *const sql[STATEMENTS] = {
-    [SOURCE_GET] = "SELECT url, moved, etag, modified, run, hold, due, failures, status FROM source WHERE url = ?1",
-    [SOURCE_PUT] = "INSERT OR REPLACE INTO source(url, moved, etag, modified, run, hold, due, failures, status)"
-                   " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+    [SOURCE_GET] =
+        "SELECT url, moved, etag, modified, run, hold, due, failures, status, ttl FROM source WHERE url = ?1",
+    [SOURCE_PUT] = "INSERT OR REPLACE INTO source(url, moved, etag, modified, run, hold, due, failures, status, ttl)"
+                   " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
     [PAGE_GET] = "SELECT number, url, source, etag, modified, item, text, article, pending, hold, failures, status"
                  " FROM page WHERE url = ?1",
     [PAGE_PUT] = "INSERT INTO page(url, source, etag, modified, item, text, article, pending, hold, failures, status)"
@@ -200,7 +201,8 @@ int runut_watch_source_get(runut_watch_state *self, runut_arena *arena, runut_sl
                                        .hold = sqlite3_column_int64(s, 5),
                                        .due = sqlite3_column_int64(s, 6),
                                        .failures = (uint32_t)sqlite3_column_int64(s, 7),
-                                       .status = (uint32_t)sqlite3_column_int64(s, 8)};
+                                       .status = (uint32_t)sqlite3_column_int64(s, 8),
+                                       .ttl = (uint32_t)sqlite3_column_int64(s, 9)};
     int result = code == SQLITE_ROW || code == SQLITE_DONE ? RUNUT_OK : fail(self, code, error);
     sqlite3_reset(s);
     return result;
@@ -220,6 +222,7 @@ int runut_watch_source_put(runut_watch_state *self, const runut_watch_source *so
     sqlite3_bind_int64(s, 7, source->due);
     sqlite3_bind_int64(s, 8, source->failures);
     sqlite3_bind_int64(s, 9, source->status);
+    sqlite3_bind_int64(s, 10, source->ttl);
     return finish(self, s, error);
 }
 

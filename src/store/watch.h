@@ -17,6 +17,7 @@ typedef struct runut_watch_source {
     int64_t run;                /* the pass in which it was looked for last */
     int64_t hold;               /* not before: it failed, or asked to be left alone */
     int64_t due;                /* when a watcher that goes on looks again */
+    uint32_t ttl;               /* seconds; what the feed asks for */
     uint32_t failures;          /* in a row */
     uint32_t status;            /* HTTP's, of the last answer; 410: not asked again */
 } runut_watch_source;

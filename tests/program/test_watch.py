@@ -4,11 +4,12 @@ import gzip
 import json
 import signal
 import sqlite3
+import ssl
 import subprocess
 import time
 
 from misbehaving import Answer, Web, closed_port
-from tap import RUNUT, equal, holds, main, runut
+from tap import RUNUT, Skip, equal, holds, main, runut
 
 WORDS = ("Pemerintah Kabupaten Sukamaju membuka jembatan baru di atas Sungai Arung pada hari Senin setelah tiga tahun "
          "pembangunan. Bupati Rahmat Hidayat mengatakan jembatan itu akan memperpendek perjalanan warga dari dua jam "
@@ -123,6 +124,15 @@ def an_edited_item_is_a_version(folder):
         equal(statuses(watch(folder, web.url + "/feed")), ["stored", "stored"])
         equal(statuses(watch(folder, web.url + "/feed")), ["version", "version"])
         equal(web.fields_of("/2")["If-None-Match"], '"1"')
+
+
+def two_feeds_may_say_different_things_of_a_page(folder):
+    with Web() as web:
+        web.pages = {"/a": rss(teaser("/1", "Nelayan")), "/b": rss(teaser("/1", "Dua nelayan")), "/1": Answer(page("Nelayan", OTHER))}
+        for _ in range(2):
+            watch(folder, web.url + "/a", web.url + "/b")
+        equal(web.paths(), ["/a", "/b", "/1", "/a", "/b"])
+        equal(len(stored(folder)), 1)
 
 
 def lists_lead_to_feeds(folder):
@@ -410,6 +420,38 @@ def it_goes_on_until_it_is_stopped(folder):
         equal(process.wait(timeout=30), 0)
         process.stdout.close()
         equal(len(stored(folder)), 2)
+
+
+def a_feed_says_how_long_it_may_wait(folder):
+    with Web() as web:
+        web.pages = {"/feed": Answer(feed(full("/1", "Jembatan dibuka")).replace("<channel>", "<channel><ttl>60</ttl>"), etag='"t"')}
+        process = subprocess.Popen([RUNUT, "watch", "--allow-private", "--delay", "0", "--every", "1", "--db", str(folder / "x.db"),
+                                    web.url + "/feed"], stdout=subprocess.PIPE)
+        process.stdout.readline()
+        time.sleep(2.5)
+        equal(web.paths(), ["/feed"])
+        process.terminate()
+        process.communicate(timeout=30)
+        watch(folder, web.url + "/feed")
+        equal(web.paths(), ["/feed", "/feed"])
+        with sqlite3.connect(folder / "x.db-watch") as db:
+            equal(db.execute("SELECT ttl FROM source").fetchall(), [(3600,)])
+
+
+def certificates_are_checked(folder):
+    made = subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days",
+                           "2", "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost", "-keyout", folder / "key",
+                           "-out", folder / "cert"], capture_output=True, check=False)
+    if made.returncode:
+        raise Skip("no openssl here")
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(folder / "cert", folder / "key")
+    with Web({"/feed": rss(full("/1", "Jembatan dibuka"))}) as web:
+        web.server.socket = context.wrap_socket(web.server.socket, server_side=True)
+        done = watch(folder, f"https://localhost:{web.server.server_port}/feed")
+        equal(statuses(done), ["failed"])
+        holds(done.news[0]["error"], "certificate")
+        equal(web.asked, [])
 
 
 def what_is_in_hand_is_finished(folder):

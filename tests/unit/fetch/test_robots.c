@@ -117,6 +117,7 @@ static void delays(void **state)
     assert_int_equal(read_text("User-agent: *\nCrawl-delay: 2\n").delay, 2000);
     assert_int_equal(read_text("User-agent: *\nCrawl-delay: 0.25\n").delay, 250);
     assert_int_equal(read_text("User-agent: *\nCrawl-delay: 99999999999999999999\n").delay, 3600000);
+    assert_int_equal(read_text("User-agent: *\nCrawl-delay: 3600.5\n").delay, 3600000);
     assert_int_equal(read_text("User-agent: *\nCrawl-delay: x\n").delay, 0);
     assert_int_equal(read_text("User-agent: x\nCrawl-delay: 9\n").delay, 0);
     assert_int_equal(read_text("User-agent: *\nCrawl-delay: 9\nDisallow: /x\nUser-agent: runut\nAllow: /\n").delay, 0);

@@ -48,6 +48,8 @@ static void none(void **state)
                                         "http://me:secret@kabar.example/",
                                         "http://kabar.example:99999/",
                                         "http://kabar example/",
+                                        "http://kabar%7F.example/",
+                                        "http://kabar.example%2F@x/",
                                         "http://kabar.example/\r\nX: y",
                                         "http://kabar.example/\x7F"};
     runut_url url;
