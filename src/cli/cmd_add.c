@@ -1,32 +1,14 @@
 #include <json-c/json.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
-#include <unistd.h>
 
 #include "cli.h"
-#include "term.h"
-
-static volatile sig_atomic_t stop;
-
-static void on_signal(int number)
-{
-    (void)number;
-    stop = 1;
-}
+#include "progress.h"
 
 typedef struct run {
     const cli *cli;
-    bool progress;         /* stderr is a terminal, and not --quiet */
-    struct timespec shown; /* when the progress line was last written */
+    cli_progress progress;
 } run;
-
-static void clear_progress(const run *self)
-{
-    if (self->progress)
-        fputs("\r\033[K", stderr);
-}
 
 static void print_json(const runut_added_article *a)
 {
@@ -53,7 +35,7 @@ static void on_article(void *context, const runut_added_article *a)
 {
     run *self = context;
     if (a->error) {
-        clear_progress(self);
+        cli_progress_clear(&self->progress);
         cli_say_error(a->error);
     }
     if (self->cli->json)
@@ -63,16 +45,7 @@ static void on_article(void *context, const runut_added_article *a)
 static void on_progress(void *context, uint64_t read)
 {
     run *self = context;
-    struct timespec now;
-    if (!self->progress)
-        return;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    double since = (double)(now.tv_sec - self->shown.tv_sec) + (double)(now.tv_nsec - self->shown.tv_nsec) / 1e9;
-    if (since < 0.1)
-        return;
-    self->shown = now;
-    fprintf(stderr, "\r\033[K%llu read", (unsigned long long)read);
-    fflush(stderr);
+    cli_progress_show(&self->progress, "read", read, 0);
 }
 
 static const char *plural(uint64_t n)
@@ -104,9 +77,8 @@ static void say_summary(runut *r, const runut_add_report *report)
 int cli_add(const cli *self)
 {
     int status;
-    run state = {.cli = self, .progress = !self->quiet && isatty(2)};
-    runut_add_options options = {
-        .on_article = on_article, .on_progress = on_progress, .context = &state, .stop = &stop};
+    run state = {.cli = self, .progress = cli_progress_new(self->quiet)};
+    runut_add_options options = {.on_article = on_article, .on_progress = on_progress, .context = &state};
     runut_add_report report;
     runut_error error;
     if (cli_jobs(self, &options.jobs) != CLI_OK)
@@ -120,11 +92,9 @@ int cli_add(const cli *self)
         runut_close(r);
         return cli_fail(&error);
     }
-    struct sigaction action = {.sa_handler = on_signal, .sa_flags = SA_RESETHAND};
-    sigaction(SIGINT, &action, NULL);
-    sigaction(SIGTERM, &action, NULL);
+    options.stop = cli_stop_on_signals();
     int code = runut_add(r, (const char *const *)self->operands, self->operand_count, &options, &report, &error);
-    clear_progress(&state);
+    cli_progress_clear(&state.progress);
     if (code != RUNUT_OK)
         status = code == RUNUT_ERR_STOPPED ? (cli_say_error(&error), CLI_REJECTED) : cli_fail(&error);
     else if (report.rejected)

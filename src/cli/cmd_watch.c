@@ -1,23 +1,15 @@
 #include <json-c/json.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "progress.h"
 #include "runut/watch.h"
 #include "show.h"
 
 enum { JSON_PLAIN = JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE, MOST_SHOWN = 2000 };
-
-static volatile sig_atomic_t stop;
-
-static void on_signal(int number)
-{
-    (void)number;
-    stop = 1;
-}
 
 /* What came in this pass, in the order of its coming. */
 typedef struct run {
@@ -248,13 +240,10 @@ static int watch(const cli *self, runut *r, runut_watch_options *options)
     const char *agencies = cli_agencies(self, room);
     if (agencies && runut_use_agencies(r, agencies, &error) != RUNUT_OK)
         return cli_fail(&error);
-    struct sigaction action = {.sa_handler = on_signal, .sa_flags = SA_RESETHAND};
-    sigaction(SIGINT, &action, NULL);
-    sigaction(SIGTERM, &action, NULL);
     options->on_news = on_news;
     options->on_pass = on_pass;
     options->context = &state;
-    options->stop = &stop;
+    options->stop = cli_stop_on_signals();
     options->seed = (uint64_t)getpid() ^ (uint64_t)time(NULL) << 20;
     int code = runut_watch(r, (const char *const *)self->operands, self->operand_count, options, NULL, &error);
     free(state.stored);
