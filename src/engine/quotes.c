@@ -95,22 +95,28 @@ static size_t size_of(struct json_object *list)
     return json_object_get_type(list) == json_type_array ? json_object_array_length(list) : 0;
 }
 
-/* Names by how they are shown, those of persons first: position in `all`, from 1. */
-static runut_map *names_of(runut_gathering *self, struct json_object *all[], size_t most, size_t *count)
+/* Names by how they are shown, those of persons first: position in *all, from 1. Of all articles they are held at one
+ * time, so that there is room for just as many as there are. */
+static runut_map *names_of(runut_gathering *self, struct json_object ***all)
 {
+    enum { MOST = 4096 };
     static const char *const lists[] = {"people", "organizations", "places"};
-    runut_map *names = runut_map_new(self->arena);
-    *count = 0;
+    size_t room = 0, count = 0;
+    for (size_t l = 0; l < 3; l++)
+        room += size_of(json_object_object_get(self->record, lists[l]));
+    room = room < MOST ? room : MOST;
+    runut_map *names = runut_map_new_for(self->arena, room);
+    *all = runut_arena_alloc(self->arena, (room + 1) * sizeof **all);
     for (size_t l = 0; l < 3; l++) {
         struct json_object *list = json_object_object_get(self->record, lists[l]);
-        for (size_t i = 0; i < size_of(list) && *count < most; i++) {
+        for (size_t i = 0; i < size_of(list) && count < room; i++) {
             bool is_new;
             struct json_object *one = json_object_array_get_idx(list, i);
             uint32_t *slot = runut_map_put(names, text_at(self, one, "name"), &is_new);
             if (!is_new)
                 continue;
-            all[(*count)++] = one;
-            *slot = (uint32_t)*count;
+            (*all)[count++] = one;
+            *slot = (uint32_t)count;
         }
     }
     return names;
@@ -174,7 +180,6 @@ static void gather_list(runut_gathering *self, const runut_row *row, const char 
 
 static void gather(runut_gathering *self, const runut_row *row)
 {
-    enum { MOST_NAMES = 4096 };
     size_t said = size_of(json_object_object_get(self->record, "quotes"));
     if (self->filter->reported)
         said += size_of(json_object_object_get(self->record, "reported"));
@@ -190,9 +195,8 @@ static void gather(runut_gathering *self, const runut_row *row)
                                  .headline = runut_arena_copy(self->arena, row->headline),
                                  .language = runut_arena_copy(self->arena, row->language),
                                  .day = row->day};
-    struct json_object **all = runut_arena_alloc(self->arena, MOST_NAMES * sizeof *all);
-    size_t count;
-    runut_map *names = names_of(self, all, MOST_NAMES, &count);
+    struct json_object **all;
+    runut_map *names = names_of(self, &all);
     gather_list(self, row, "quotes", names, all);
     if (self->filter->reported)
         gather_list(self, row, "reported", names, all);
