@@ -302,9 +302,6 @@ float runut_names_tagged(const names_tagging *self, uint32_t first, uint32_t end
 
 void runut_names_segment(names_text *self);
 
-/* The segments at first sight, which the tagger sees; for its training. */
-void runut_names_first_cut(names_text *self);
-
 /* ---- names_group.c ---- */
 
 /* Makes names and mentions of the annotation out of the segments. */

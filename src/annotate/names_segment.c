@@ -437,11 +437,6 @@ static cell *cells_of(const names_text *self)
     return runut_arena_take(self->arena, (size_t)borders * NAMES_LABELS * sizeof(cell));
 }
 
-void runut_names_first_cut(names_text *self)
-{
-    decode(self, cells_of(self));
-}
-
 void runut_names_segment(names_text *self)
 {
     cell *cells = cells_of(self);

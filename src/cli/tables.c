@@ -50,9 +50,10 @@ const cli_command cli_commands[] = {
      cli_serve},
     {"check", "", 0, 0, "is the store whole, and what of it is broken",
      "Looks at everything that the store holds: the file, its tables, every article, what refers to what,\n"
-     "the sums that listings show, and the full text index. Each finding is a line, with its place. Nothing\n"
-     "is changed; others may read and write the store meanwhile. Exit status: 0 the store is whole, 1 there\n"
-     "are findings, 3 it cannot be read at all (no store, a newer schema, no permission).",
+     "the sums that listings show, and the full text index (docs/upkeep.md tells what it cannot see). Each\n"
+     "finding is a line, with its place. Nothing is changed; others may read and write the store meanwhile.\n"
+     "Exit status: 0 the store is whole, 1 there are findings, 3 it cannot be read at all\n"
+     "(no store, a newer schema, no permission).",
      cli_check},
     {"rebuild", "", 0, 0, "make a new store of the articles of a damaged one",
      "Index, relations and sums are made again, from every article that can be read, as if all were added at\n"

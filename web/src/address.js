@@ -1,4 +1,5 @@
 // Addresses of the page and of the API, as pure functions: no window, no state.
+import { hashOfPassage } from './offsets.js';
 
 // The filters that every listing takes; the names are the program's option names.
 export const FILTERS = ['words', 'since', 'until', 'publisher', 'lang', 'person', 'place', 'organization'];
@@ -66,7 +67,7 @@ export function address(view, name, query, hash) {
 
 // An article, at bytes of its body where they are given.
 export function articleAddress(name, start, end) {
-  return address('article', name, null, Number.isInteger(start) && Number.isInteger(end) ? `b${start}-${end}` : null);
+  return address('article', name, null, Number.isInteger(start) && Number.isInteger(end) ? hashOfPassage(start, end) : null);
 }
 
 export function eventAddress(name) {

@@ -1,7 +1,6 @@
 // What views are made of. See web/README.md for how a view is written.
 import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { address, articleAddress, eventAddress, safeLink } from './address.js';
-import { treeLines } from './tree.js';
+import { address, articleAddress, safeLink } from './address.js';
 import { html } from './html.js';
 import { day, langOf, languageName, percent, t, tx } from './i18n.js';
 import { marked } from './marks.js';
@@ -253,14 +252,6 @@ export function ReportLine({ report, others, fresh, row }) {
   </div>`;
 }
 
-// Reports as a tree: under each the ones that took their text from it. Deep chains stop indenting.
-export function ReportTree({ reports, fresh = new Set(), row }) {
-  const others = new Map(reports.map((report) => [report.article, report]));
-  const lines = treeLines(reports);
-  return html`<ul class="tree">${lines.map(({ report, depth }) => html`<li key=${report.article} class="tree-${Math.min(depth, 4)}">
-    <${ReportLine} report=${report} others=${others} fresh=${fresh.has(report.article)} row=${row} /></li>`)}</ul>`;
-}
-
 // '4 reports, 2 origins' – the first thing that a fact-checker asks.
 export function OriginsLine({ event }) {
   const origins = event.origins || [];
@@ -268,10 +259,6 @@ export function OriginsLine({ event }) {
   return html`<span class="origins"><b>${t('count.reports', { n: event.articles })}</b>, <b>${t('count.origins', { n: origins.length })}</b>${
     origins.length > 0 && html`: ${origins.map((origin, at) => html`${at > 0 && '; '}${/^a\d+$/.test(origin)
       ? html`<a href=${articleAddress(origin)}>${own.has(origin) ? publisherOf(own.get(origin)) : origin}</a>` : origin}`)}`}</span>`;
-}
-
-export function EventLink({ name, children }) {
-  return html`<a href=${eventAddress(name)}>${children || name}</a>`;
 }
 
 // Orders of a listing as links, the present one marked.

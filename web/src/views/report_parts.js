@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { articleAddress } from '../address.js';
 import { html } from '../html.js';
 import { day, langOf, t } from '../i18n.js';
+import { hashOfPassage } from '../offsets.js';
 import { announce, publisherOf } from '../ui.js';
 
 export { reasonText, Why } from '../ui.js';
@@ -62,6 +63,6 @@ export async function copyPassage(article, range) {
     await navigator.clipboard.writeText(link);
     announce(t('ui.copied'));
   } catch {
-    location.hash = `b${range.start}-${range.end}`;
+    location.hash = hashOfPassage(range.start, range.end);
   }
 }

@@ -144,7 +144,6 @@ export default {
     changed: 'There is something new',
   },
   story: {
-    title: 'Story',
     timeline: 'Timeline',
     within: { one: '{n} of {all} events lies in this period.', other: '{n} of {all} events lie in this period.' },
     showAll: 'Show all',

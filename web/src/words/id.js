@@ -144,7 +144,6 @@ export default {
     changed: 'Ada yang baru',
   },
   story: {
-    title: 'Cerita',
     timeline: 'Garis waktu',
     within: { other: '{n} dari {all} peristiwa ada dalam kurun ini.' },
     showAll: 'Tampilkan semua',
