@@ -367,10 +367,7 @@ int runut_compare_pairs(const char *const *paths, int count, const runut_pairs_o
     self.options = options ? *options : (runut_pairs_options){0};
     self.report = report ? report : &own;
     *self.report = (runut_filter_report){0};
-    self.worker_count = self.options.jobs ? self.options.jobs : runut_pool_cores();
-    if (self.worker_count > MOST_JOBS)
-        self.worker_count = MOST_JOBS;
-    self.slot_count = self.worker_count > 1 ? SLOTS_PER_JOB * self.worker_count : 1;
+    runut_pool_size(self.options.jobs, MOST_JOBS, SLOTS_PER_JOB, &self.worker_count, &self.slot_count);
     pthread_mutex_init(&self.large, NULL);
     pthread_mutex_init(&self.asking, NULL);
     int code = run(&self, error ? error : &ignored);
