@@ -57,6 +57,8 @@ int cli_parse(const cli_command *command, int argc, char **argv, cli *self);
 
 void cli_help(void);
 void cli_help_command(const cli_command *command);
+/* The tables as JSON Lines, a command each: what the manual is made from. CLI_OK. */
+int cli_help_json(void);
 
 /* Says `error` on stderr ("runut: FILE, record N, byte N: message"); the exit status that belongs to it. */
 int cli_fail(const runut_error *error);

@@ -374,7 +374,6 @@ static int make_room(adding *self)
 {
     runut *r = self->batch.runut;
     bool alone = self->worker_count == 1;
-    self->job_count = alone ? 1 : JOBS_PER_WORKER * self->worker_count;
     self->jobs = calloc(self->job_count, sizeof *self->jobs);
     bool good = self->jobs && runut_worker_keep(r, self->worker_count) &&
                 (self->batch.arena = runut_arena_new(RUNUT_BATCH_ARENA));
@@ -431,9 +430,7 @@ static int add(adding a, runut *self, const runut_add_options *options, runut_ad
     a.batch = (runut_batch){
         .runut = self, .options = options, .report = report ? report : &sum, .error = error ? error : &own};
     *a.batch.report = sum;
-    a.worker_count = options && options->jobs ? options->jobs : runut_pool_cores();
-    if (a.worker_count > MOST_WORKERS)
-        a.worker_count = MOST_WORKERS;
+    runut_pool_size(options ? options->jobs : 0, MOST_WORKERS, JOBS_PER_WORKER, &a.worker_count, &a.job_count);
     a.batch.threads = a.worker_count;
     pthread_mutex_init(&a.large, NULL);
     int code = runut_annotator_ready(self, a.batch.error);

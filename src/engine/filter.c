@@ -199,10 +199,7 @@ static int filter(filtering *self, unsigned jobs, runut_filter_report *report, r
     runut_filter_report own;
     self->report = report ? report : &own;
     *self->report = (runut_filter_report){0};
-    self->worker_count = jobs ? jobs : runut_pool_cores();
-    if (self->worker_count > MOST_JOBS)
-        self->worker_count = MOST_JOBS;
-    self->slot_count = self->worker_count > 1 ? SLOTS_PER_JOB * self->worker_count : 1;
+    runut_pool_size(jobs, MOST_JOBS, SLOTS_PER_JOB, &self->worker_count, &self->slot_count);
     pthread_mutex_init(&self->large, NULL);
     int code = run(self, error);
     free_room(self);

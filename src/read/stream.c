@@ -156,7 +156,7 @@ runut_stream *runut_stream_open(runut_supply source, runut_form form, runut_root
     self->source = source;
     self->root = root ? root : &self->own;
     self->grace = root ? GRACE_PART : GRACE_FILE;
-    self->packing = form == RUNUT_FORM_DEFLATE ? PACKED_DEFLATE : tell(self);
+    self->packing = form == RUNUT_FORM_DEFLATE ? PACKED_DEFLATE : form == RUNUT_FORM_PLAIN ? PLAIN : tell(self);
     self->between = self->packing != PACKED_DEFLATE;
     self->first = true;
     if (open_packing(self))

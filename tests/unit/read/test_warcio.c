@@ -96,10 +96,6 @@ static void test_warcio(void **state)
     };
     size_t count = sizeof files / sizeof *files, passed = 0;
     (void)state;
-    if (!find_folder()) {
-        print_message("SKIPPED: warcio's test data is not there (set RUNUT_PEER_TESTS)\n");
-        skip();
-    }
     for (size_t i = 0; i < count; i++)
         passed += check(files[i].name, files[i].wanted, files[i].note);
     printf("# %zu of %zu files passed\n", passed, count);
@@ -108,6 +104,10 @@ static void test_warcio(void **state)
 
 int main(void)
 {
+    if (!find_folder()) {
+        puts("1..0 # SKIP warcio's test data is not there (set RUNUT_PEER_TESTS)");
+        return 0;
+    }
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_warcio)};
     return cmocka_run_group_tests_name("warcio", tests, NULL, NULL);
 }
