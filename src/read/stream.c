@@ -349,24 +349,27 @@ static void check_ratio(runut_stream *self, size_t got)
         fail(self, RUNUT_ERR_INPUT, "", "unpacks to more than 256 times its size");
 }
 
+static void cut_short(runut_stream *self)
+{
+    fail(self, RUNUT_ERR_INPUT,
+         self->packing == PACKED_ZSTD ? "damaged zstd data: " : "damaged gzip data: ", "unexpected end of file");
+}
+
 static size_t read_packed(runut_stream *self, void *to, size_t most)
 {
     size_t got = 0;
     while (got == 0 && !self->done && !self->between) {
-        bool pending =
-            self->packing == PACKED_ZSTD && self->start == self->end && self->unpacked; /* zstd may hold some */
+        bool pending = self->start == self->end && self->unpacked; /* what was taken may not all have come out */
         if (!pending && look_ahead(self, 1) == 0) {
             if (!self->done)
-                fail(self, RUNUT_ERR_INPUT,
-                     self->packing == PACKED_ZSTD ? "damaged zstd data: " : "damaged gzip data: ",
-                     "unexpected end of file");
+                cut_short(self);
             return 0;
         }
         size_t start = self->start;
         got = self->packing == PACKED_ZSTD ? step_zstd(self, to, most) : step_zlib(self, to, most);
         self->untouched &= self->start == start;
-        if (pending && got == 0 && !self->between && !self->done && look_ahead(self, 1) == 0)
-            fail(self, RUNUT_ERR_INPUT, "damaged zstd data: ", "unexpected end of file");
+        if (pending && got == 0 && !self->between && !self->done && look_ahead(self, 1) == 0 && !self->done)
+            cut_short(self);
     }
     check_ratio(self, got);
     return got;
