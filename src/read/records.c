@@ -185,7 +185,7 @@ int runut_records_deliver_json(runut_reading *reading, const runut_capture *capt
     struct json_object *object = runut_json_build(reading->tokener, capture->bytes, &error);
     if (!is_article(object) || capture_record(reading, object, &made, &error) != RUNUT_OK) {
         json_object_put(object);
-        runut_reading_skip(reading);
+        runut_reading_skip(reading, RUNUT_SKIP_DATA);
         return RUNUT_OK;
     }
     if (made.url.size == 0)
