@@ -1,20 +1,40 @@
 #include "read/records.h"
 
 #include <json-c/json.h>
+#include <stdlib.h>
 
+#include "base/memory.h"
 #include "base/slice.h"
 #include "read/feed.h"
 #include "read/feed_read.h"
 #include "read/record.h"
 
+/* json-c crashes where it cannot copy a key (0.16 does not look at what strdup gives): what it usually needs is asked
+ * for beforehand. */
+static bool is_memory_for(runut_slice text)
+{
+    enum { TIMES = 4, LEAST = 64 * 1024 };
+    void *volatile room = malloc(TIMES * text.size + LEAST);
+    free(room);
+    return room != NULL;
+}
+
 /* Parses `text` as one JSON value; NULL with error (byte = offset in `text`) where it is none. */
 static struct json_object *parse_json(runut_reading *self, runut_slice text, runut_error *error)
 {
     json_tokener_reset(self->tokener);
-    struct json_object *object = json_tokener_parse_ex(self->tokener, text.at, (int)text.size);
+    runut_memory_watch();
+    struct json_object *object = NULL;
+    if (is_memory_for(text))
+        object = json_tokener_parse_ex(self->tokener, text.at, (int)text.size);
     enum json_tokener_error state = json_tokener_get_error(self->tokener);
     size_t end = json_tokener_get_parse_end(self->tokener);
     runut_slice rest = runut_slice_trim(runut_slice_part(text, end, text.size));
+    if (runut_memory_ran_out()) { /* json-c tells of broken JSON then, or leaves something out */
+        json_object_put(object);
+        runut_error_set(error, RUNUT_ERR_INPUT, "out of memory");
+        return NULL;
+    }
     if (state == json_tokener_success && rest.size == 0 && object)
         return object;
     json_object_put(object);
