@@ -101,6 +101,15 @@ void runut_json_move(struct json_object *from, struct json_object *to, const cha
 /* An empty object where `text` is no JSON. */
 struct json_object *runut_json_parse(runut_slice text);
 
+/* One run of a listing of the store: who asked, and how it went. */
+typedef struct runut_listing_run {
+    runut *runut;
+    runut_visit visit;
+    void *context;
+    runut_error *error;
+    int code;
+} runut_listing_run;
+
 /* ---- stories.c, reports.c: as listings have them ---- */
 struct json_object *runut_view_event(const runut_row_event *row);
 struct json_object *runut_view_story(runut *self, const runut_row_story *row);

@@ -11,6 +11,13 @@
 
 enum { MOST_RECORD = 64 << 20, MOST_DEPTH = 64 /* of folders, and of JSON */, RECORD_ARENA = 1 << 20 };
 
+static void tell_skipped(runut_reading *self, const char *path)
+{
+    if (self->on_skipped && runut_skipped_all(&self->skipped))
+        self->on_skipped(self->context, runut_slice_of(path), &self->skipped);
+    self->skipped = (runut_skipped){0};
+}
+
 static int read_file(runut_reading *self, const char *path, runut_error *error)
 {
     runut_input *input = runut_input_open(path, error);
@@ -20,6 +27,7 @@ static int read_file(runut_reading *self, const char *path, runut_error *error)
     }
     int code = runut_reading_input(self, input, runut_slice_of(path));
     runut_input_close(input);
+    tell_skipped(self, path);
     return code == RUNUT_ERR_MEMORY ? runut_error_set(error, code, "out of memory") : code;
 }
 
@@ -35,7 +43,8 @@ static void reject_entry(runut_reading *self, const FTSENT *entry, const char *w
     runut_reading_reject(self, runut_slice_of(entry->fts_path), 0, 0, &error);
 }
 
-static int read_entry(runut_reading *self, FTS *tree, FTSENT *entry, runut_error *error)
+/* `*hidden_files`: those that were passed over. */
+static int read_entry(runut_reading *self, FTS *tree, FTSENT *entry, uint64_t *hidden_files, runut_error *error)
 {
     runut_error trouble; /* told already, unless there is no going on */
     int code;
@@ -48,6 +57,7 @@ static int read_entry(runut_reading *self, FTS *tree, FTSENT *entry, runut_error
             reject_entry(self, entry, "folders nested too deeply");
         return RUNUT_OK;
     case FTS_F:
+        *hidden_files += hidden;
         code = hidden ? RUNUT_OK : read_file(self, entry->fts_path, &trouble);
         if (code == RUNUT_ERR_MEMORY && error)
             *error = trouble;
@@ -72,19 +82,40 @@ static int read_entry(runut_reading *self, FTS *tree, FTSENT *entry, runut_error
     }
 }
 
+/* errno says what is wrong. */
+static int fail_folder(runut_reading *self, const char *path, runut_error *error)
+{
+    bool memory = errno == ENOMEM;
+    runut_error own;
+    error = error ? error : &own;
+    runut_error_set(error, memory ? RUNUT_ERR_MEMORY : RUNUT_ERR_IO, "%s", memory ? "out of memory" : strerror(errno));
+    runut_error_place(error, runut_slice_of(path), 0, 0);
+    if (!memory)
+        self->on_reject(self->context, error);
+    return error->code;
+}
+
 static int read_folder(runut_reading *self, const char *path, runut_error *error)
 {
     char *const paths[] = {(char *)path, NULL};
     FTS *tree = fts_open(paths, FTS_LOGICAL | FTS_NOCHDIR, by_name);
-    if (!tree) {
-        int code = runut_error_set(error, RUNUT_ERR_IO, "%s", strerror(errno));
-        runut_error_place(error, runut_slice_of(path), 0, 0);
-        return code;
-    }
+    if (!tree)
+        return fail_folder(self, path, error);
     int code = RUNUT_OK;
-    for (FTSENT *entry; code == RUNUT_OK && (entry = fts_read(tree));)
-        code = read_entry(self, tree, entry, error);
+    uint64_t hidden = 0;
+    while (code == RUNUT_OK) {
+        errno = 0; /* without memory fts leaves names out, or in the order in which they lie on the disk */
+        FTSENT *entry = fts_read(tree);
+        if (errno == ENOMEM || (!entry && errno))
+            code = fail_folder(self, path, error);
+        else if (!entry)
+            break;
+        else
+            code = read_entry(self, tree, entry, &hidden, error);
+    }
     fts_close(tree);
+    self->skipped.of[RUNUT_SKIP_MEMBER] = hidden;
+    tell_skipped(self, path);
     return code;
 }
 
@@ -95,7 +126,7 @@ int runut_read(const char *path, const runut_read_options *options, runut_on_cap
                           .on_capture = on_capture,
                           .on_reject = on_reject,
                           .on_lines = options ? options->on_lines : NULL,
-                          .counts = options ? options->counts : NULL,
+                          .on_skipped = options ? options->on_skipped : NULL,
                           .context = context,
                           .arena = runut_arena_new(RECORD_ARENA),
                           .tokener = json_tokener_new_ex(MOST_DEPTH)};
