@@ -59,11 +59,14 @@ void runut_record_put_article(runut_writer *out, const runut_article *article, r
 
 const char *runut_kind_name(runut_article_kind kind);
 
-/* How an article stands to others: {"why", "reuse", "disagreements", "novel"}; articles by number. */
-struct json_object *runut_record_of_relation(const runut_relation *relation);
+/* How an article stands to others: {"why", "reuse", "disagreements", "novel"}; articles by number. In the arena. */
+runut_slice runut_record_of_relation(runut_arena *arena, const runut_relation *relation);
 
-struct json_object *runut_json_text(runut_slice text); /* NULL for an empty one */
-struct json_object *runut_json_texts(const runut_slices *texts);
+/* Of these one disagreement; "novel" with its key. */
+void runut_record_put_disagreement(runut_writer *out, const runut_disagreement *disagreement);
+void runut_record_put_novel(runut_writer *out, const runut_relation *relation);
+
+struct json_object *runut_json_text(runut_slice text);                            /* NULL for an empty one */
 struct json_object *runut_json_day(runut_day day);                                /* NULL for RUNUT_NO_DAY */
 struct json_object *runut_json_rounded(double value);                             /* three digits */
 struct json_object *runut_json_span(struct json_object *object, runut_span span); /* puts start and end */
