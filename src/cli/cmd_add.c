@@ -22,6 +22,8 @@ static void print_json(const runut_added_article *a)
         json_object_object_add(out, "id", json_object_new_string(a->id));
     if (*a->article)
         json_object_object_add(out, "article", json_object_new_string(a->article));
+    if (*a->replaces)
+        json_object_object_add(out, "replaces", json_object_new_string(a->replaces));
     if (a->error) {
         json_object_object_add(out, "byte", json_object_new_int64((int64_t)a->error->byte));
         json_object_object_add(out, "error", json_object_new_string(a->error->message));

@@ -50,6 +50,12 @@ static void put_reuse(runut *self, struct json_object *out, const runut_row *row
     json_object_put(relation);
 }
 
+static void put_versions(runut *self, struct json_object *out, const runut_row *row)
+{
+    uint32_t replaces;
+    runut_version_put(self, row->number, out, &replaces, NULL);
+}
+
 struct json_object *runut_view_report(runut *self, const runut_row *row)
 {
     static const char *const said[] = {"inLanguage",   "headline",     "publisher",    "author", "datePublished",
@@ -60,6 +66,7 @@ struct json_object *runut_view_report(runut *self, const runut_row *row)
         runut_json_move(record, out, said[i]);
     json_object_put(record);
     put_reuse(self, out, row);
+    put_versions(self, out, row);
     return out;
 }
 
@@ -75,6 +82,7 @@ struct json_object *runut_view_listed(runut *self, const runut_row *row)
         runut_json_move(record, out, said[i]);
     json_object_put(record);
     put_reuse(self, out, row);
+    put_versions(self, out, row);
     runut_json_put_name(out, "event", 'e', row->event);
     runut_json_put_name(out, "story", 's', row->story);
     runut_store_arrival(self->store, row->number, &at, NULL);

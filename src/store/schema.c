@@ -78,6 +78,17 @@ static const char *const steps[] = {
     /* 3 → 4: who said what (said.c fills it) */
     "CREATE VIRTUAL TABLE said USING fts5(quotes, content='', columnsize=0, tokenize='runut');"
     "CREATE VIRTUAL TABLE said_mark USING fts5(marks, content='', columnsize=0, detail='none', tokenize='ascii');",
+    /* 4 → 5 */
+    "",
+    /* 5 → 6: which articles were found at one address, and which is a newer version of which (version.c; articles up to
+     * number 'versions' were looked at) */
+    "CREATE TABLE address(hash INTEGER NOT NULL, article INTEGER NOT NULL, PRIMARY KEY(hash, article)) WITHOUT ROWID;"
+    "CREATE INDEX address_article ON address(article);"
+    "CREATE TABLE version(article INTEGER PRIMARY KEY, replaces INTEGER NOT NULL);"
+    "CREATE INDEX version_replaces ON version(replaces);"
+    "INSERT INTO address SELECT h, number FROM (SELECT address(url) AS h, number FROM article) WHERE h <> 0 ORDER BY "
+    "1, 2;"
+    "INSERT INTO counter VALUES('versions', 0);",
 };
 enum { NEWEST = sizeof steps / sizeof *steps, SUMMED = 3 };
 

@@ -269,7 +269,10 @@ static void take_back(const char *sql)
 }
 
 /* Who has no tokenizer cannot drop what was made with it. */
+#define TO_SCHEMA_5                                                                                                    \
+    "DROP TABLE address; DROP TABLE version; DELETE FROM counter WHERE name = 'versions'; PRAGMA user_version = 5;"
 #define TO_SCHEMA_3                                                                                                    \
+    TO_SCHEMA_5                                                                                                        \
     "PRAGMA writable_schema = ON; DELETE FROM sqlite_schema WHERE name GLOB 'said*' OR tbl_name GLOB 'said*';"         \
     "PRAGMA writable_schema = RESET; PRAGMA user_version = 3;"
 #define TO_SCHEMA_2                                                                                                    \
