@@ -46,7 +46,7 @@ static void ask(runut *r, const runut_filter *f, const char *name)
     bool days = f->since || f->until;
     int code = runut_search(r, f, on_item, &found, NULL);
     expect(code, days || !f->words || marks_alone(f->words));
-    expect(runut_stories(r, f, on_item, &found, NULL), days);
+    expect(runut_stories(r, f, on_item, &found, NULL), days || (f->words && marks_alone(f->words)));
     expect(runut_quotes(r, f, on_item, &quoted, NULL), days || f->by || f->about); /* without a word */
     for (int what = 0; what <= RUNUT_LIST_QUOTES; what++) {
         runut_page(r, (runut_listing)what, f, &answer, NULL);
