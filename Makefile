@@ -3,10 +3,12 @@
 #   make demo    installs what is missing, builds, reads samples/ and shows the stories
 #   make check   the same for the tests, and runs them all, also under AddressSanitizer and UBSan
 #   make         the optimized program, at build/runut
+#   make install what is built, with man pages, under /usr/local (PREFIX, DESTDIR)
 BUILD = build
 SANITIZED = build-sanitized
+PREFIX = /usr/local
 
-.PHONY: all demo check check-quick setup install format picture pictures clean
+.PHONY: all demo check check-quick setup install uninstall format picture pictures clean
 
 all: $(BUILD)/build.ninja
 	ninja -C $(BUILD)
@@ -27,7 +29,7 @@ demo: all
 check:
 	tools/install_dependencies check
 	$(MAKE) $(BUILD)/build.ninja $(SANITIZED)/build.ninja
-	meson configure $(BUILD) -Dtests=true -Dpage=enabled
+	meson configure $(BUILD) -Dtests=true -Dpage=enabled -Dman=enabled
 	ninja -C $(BUILD)
 	ninja -C $(SANITIZED)
 	tools/run_tests $(BUILD) $(SANITIZED)
@@ -40,8 +42,17 @@ check-quick:
 	ninja -C $(BUILD)
 	tools/run_tests $(BUILD)
 
-install: all
-	meson install -C $(BUILD)
+# program, library, man pages, completion, service and documents under PREFIX; DESTDIR stands before all of it
+install:
+	tools/install_dependencies install
+	$(MAKE) $(BUILD)/build.ninja
+	meson configure $(BUILD) -Dman=enabled -Dprefix=$(PREFIX)
+	ninja -C $(BUILD)
+	meson install -C $(BUILD) --no-rebuild --quiet
+
+# what the last `make install` put there
+uninstall:
+	ninja -C $(BUILD) uninstall
 
 format:
 	clang-format-14 -i $$(git ls-files '*.c' '*.h' '*.cc')

@@ -19,6 +19,7 @@
 #include <stdint.h>
 
 #include "runut/error.h"
+#include "runut/skipped.h"
 
 struct json_object;
 typedef struct runut runut;
@@ -56,9 +57,18 @@ typedef struct runut_added_article {
     const runut_error *error;
 } runut_added_article;
 
+/* What a file held besides reports, told behind them; only where there was something. */
+typedef struct runut_skipped_file {
+    int input;
+    const char *file; /* valid during the call */
+    runut_skipped skipped;
+} runut_skipped_file;
+
 typedef struct runut_add_options {
     /* Called for every capture; for a stored one after the transaction that holds it was committed. May be NULL. */
     void (*on_article)(void *context, const runut_added_article *article);
+    /* Called in the order of the input, after what came before it. May be NULL. */
+    void (*on_skipped)(void *context, const runut_skipped_file *file);
     /* Called now and then while captures are read. May be NULL. */
     void (*on_progress)(void *context, uint64_t read);
     void *context;
@@ -69,6 +79,7 @@ typedef struct runut_add_options {
 
 typedef struct runut_add_report {
     uint64_t stored, known, rejected;
+    runut_skipped skipped;
 } runut_add_report;
 
 /* Reads every capture of `paths` ("-" = standard input) into the store and relates it to all others. Broken records are

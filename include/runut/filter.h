@@ -16,6 +16,7 @@
 #include <stdint.h>
 
 #include "runut/error.h"
+#include "runut/skipped.h"
 
 /* One capture's result; everything is valid during the call only. */
 typedef struct runut_filtered {
@@ -32,6 +33,7 @@ typedef int (*runut_on_filtered)(void *context, const runut_filtered *result);
 
 typedef struct runut_filter_report {
     uint64_t passed, rejected;
+    runut_skipped skipped; /* what inputs held besides captures */
 } runut_filter_report;
 
 typedef enum runut_clean_format {

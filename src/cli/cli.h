@@ -3,6 +3,7 @@
 #define RUNUT_CLI_CLI_H
 
 #include <stdbool.h>
+#include <stdio.h>
 
 #include "runut/engine.h"
 
@@ -57,10 +58,14 @@ int cli_parse(const cli_command *command, int argc, char **argv, cli *self);
 
 void cli_help(void);
 void cli_help_command(const cli_command *command);
+/* The tables as JSON Lines, a command each: what the manual is made from. CLI_OK. */
+int cli_help_json(void);
 
 /* Says `error` on stderr ("runut: FILE, record N, byte N: message"); the exit status that belongs to it. */
 int cli_fail(const runut_error *error);
 void cli_say_error(const runut_error *error);
+/* What was passed over, in one line; nothing where nothing was. */
+void cli_say_skipped(FILE *to, const runut_skipped *skipped);
 int cli_usage(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /* The path of the store: --db, else $RUNUT_DB, else runut.db. */

@@ -44,6 +44,21 @@ static void on_article(void *context, const runut_added_article *a)
         print_json(a);
 }
 
+static void on_skipped(void *context, const runut_skipped_file *file)
+{
+    const run *self = context;
+    struct json_object *out = json_object_new_object(), *counts = json_object_new_object();
+    for (int i = 0; i < RUNUT_SKIPS; i++)
+        if (file->skipped.of[i])
+            json_object_object_add(counts, runut_skip_word(i), json_object_new_int64((int64_t)file->skipped.of[i]));
+    json_object_object_add(out, "status", json_object_new_string("skipped"));
+    json_object_object_add(out, "file", json_object_new_string(file->file));
+    json_object_object_add(out, "skipped", counts);
+    if (self->cli->json)
+        puts(json_object_to_json_string_ext(out, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE));
+    json_object_put(out);
+}
+
 static void on_progress(void *context, uint64_t read)
 {
     run *self = context;
@@ -74,13 +89,15 @@ static void say_summary(runut *r, const runut_add_report *report)
     } else {
         puts(".");
     }
+    cli_say_skipped(stdout, &report->skipped);
 }
 
 int cli_add(const cli *self)
 {
     int status;
     run state = {.cli = self, .progress = cli_progress_new(self->quiet)};
-    runut_add_options options = {.on_article = on_article, .on_progress = on_progress, .context = &state};
+    runut_add_options options = {
+        .on_article = on_article, .on_skipped = on_skipped, .on_progress = on_progress, .context = &state};
     runut_add_report report;
     runut_error error;
     if (cli_jobs(self, &options.jobs) != CLI_OK)

@@ -15,5 +15,7 @@ int cli_annotate(const cli *self)
     if (filter_in_of(self, "annotate", &in) != CLI_OK)
         return CLI_USAGE;
     int code = runut_annotate_all(in.paths, in.count, &options, filter_out_print, &out, &report, &error);
+    if (!self->quiet)
+        cli_say_skipped(stderr, &report.skipped);
     return filter_out_status(code, &report, &error);
 }

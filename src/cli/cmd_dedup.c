@@ -43,6 +43,6 @@ int cli_dedup(const cli *self)
     int code = runut_dedup_all(in.paths, in.count, &options, filter_out_print, &out, &report, &error);
     if (code == RUNUT_OK && !self->quiet && self->drop)
         say_summary(&report);
-    const runut_filter_report counts = {report.passed, report.rejected};
+    const runut_filter_report counts = {.passed = report.passed, .rejected = report.rejected};
     return filter_out_status(code, &counts, &error);
 }

@@ -1,3 +1,4 @@
+#include <json-c/json.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -35,4 +36,40 @@ void cli_help_command(const cli_command *command)
         else
             printf("      %-20s %s\n", words, o->help);
     }
+}
+
+static void put(struct json_object *object, const char *key, const char *text)
+{
+    json_object_object_add(object, key, text ? json_object_new_string(text) : NULL);
+}
+
+static struct json_object *options_of(const cli_command *command)
+{
+    struct json_object *options = json_object_new_array();
+    for (const cli_option *o = cli_options; o->name; o++) {
+        if (!cli_option_fits(o, command->name))
+            continue;
+        struct json_object *option = json_object_new_object();
+        put(option, "name", o->name);
+        put(option, "letter", o->letter ? (char[]){o->letter, 0} : NULL);
+        put(option, "argument", o->argument);
+        put(option, "help", o->help);
+        json_object_array_add(options, option);
+    }
+    return options;
+}
+
+int cli_help_json(void)
+{
+    for (const cli_command *c = cli_commands; c->name; c++) {
+        struct json_object *command = json_object_new_object();
+        put(command, "command", c->name);
+        put(command, "operands", c->operands);
+        put(command, "summary", c->summary);
+        put(command, "details", c->details);
+        json_object_object_add(command, "options", options_of(c));
+        puts(json_object_to_json_string_ext(command, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE));
+        json_object_put(command);
+    }
+    return CLI_OK;
 }

@@ -44,6 +44,8 @@ int main(int argc, char **argv)
         cli_help();
         return cli_finish(CLI_OK);
     }
+    if (help && at + 2 == argc && strcmp(argv[at + 1], "--json") == 0)
+        return cli_finish(cli_help_json());
     const cli_command *command = find_command(argv[help ? at + 1 : at]);
     if (!command)
         return cli_usage("there is no command '%s' (see `runut --help`)", argv[help ? at + 1 : at]);

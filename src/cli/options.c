@@ -150,6 +150,19 @@ void cli_say_error(const runut_error *error)
     free(message);
 }
 
+void cli_say_skipped(FILE *to, const runut_skipped *skipped)
+{
+    const char *between = "Passed over: ";
+    for (int i = 0; i < RUNUT_SKIPS; i++) {
+        if (!skipped->of[i])
+            continue;
+        fprintf(to, "%s%llu %s", between, (unsigned long long)skipped->of[i], runut_skip_text(i));
+        between = "; ";
+    }
+    if (runut_skipped_all(skipped))
+        fputs(".\n", to);
+}
+
 int cli_fail(const runut_error *error)
 {
     cli_say_error(error);

@@ -156,7 +156,7 @@ const cli_option cli_options[] = {
     {"allow-private", 0, NULL, " watch ", "also addresses of this machine and of private networks",
      FIELD(allow_private)},
     {"to", 0, "FILE", " rebuild ", "write the new store to this file, which must not be there yet", FIELD(to)},
-    {"quiet", 'q', NULL, " add watch check rebuild dedup ", "no progress, no summary", FIELD(quiet)},
+    {"quiet", 'q', NULL, " add watch check rebuild dedup clean annotate ", "no progress, no summary", FIELD(quiet)},
     {"help", 'h', NULL, "*", "this help", FIELD(help)},
     {0},
 };

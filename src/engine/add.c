@@ -151,15 +151,33 @@ static void on_reject(void *context, const runut_error *error)
     runut_pool_submit(self->pool, 0, true);
 }
 
+static void on_skipped(void *context, runut_slice file, const runut_skipped *skipped)
+{
+    adding *self = context;
+    ptrdiff_t number = runut_pool_next(self->pool);
+    if (number < 0)
+        return;
+    job *j = next_job(self, number);
+    j->prepared.what = RUNUT_ADDED_KNOWN; /* nothing to be done */
+    if (RUNUT_ARENA_TRY(j->arena) == 0) {
+        j->prepared.file = runut_arena_copy(j->arena, file);
+        name_file(self->input, j->arena, &j->prepared.file);
+    }
+    j->prepared.is_skipped = true;
+    j->prepared.skipped = *skipped;
+    runut_pool_submit(self->pool, 0, true);
+}
+
 static void produce(void *context, runut_pool *pool)
 {
+    static const runut_read_options options = {.on_skipped = on_skipped};
     adding *self = context;
     self->pool = pool;
     for (int i = 0; i < self->count && self->read_code == RUNUT_OK; i++) {
         runut_error reading; /* a path that cannot be read was told to on_reject */
         self->input = &self->inputs[i];
         int code = self->source ? self->source(self->source_context, on_capture, self)
-                                : runut_read(self->input->path, NULL, on_capture, on_reject, self, &reading);
+                                : runut_read(self->input->path, &options, on_capture, on_reject, self, &reading);
         if (self->read_code != RUNUT_OK || (code != RUNUT_ERR_MEMORY && code != RUNUT_ERR_STOPPED))
             continue;
         self->read_code = code;
@@ -374,7 +392,6 @@ static int make_room(adding *self)
 {
     runut *r = self->batch.runut;
     bool alone = self->worker_count == 1;
-    self->job_count = alone ? 1 : JOBS_PER_WORKER * self->worker_count;
     self->jobs = calloc(self->job_count, sizeof *self->jobs);
     bool good = self->jobs && runut_worker_keep(r, self->worker_count) &&
                 (self->batch.arena = runut_arena_new(RUNUT_BATCH_ARENA));
@@ -431,9 +448,7 @@ static int add(adding a, runut *self, const runut_add_options *options, runut_ad
     a.batch = (runut_batch){
         .runut = self, .options = options, .report = report ? report : &sum, .error = error ? error : &own};
     *a.batch.report = sum;
-    a.worker_count = options && options->jobs ? options->jobs : runut_pool_cores();
-    if (a.worker_count > MOST_WORKERS)
-        a.worker_count = MOST_WORKERS;
+    runut_pool_size(options ? options->jobs : 0, MOST_WORKERS, JOBS_PER_WORKER, &a.worker_count, &a.job_count);
     a.batch.threads = a.worker_count;
     pthread_mutex_init(&a.large, NULL);
     int code = runut_annotator_ready(self, a.batch.error);

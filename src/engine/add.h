@@ -14,6 +14,8 @@ typedef struct runut_prepared {
     runut_slice file, hash, id;
     uint64_t record;
     runut_error error;
+    bool is_skipped; /* no capture: what was passed over in `file` */
+    runut_skipped skipped;
     runut_row row;
     runut_slice lines; /* packed, see lines.c */
     runut_row_name *names;

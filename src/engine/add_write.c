@@ -202,8 +202,20 @@ static const char *text(runut_arena *arena, runut_slice slice)
     return runut_arena_copy(arena, slice).at;
 }
 
+static void report_skipped(runut_batch *self, const runut_prepared *p)
+{
+    runut_skipped_file file = {p->input, text(self->arena, p->file), p->skipped};
+    runut_skipped_add(&self->report->skipped, &p->skipped);
+    if (self->options && self->options->on_skipped)
+        self->options->on_skipped(self->options->context, &file);
+}
+
 static void report(runut_batch *self, const runut_prepared *p)
 {
+    if (p->is_skipped) {
+        report_skipped(self, p);
+        return;
+    }
     self->report->stored += p->what == RUNUT_ADDED_STORED;
     self->report->known += p->what == RUNUT_ADDED_KNOWN;
     self->report->rejected += p->what == RUNUT_ADDED_REJECTED;

@@ -7,6 +7,7 @@
 #include "engine/filter.h"
 #include "engine/pool.h"
 #include "read/input.h"
+#include "read/json_line.h"
 #include "read/record.h"
 #include "runut/compare.h"
 
@@ -127,20 +128,13 @@ static int parse(pair_job *job)
     struct json_tokener *tokener = json_tokener_new_ex(MOST_DEPTH);
     if (!tokener)
         return runut_error_set(error, RUNUT_ERR_MEMORY, "out of memory");
-    job->input = json_tokener_parse_ex(tokener, line.at, (int)line.size);
-    enum json_tokener_error state = json_tokener_get_error(tokener);
-    size_t end = json_tokener_get_parse_end(tokener);
+    job->input = runut_json_build(tokener, line, error);
     json_tokener_free(tokener);
-    const char *why = state == json_tokener_continue                     ? "ends in the middle"
-                      : state != json_tokener_success                    ? json_tokener_error_desc(state)
-                      : is_blank(runut_slice_part(line, end, line.size)) ? NULL
-                                                                         : "more after the value";
-    if (!why && json_object_get_type(job->input) == json_type_object)
-        return RUNUT_OK;
-    int code = why ? runut_error_set(error, RUNUT_ERR_INPUT, "broken JSON: %s", why)
-                   : runut_error_set(error, RUNUT_ERR_INPUT, "not a JSON object");
-    error->byte = why ? end : 0;
-    return code;
+    if (!job->input)
+        return RUNUT_ERR_INPUT;
+    if (json_object_get_type(job->input) != json_type_object)
+        return runut_error_set(error, RUNUT_ERR_INPUT, "not a JSON object");
+    return RUNUT_OK;
 }
 
 /* The value at the first of these keys that is a string with something in it, untrimmed. */
@@ -373,10 +367,7 @@ int runut_compare_pairs(const char *const *paths, int count, const runut_pairs_o
     self.options = options ? *options : (runut_pairs_options){0};
     self.report = report ? report : &own;
     *self.report = (runut_filter_report){0};
-    self.worker_count = self.options.jobs ? self.options.jobs : runut_pool_cores();
-    if (self.worker_count > MOST_JOBS)
-        self.worker_count = MOST_JOBS;
-    self.slot_count = self.worker_count > 1 ? SLOTS_PER_JOB * self.worker_count : 1;
+    runut_pool_size(self.options.jobs, MOST_JOBS, SLOTS_PER_JOB, &self.worker_count, &self.slot_count);
     pthread_mutex_init(&self.large, NULL);
     pthread_mutex_init(&self.asking, NULL);
     int code = run(&self, error ? error : &ignored);

@@ -342,10 +342,7 @@ static int set_options(deduping *self, const runut_dedup_options *options, runut
         self->options.memory = MEMORY;
     if (!(self->options.threshold >= 0.3 && self->options.threshold <= 1))
         return runut_error_set(error, RUNUT_ERR_USE, "the threshold is a number from 0.3 to 1");
-    self->worker_count = self->options.jobs ? self->options.jobs : runut_pool_cores();
-    if (self->worker_count > MOST_JOBS)
-        self->worker_count = MOST_JOBS;
-    self->slot_count = self->worker_count > 1 ? SLOTS_PER_JOB * self->worker_count : 1;
+    runut_pool_size(self->options.jobs, MOST_JOBS, SLOTS_PER_JOB, &self->worker_count, &self->slot_count);
     return RUNUT_OK;
 }
 

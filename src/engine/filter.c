@@ -39,6 +39,7 @@ typedef struct filtering {
     pthread_mutex_t large; /* held while an article has all memory that one may have */
     int read_code;         /* of the reading as a whole; the reader's until the pool has ended */
     runut_error read_error;
+    runut_skipped skipped; /* likewise */
 } filtering;
 
 /* ---- the reader's thread ---- */
@@ -75,13 +76,21 @@ static void on_reject(void *context, const runut_error *error)
     runut_pool_submit(self->pool, 0, true);
 }
 
+static void on_skipped(void *context, runut_slice file, const runut_skipped *skipped)
+{
+    filtering *self = context;
+    (void)file;
+    runut_skipped_add(&self->skipped, skipped);
+}
+
 static void produce(void *context, runut_pool *pool)
 {
+    static const runut_read_options options = {.on_skipped = on_skipped};
     filtering *self = context;
     self->pool = pool;
     for (int i = 0; i < self->count && self->read_code == RUNUT_OK; i++) {
         runut_error error;
-        int code = runut_read(self->paths[i], NULL, on_capture, on_reject, self, &error);
+        int code = runut_read(self->paths[i], &options, on_capture, on_reject, self, &error);
         if (code == RUNUT_ERR_MEMORY)
             self->read_error = error;
         if (code == RUNUT_ERR_MEMORY || code == RUNUT_ERR_STOPPED) /* a path that cannot be read was told already */
@@ -199,12 +208,10 @@ static int filter(filtering *self, unsigned jobs, runut_filter_report *report, r
     runut_filter_report own;
     self->report = report ? report : &own;
     *self->report = (runut_filter_report){0};
-    self->worker_count = jobs ? jobs : runut_pool_cores();
-    if (self->worker_count > MOST_JOBS)
-        self->worker_count = MOST_JOBS;
-    self->slot_count = self->worker_count > 1 ? SLOTS_PER_JOB * self->worker_count : 1;
+    runut_pool_size(jobs, MOST_JOBS, SLOTS_PER_JOB, &self->worker_count, &self->slot_count);
     pthread_mutex_init(&self->large, NULL);
     int code = run(self, error);
+    self->report->skipped = self->skipped;
     free_room(self);
     pthread_mutex_destroy(&self->large);
     return code;

@@ -117,6 +117,15 @@ int runut_version_changes(runut *self, uint32_t article, uint32_t replaces, stru
 /* "replaces", "replacesArticle", "replacedBy", "replacedByArticle". */
 int runut_version_put(runut *self, uint32_t article, struct json_object *out, uint32_t *replaces, runut_error *error);
 
+/* One run of a listing of the store: who asked, and how it went. */
+typedef struct runut_listing_run {
+    runut *runut;
+    runut_visit visit;
+    void *context;
+    runut_error *error;
+    int code;
+} runut_listing_run;
+
 /* ---- stories.c, reports.c: as listings have them ---- */
 struct json_object *runut_view_event(const runut_row_event *row);
 struct json_object *runut_view_story(runut *self, const runut_row_story *row);

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <zlib.h>
 
-enum { PLAIN = 'p', PACKED = 'z', HEAD = 5, LEVEL = 1, MOST_LINES = 16 << 20 };
+enum { PLAIN = 'p', PACKED = 'z', HEAD = 5, LEVEL = 1, MOST_RATIO = 1032 /* zlib's */, MOST_LINES = 16 << 20 };
 
 static const char *const roles[] = {
     [RUNUT_LINE_BODY] = "body",     [RUNUT_LINE_HEADLINE] = "headline", [RUNUT_LINE_STANDFIRST] = "abstract",
@@ -77,7 +77,8 @@ static char *text_of(runut_slice packed, size_t *size)
         return NULL;
     for (int i = HEAD - 1; i > 0; i--)
         room = room << 8 | in[i];
-    char *text = room <= INT_MAX ? malloc(room + 1) : NULL;
+    bool possible = room <= INT_MAX && room / MOST_RATIO <= packed.size;
+    char *text = possible ? malloc(room + 1) : NULL;
     bool plain = in[0] == PLAIN && room == packed.size - HEAD;
     if (text && plain)
         memcpy(text, in + HEAD, room);

@@ -219,3 +219,11 @@ size_t runut_pool_cores(void)
     int count = sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
     return count > 0 ? (size_t)count : 1;
 }
+
+void runut_pool_size(size_t jobs, size_t most, size_t each, size_t *workers, size_t *slots)
+{
+    *workers = jobs ? jobs : runut_pool_cores();
+    if (*workers > most)
+        *workers = most;
+    *slots = *workers > 1 ? each * *workers : 1;
+}

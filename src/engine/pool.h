@@ -41,4 +41,8 @@ int runut_pool_run(const runut_pool_plan *plan, runut_error *error);
 /* Cores that this process may use; from 1. */
 size_t runut_pool_cores(void);
 
+/* How many workers and slots a plan gets: `jobs` workers (0 = one a core, `most` at most), and `each` slots for each
+ * of them, or one for a worker that is alone. */
+void runut_pool_size(size_t jobs, size_t most, size_t each, size_t *workers, size_t *slots);
+
 #endif

@@ -56,18 +56,24 @@ static void put_versions(runut *self, struct json_object *out, const runut_row *
     runut_version_put(self, row->number, out, &replaces, NULL);
 }
 
-struct json_object *runut_view_report(runut *self, const runut_row *row)
+/* Its place, what it says itself under the keys of `said`, and whom it follows. */
+static struct json_object *view(runut *self, const runut_row *row, const char *const *said, size_t count)
 {
-    static const char *const said[] = {"inLanguage",   "headline",     "publisher",    "author", "datePublished",
-                                       "dateInferred", "dateEvidence", "dateConflict", "sources"};
     struct json_object *out = json_object_new_object(), *record = read_record(row->record);
     put_place(out, row);
-    for (size_t i = 0; i < sizeof said / sizeof *said; i++)
+    for (size_t i = 0; i < count; i++)
         runut_json_move(record, out, said[i]);
     json_object_put(record);
     put_reuse(self, out, row);
     put_versions(self, out, row);
     return out;
+}
+
+struct json_object *runut_view_report(runut *self, const runut_row *row)
+{
+    static const char *const said[] = {"inLanguage",   "headline",     "publisher",    "author", "datePublished",
+                                       "dateInferred", "dateEvidence", "dateConflict", "sources"};
+    return view(self, row, said, sizeof said / sizeof *said);
 }
 
 struct json_object *runut_view_listed(runut *self, const runut_row *row)
@@ -76,13 +82,7 @@ struct json_object *runut_view_listed(runut *self, const runut_row *row)
                                        "publisher",    "author",       "datePublished", "dateInferred",
                                        "dateEvidence", "dateConflict", "sources"};
     int64_t at = 0;
-    struct json_object *out = json_object_new_object(), *record = read_record(row->record);
-    put_place(out, row);
-    for (size_t i = 0; i < sizeof said / sizeof *said; i++)
-        runut_json_move(record, out, said[i]);
-    json_object_put(record);
-    put_reuse(self, out, row);
-    put_versions(self, out, row);
+    struct json_object *out = view(self, row, said, sizeof said / sizeof *said);
     runut_json_put_name(out, "event", 'e', row->event);
     runut_json_put_name(out, "story", 's', row->story);
     runut_store_arrival(self->store, row->number, &at, NULL);

@@ -90,17 +90,9 @@ struct json_object *runut_view_story(runut *self, const runut_row_story *row)
     return out;
 }
 
-typedef struct listing {
-    runut *runut;
-    runut_visit visit;
-    void *context;
-    runut_error *error;
-    int code;
-} listing;
-
 static int visit_story(void *context, const runut_row_story *row)
 {
-    listing *self = context;
+    runut_listing_run *self = context;
     struct json_object *item = runut_view_story(self->runut, row);
     int stop = self->visit(self->context, item);
     json_object_put(item);
@@ -119,7 +111,7 @@ static int read_order(const char *order, bool *by_origins, runut_error *error)
 int runut_stories(runut *self, const runut_filter *filter, runut_visit visit, void *context, runut_error *error)
 {
     runut_store_filter narrowed;
-    listing l = {self, visit, context, error, RUNUT_OK};
+    runut_listing_run l = {self, visit, context, error, RUNUT_OK};
     int code = runut_view_filter(filter, &narrowed, error);
     if (code == RUNUT_OK)
         code = read_order(filter ? filter->order : NULL, &narrowed.by_origins, error);
@@ -186,7 +178,7 @@ static int take_event(void *context, const runut_row_event *row)
 
 static int add_article(void *context, const runut_row *row)
 {
-    listing *self = context;
+    runut_listing_run *self = context;
     struct json_object *item = NULL;
     self->code = runut_view_article(self->runut, row, &item, self->error);
     return self->code == RUNUT_OK ? json_object_array_add(self->context, item) : self->code;
@@ -199,7 +191,7 @@ static int read_event(runut *self, uint32_t number, struct json_object **answer,
         return code;
     struct json_object *reports = json_object_new_array();
     json_object_object_add(*answer, "reports", reports);
-    listing l = {self, NULL, reports, error, RUNUT_OK};
+    runut_listing_run l = {self, NULL, reports, error, RUNUT_OK};
     runut_store_filter filter = {.since = RUNUT_NO_DAY, .until = RUNUT_NO_DAY, .event = number};
     code = runut_store_articles(self->store, &filter, add_article, &l, error);
     return l.code != RUNUT_OK ? l.code : code;

@@ -205,17 +205,9 @@ int runut_view_article(runut *self, const runut_row *row, struct json_object **a
 
 /* ---- listings of articles ---- */
 
-typedef struct listing {
-    runut *runut;
-    runut_visit visit;
-    void *context;
-    runut_error *error;
-    int code;
-} listing;
-
 static int visit_row(void *context, const runut_row *row)
 {
-    listing *self = context;
+    runut_listing_run *self = context;
     struct json_object *item = NULL;
     self->code = runut_view_article(self->runut, row, &item, self->error);
     if (self->code == RUNUT_OK && self->visit(self->context, item))
@@ -227,7 +219,7 @@ static int visit_row(void *context, const runut_row *row)
 static int list_articles(runut *self, const runut_filter *filter, runut_visit visit, void *context, runut_error *error)
 {
     runut_store_filter narrowed;
-    listing l = {self, visit, context, error, RUNUT_OK};
+    runut_listing_run l = {self, visit, context, error, RUNUT_OK};
     int code = runut_view_filter(filter, &narrowed, error);
     if (code == RUNUT_OK)
         code = runut_store_ask(self->store, error);
@@ -252,14 +244,14 @@ int runut_export(runut *self, const runut_filter *filter, runut_visit visit, voi
 
 static int take_article(void *context, const runut_row *row)
 {
-    listing *self = context;
+    runut_listing_run *self = context;
     return self->code = runut_view_article(self->runut, row, self->context, self->error);
 }
 
 int runut_article_of(runut *self, const char *name, struct json_object **answer, runut_error *error)
 {
     *answer = NULL;
-    listing l = {self, NULL, answer, error, RUNUT_OK};
+    runut_listing_run l = {self, NULL, answer, error, RUNUT_OK};
     int code = runut_store_ask(self->store, error);
     if (code != RUNUT_OK)
         return code;

@@ -102,7 +102,7 @@ static int read_block(arc *self, const arc_record *record)
     size_t size = (size_t)record->length;
     if (record->length > self->reading->most) {
         if (runut_payload_of(record->type) == RUNUT_PAYLOAD_OTHER)
-            runut_reading_skip(self->reading);
+            runut_reading_skip(self->reading, RUNUT_SKIP_TYPE);
         else
             reject(self, record, "record larger than the limit");
         runut_input_skip(self->input, record->length);

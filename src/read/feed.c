@@ -11,6 +11,7 @@
 #include "base/utf8.h"
 #include "read/feed_names.h"
 #include "read/feed_scope.h"
+#include "read/json_line.h"
 #include "read/markup.h"
 #include "read/mime.h"
 #include "read/rfc_date.h"
@@ -534,9 +535,10 @@ static int parse_json(runut_slice bytes, runut_on_item on_item, void *context, r
     struct json_tokener *tokener = json_tokener_new_ex(64);
     if (!tokener)
         return runut_error_set(error, RUNUT_ERR_MEMORY, "out of memory");
-    struct json_object *object = json_tokener_parse_ex(tokener, bytes.at, (int)bytes.size);
-    int code = runut_feed_json_is(object) ? runut_feed_json_read(object, on_item, context)
-                                          : runut_error_set(error, RUNUT_ERR_INPUT, "no feed, or broken JSON");
+    struct json_object *object = runut_json_build(tokener, bytes, error);
+    int code = !object                      ? RUNUT_ERR_INPUT
+               : runut_feed_json_is(object) ? runut_feed_json_read(object, on_item, context)
+                                            : runut_error_set(error, RUNUT_ERR_INPUT, "no feed");
     json_object_put(object);
     json_tokener_free(tokener);
     return code;

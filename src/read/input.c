@@ -11,6 +11,7 @@
 
 #include "base/error.h"
 #include "base/slice.h"
+#include "read/transcode.h"
 
 enum { BLOCK = 64 * 1024 };
 
@@ -20,9 +21,12 @@ struct runut_input {
     runut_stream *stream;
     int fd; /* -1 = none */
     runut_input *parent;
-    uint64_t left; /* bytes of the parent that belong to this and were not drawn yet */
-    bool whole;    /* all bytes of the parent, or as many as it takes */
-    char *at;      /* bytes read but not yet taken are [start, end) */
+    uint64_t left;                /* bytes of the parent that belong to this and were not drawn yet */
+    bool whole;                   /* all bytes of the parent, or as many as it takes */
+    runut_transcoder *transcoder; /* of the parent's text; NULL = none */
+    runut_slice raw, text;        /* what was not decoded, and not drawn, yet */
+    bool raw_ended;
+    char *at; /* bytes read but not yet taken are [start, end) */
     size_t start, end, capacity;
     uint64_t taken; /* bytes before `start` */
     bool finished;
@@ -67,6 +71,24 @@ static size_t read_parent(void *context, void *to, size_t most, runut_error *err
     memcpy(to, there.at, most);
     runut_input_take(self->parent, most);
     self->left -= most;
+    return most;
+}
+
+/* The parent's text as UTF-8. */
+static size_t read_text(void *context, void *to, size_t most, runut_error *error)
+{
+    runut_input *self = context;
+    while (self->text.size == 0) {
+        uint64_t byte;
+        if (runut_transcoder_next(self->transcoder, &self->raw, self->raw_ended, &self->text))
+            continue;
+        if (self->raw_ended || runut_input_block(self->parent, &self->raw, &byte, error) != RUNUT_OK)
+            return 0;
+        self->raw_ended = self->raw.size == 0;
+    }
+    most = most < self->text.size ? most : self->text.size;
+    memcpy(to, self->text.at, most);
+    self->text = runut_slice_part(self->text, most, self->text.size);
     return most;
 }
 
@@ -115,11 +137,26 @@ runut_input *runut_input_within(runut_input *parent, runut_form form, uint64_t s
     return self->stream ? self : fail_to_open(self, error);
 }
 
+runut_input *runut_input_decoded(runut_input *parent, runut_error *error)
+{
+    runut_input *self = calloc(1, sizeof *self);
+    if (!self)
+        return fail_to_open(self, error);
+    self->fd = -1;
+    self->parent = parent;
+    self->transcoder = runut_transcoder_new(runut_slice_part(runut_input_peek(parent), 0, 4), RUNUT_LITERAL(""));
+    self->stream = self->transcoder ? runut_stream_open((runut_supply){read_text, self}, RUNUT_FORM_PLAIN,
+                                                        runut_stream_root(parent->stream))
+                                    : NULL;
+    return self->stream ? self : fail_to_open(self, error);
+}
+
 void runut_input_close(runut_input *self)
 {
     if (!self)
         return;
     runut_stream_close(self->stream);
+    runut_transcoder_free(self->transcoder);
     if (self->fd >= 0)
         close(self->fd);
     free(self->at);

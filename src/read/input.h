@@ -19,6 +19,9 @@ runut_input *runut_input_open(const char *path, runut_error *error);
 runut_input *runut_input_within(runut_input *parent, runut_form form, uint64_t size, runut_error *error);
 void runut_input_close(runut_input *self);
 
+/* All that is left of `parent`, text in UTF-16 or UTF-32, as an input of its own in UTF-8. As above. */
+runut_input *runut_input_decoded(runut_input *parent, runut_error *error);
+
 /* Reads to the end, and leaves its parent right behind its last byte where deflate tells that by itself. False where
  * it is broken: then the parent stands somewhere in it. */
 bool runut_input_finish(runut_input *self);

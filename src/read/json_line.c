@@ -3,6 +3,7 @@
  * or a control character (a loop without branches, which compilers turn into vector code). */
 #include "read/json_line.h"
 
+#include <json-c/json.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -146,9 +147,31 @@ static bool read_number(scanner *self)
     return true;
 }
 
+/* What stands there instead of a value, for whoever has to mend it. */
+static const char *no_value(const scanner *self)
+{
+    static const struct {
+        const char *begins, *why;
+    } mistakes[] = {{"'", "single quotation marks, where JSON has double ones"},
+                    {"None", "None, which is Python's: JSON has null"},
+                    {"True", "True, which is Python's: JSON has true"},
+                    {"False", "False, which is Python's: JSON has false"},
+                    {"undefined", "undefined, which is no JSON value"},
+                    {"/", "a comment, which JSON does not have"},
+                    {"}", "a comma or a colon with nothing behind it"},
+                    {"]", "a comma with nothing behind it"},
+                    {",", "a comma with nothing before it"}};
+    runut_slice rest = {(const char *)self->at + self->i, self->size - self->i};
+    for (size_t k = 0; k < sizeof mistakes / sizeof *mistakes; k++)
+        if (runut_slice_starts(rest, runut_slice_of(mistakes[k].begins)))
+            return mistakes[k].why;
+    return "not a JSON value";
+}
+
+/* The last three are none of JSON's, but Python's json writes them for values that are missing, and reads them. */
 static bool read_literal(scanner *self)
 {
-    static const char *const words[] = {"true", "false", "null"};
+    static const char *const words[] = {"true", "false", "null", "NaN", "Infinity", "-Infinity"};
     for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
         size_t size = strlen(words[k]);
         if (self->size - self->i >= size && memcmp(self->at + self->i, words[k], size) == 0) {
@@ -156,7 +179,13 @@ static bool read_literal(scanner *self)
             return true;
         }
     }
-    return fail(self, "not a JSON value");
+    return fail(self, no_value(self));
+}
+
+static bool is_number(const scanner *self, size_t at)
+{
+    size_t digit = at + (at < self->size && self->at[at] == '-');
+    return digit < self->size && (runut_is_digit(self->at[digit]) || (digit > at && self->at[digit] != 'I'));
 }
 
 static bool read_scalar(scanner *self)
@@ -164,15 +193,23 @@ static bool read_scalar(scanner *self)
     int byte = peek(self);
     if (byte == '"')
         return read_string(self);
-    if (byte == '-' || (byte >= '0' && byte <= '9'))
+    if (byte >= 0 && is_number(self, self->i))
         return read_number(self);
     return byte < 0 ? fail(self, "ends in the middle") : read_literal(self);
+}
+
+static const char *no_key(unsigned char byte)
+{
+    return byte == '\''  ? "single quotation marks, where JSON has double ones"
+           : byte == '}' ? "a comma with nothing behind it"
+           : byte == '/' ? "a comment, which JSON does not have"
+                         : "a key in double quotation marks is missing";
 }
 
 static bool read_key(scanner *self)
 {
     if (peek(self) != '"')
-        return fail(self, self->i < self->size ? "a key is missing" : "ends in the middle");
+        return fail(self, self->i < self->size ? no_key(self->at[self->i]) : "ends in the middle");
     return read_string(self) && (take(self, ':') || fail(self, "':' is missing"));
 }
 
@@ -318,7 +355,7 @@ static bool read_value(scanner *self, wanted part, ranking *ranks, runut_json_li
         return false;
     if (asked && byte == '"')
         take_string(self, part, start, ranks, out);
-    else if (asked && self->at[start] != 't' && self->at[start] != 'f' && self->at[start] != 'n')
+    else if (asked && is_number(self, start))
         take_number(self, part, start, ranks, out);
     return true;
 }
@@ -369,16 +406,49 @@ static bool read_record(scanner *self, runut_json_line *out)
     return peek(self) < 0 || fail(self, "more after the value");
 }
 
+static int tell(const scanner *self, const char *otherwise, runut_error *error)
+{
+    runut_error_set(error, RUNUT_ERR_INPUT, "broken JSON: %s", self->why ? self->why : otherwise);
+    if (error)
+        error->byte = self->i;
+    return RUNUT_ERR_INPUT;
+}
+
 int runut_json_line_read(runut_slice line, runut_json_line *out, runut_error *error)
 {
     scanner self = {.at = (const unsigned char *)line.at, .size = line.size};
     *out = (runut_json_line){.text = {"", 0}, .name = {"", 0}};
     if (read_record(&self, out))
         return RUNUT_OK;
-    runut_error_set(error, RUNUT_ERR_INPUT, "broken JSON: %s", self.why ? self.why : "not a JSON object");
-    if (error)
-        error->byte = self.i;
-    return RUNUT_ERR_INPUT;
+    return tell(&self, "not a JSON object", error);
+}
+
+int runut_json_check(runut_slice text, runut_error *error)
+{
+    scanner self = {.at = (const unsigned char *)text.at, .size = text.size};
+    int byte = peek(&self);
+    if ((byte == '{' || byte == '[' ? read_nested(&self) : read_scalar(&self)) &&
+        (peek(&self) < 0 || fail(&self, "more after the value")))
+        return RUNUT_OK;
+    return tell(&self, "not JSON", error);
+}
+
+struct json_object *runut_json_build(struct json_tokener *tokener, runut_slice text, runut_error *error)
+{
+    if (runut_json_check(text, error) != RUNUT_OK)
+        return NULL;
+    if (text.size > INT32_MAX) {
+        runut_error_set(error, RUNUT_ERR_INPUT, "JSON of more than 2 GiB");
+        return NULL;
+    }
+    json_tokener_reset(tokener);
+    struct json_object *object = json_tokener_parse_ex(tokener, text.at, (int)text.size);
+    enum json_tokener_error state = json_tokener_get_error(tokener);
+    if (!object && state == json_tokener_continue) /* a number is known to end by what comes behind it */
+        object = json_tokener_parse_ex(tokener, "\n", 1);
+    if (!object)
+        runut_error_set(error, RUNUT_ERR_INPUT, "no JSON that can be read: %s", json_tokener_error_desc(state));
+    return object;
 }
 
 /* ---- escapes ---- */

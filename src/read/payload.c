@@ -76,8 +76,11 @@ int runut_payload_deliver(runut_reading *reading, runut_slice type, runut_captur
     runut_payload payload = look(runut_payload_of(type), capture);
     if (payload == RUNUT_PAYLOAD_JSON)
         return runut_records_deliver_json(reading, capture);
-    if (payload == RUNUT_PAYLOAD_OTHER || runut_slice_trim(runut_slice_part(capture->bytes, 0, 4096)).size == 0) {
-        runut_reading_skip(reading);
+    bool empty = runut_slice_trim(runut_slice_part(capture->bytes, 0, 4096)).size == 0;
+    if (payload == RUNUT_PAYLOAD_OTHER || empty) {
+        runut_reading_skip(reading, empty                           ? RUNUT_SKIP_EMPTY
+                                    : is_for_machines(capture->url) ? RUNUT_SKIP_MACHINE
+                                                                    : RUNUT_SKIP_TYPE);
         return RUNUT_OK;
     }
     capture->kind = payload == RUNUT_PAYLOAD_HTML ? RUNUT_CAPTURE_HTML : RUNUT_CAPTURE_TEXT;
@@ -93,10 +96,14 @@ static runut_slice type_of(const runut_http *http, runut_slice identified)
     return silent && identified.size ? identified : http->type;
 }
 
+static bool is_good(const runut_http *http)
+{
+    return http->status == 200 || http->status == 203;
+}
+
 runut_payload runut_payload_of_message(const runut_http *http, runut_slice identified)
 {
-    bool good = http->status == 200 || http->status == 203;
-    return good ? runut_payload_of(type_of(http, identified)) : RUNUT_PAYLOAD_OTHER;
+    return is_good(http) ? runut_payload_of(type_of(http, identified)) : RUNUT_PAYLOAD_OTHER;
 }
 
 int runut_payload_deliver_message(runut_reading *reading, runut_slice block, runut_slice identified, bool cut,
@@ -108,7 +115,7 @@ int runut_payload_deliver_message(runut_reading *reading, runut_slice block, run
     if (!runut_http_read(block, &http)) {
         code = runut_error_set(&error, RUNUT_ERR_INPUT, "neither an HTTP header nor the end of one");
     } else if (runut_payload_of_message(&http, identified) == RUNUT_PAYLOAD_OTHER) {
-        runut_reading_skip(reading);
+        runut_reading_skip(reading, is_good(&http) ? RUNUT_SKIP_TYPE : RUNUT_SKIP_STATUS);
         return RUNUT_OK;
     } else {
         code = runut_http_body(&http, cut, &reading->body, reading->most, &capture->bytes, &error);

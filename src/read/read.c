@@ -11,6 +11,13 @@
 
 enum { MOST_RECORD = 64 << 20, MOST_DEPTH = 64 /* of folders, and of JSON */, RECORD_ARENA = 1 << 20 };
 
+static void tell_skipped(runut_reading *self, const char *path)
+{
+    if (self->on_skipped && runut_skipped_all(&self->skipped))
+        self->on_skipped(self->context, runut_slice_of(path), &self->skipped);
+    self->skipped = (runut_skipped){0};
+}
+
 static int read_file(runut_reading *self, const char *path, runut_error *error)
 {
     runut_input *input = runut_input_open(path, error);
@@ -20,6 +27,7 @@ static int read_file(runut_reading *self, const char *path, runut_error *error)
     }
     int code = runut_reading_input(self, input, runut_slice_of(path));
     runut_input_close(input);
+    tell_skipped(self, path);
     return code == RUNUT_ERR_MEMORY ? runut_error_set(error, code, "out of memory") : code;
 }
 
@@ -35,7 +43,8 @@ static void reject_entry(runut_reading *self, const FTSENT *entry, const char *w
     runut_reading_reject(self, runut_slice_of(entry->fts_path), 0, 0, &error);
 }
 
-static int read_entry(runut_reading *self, FTS *tree, FTSENT *entry, runut_error *error)
+/* `*hidden_files`: those that were passed over. */
+static int read_entry(runut_reading *self, FTS *tree, FTSENT *entry, uint64_t *hidden_files, runut_error *error)
 {
     runut_error trouble; /* told already, unless there is no going on */
     int code;
@@ -48,6 +57,7 @@ static int read_entry(runut_reading *self, FTS *tree, FTSENT *entry, runut_error
             reject_entry(self, entry, "folders nested too deeply");
         return RUNUT_OK;
     case FTS_F:
+        *hidden_files += hidden;
         code = hidden ? RUNUT_OK : read_file(self, entry->fts_path, &trouble);
         if (code == RUNUT_ERR_MEMORY && error)
             *error = trouble;
@@ -82,9 +92,12 @@ static int read_folder(runut_reading *self, const char *path, runut_error *error
         return code;
     }
     int code = RUNUT_OK;
+    uint64_t hidden = 0;
     for (FTSENT *entry; code == RUNUT_OK && (entry = fts_read(tree));)
-        code = read_entry(self, tree, entry, error);
+        code = read_entry(self, tree, entry, &hidden, error);
     fts_close(tree);
+    self->skipped.of[RUNUT_SKIP_MEMBER] = hidden;
+    tell_skipped(self, path);
     return code;
 }
 
@@ -95,7 +108,7 @@ int runut_read(const char *path, const runut_read_options *options, runut_on_cap
                           .on_capture = on_capture,
                           .on_reject = on_reject,
                           .on_lines = options ? options->on_lines : NULL,
-                          .counts = options ? options->counts : NULL,
+                          .on_skipped = options ? options->on_skipped : NULL,
                           .context = context,
                           .arena = runut_arena_new(RECORD_ARENA),
                           .tokener = json_tokener_new_ex(MOST_DEPTH)};

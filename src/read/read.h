@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "read/capture.h"
+#include "runut/skipped.h"
 
 /* Called once for each capture; it is valid until the call returns. Non-zero stops the reading. */
 typedef int (*runut_on_capture)(void *context, const runut_capture *capture);
@@ -23,17 +24,14 @@ typedef struct runut_lines {
  * stops the reading. */
 typedef int (*runut_on_lines)(void *context, const runut_lines *lines, uint64_t *count);
 
-/* What was left out without a word, since it is no report: images, redirections, requests, … */
-typedef struct runut_read_counts {
-    uint64_t skipped;  /* records and members that hold neither a page nor text */
-    uint64_t revisits; /* records that only say that a page was found unchanged */
-} runut_read_counts;
+/* Called behind a file in which something was passed over; for a folder, behind it, with its own hidden files. */
+typedef void (*runut_on_skipped)(void *context, runut_slice file, const runut_skipped *skipped);
 
 typedef struct runut_read_options {
     size_t
         most_record; /* bytes of one record or one capture after decompression; larger ones are rejected. 0 = 64 MiB */
-    runut_on_lines on_lines;   /* gets JSON Lines instead of on_capture; NULL = they are captures as all others */
-    runut_read_counts *counts; /* added to as the reading goes on; NULL = nobody asks */
+    runut_on_lines on_lines;     /* gets JSON Lines instead of on_capture; NULL = they are captures as all others */
+    runut_on_skipped on_skipped; /* NULL = nobody asks */
 } runut_read_options;
 
 /* Reads `path`: a file, a folder (recursive, in byte order of names, hidden files and symbolic-link loops left out) or

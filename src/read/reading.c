@@ -16,12 +16,6 @@ void runut_reading_reject(runut_reading *self, runut_slice file, uint64_t record
     self->on_reject(self->context, error);
 }
 
-void runut_reading_skip(runut_reading *self)
-{
-    if (self->counts)
-        self->counts->skipped++;
-}
-
 int runut_reading_deliver(runut_reading *self, const runut_capture *capture)
 {
     return self->on_capture(self->context, capture) ? RUNUT_ERR_STOPPED : RUNUT_OK;

@@ -15,7 +15,8 @@ typedef struct runut_reading {
     runut_on_capture on_capture;
     runut_on_reject on_reject;
     runut_on_lines on_lines;
-    runut_read_counts *counts;
+    runut_on_skipped on_skipped;
+    runut_skipped skipped; /* of the file */
     void *context;
     runut_arena *arena; /* of one record: who begins one resets it. Large enough for what describes it, not for it */
     struct json_tokener *tokener;
@@ -27,7 +28,10 @@ typedef struct runut_reading {
 void runut_reading_reject(runut_reading *self, runut_slice file, uint64_t record, uint64_t byte, runut_error *error);
 
 /* Counts what is passed over without a word. */
-void runut_reading_skip(runut_reading *self);
+static inline void runut_reading_skip(runut_reading *self, runut_skip what)
+{
+    self->skipped.of[what]++;
+}
 
 /* To the callback: RUNUT_OK or RUNUT_ERR_STOPPED, which every reader hands back at once. */
 int runut_reading_deliver(runut_reading *self, const runut_capture *capture);

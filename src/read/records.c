@@ -5,27 +5,10 @@
 #include "base/slice.h"
 #include "read/feed.h"
 #include "read/feed_read.h"
+#include "read/json_line.h"
+#include "read/json_values.h"
 #include "read/record.h"
-
-/* Parses `text` as one JSON value; NULL with error (byte = offset in `text`) where it is none. */
-static struct json_object *parse_json(runut_reading *self, runut_slice text, runut_error *error)
-{
-    json_tokener_reset(self->tokener);
-    struct json_object *object = json_tokener_parse_ex(self->tokener, text.at, (int)text.size);
-    enum json_tokener_error state = json_tokener_get_error(self->tokener);
-    size_t end = json_tokener_get_parse_end(self->tokener);
-    runut_slice rest = runut_slice_trim(runut_slice_part(text, end, text.size));
-    if (state == json_tokener_success && rest.size == 0 && object)
-        return object;
-    json_object_put(object);
-    runut_error_set(error, RUNUT_ERR_INPUT, "broken JSON: %s",
-                    state == json_tokener_continue  ? "ends in the middle"
-                    : state == json_tokener_success ? "more after the value"
-                                                    : json_tokener_error_desc(state));
-    if (error)
-        error->byte = end;
-    return NULL;
-}
+#include "read/transcode.h"
 
 static int capture_record(runut_reading *self, struct json_object *object, runut_capture *capture, runut_error *error)
 {
@@ -67,12 +50,12 @@ static int read_object(runut_reading *self, runut_slice file, struct json_object
     return RUNUT_OK;
 }
 
-static int read_json_line(runut_reading *self, runut_slice file, runut_slice line, uint64_t record, uint64_t byte)
+static int read_value(runut_reading *self, runut_slice file, runut_slice line, uint64_t record, uint64_t byte)
 {
     runut_error error;
     if (runut_slice_starts(line, RUNUT_LITERAL("\xEF\xBB\xBF")))
         line = runut_slice_part(line, 3, line.size);
-    struct json_object *object = parse_json(self, line, &error);
+    struct json_object *object = runut_json_build(self->tokener, line, &error);
     if (!object) {
         runut_reading_reject(self, file, record, byte + error.byte, &error);
         return RUNUT_OK;
@@ -103,7 +86,7 @@ static int read_json_lines(runut_reading *self, runut_input *input, runut_slice 
         record++;
         if (runut_slice_trim(line).size == 0)
             continue;
-        code = read_json_line(self, file, line, record, byte);
+        code = read_value(self, file, line, record, byte);
         if (code != RUNUT_OK)
             return code;
     }
@@ -127,39 +110,60 @@ static int hand_lines(runut_reading *self, runut_input *input, runut_slice file)
     return RUNUT_OK;
 }
 
-static int read_json(runut_reading *self, runut_slice bytes, runut_slice file)
+/* JSON over any number of lines. An item of an array has a number; an object that stands alone is the file. */
+static int read_values(runut_reading *self, runut_input *input, runut_slice file)
+{
+    runut_json_values values = {.input = input, .most = self->most};
+    uint64_t record = 0;
+    runut_slice mark = runut_slice_part(runut_input_ahead(input, 3), 0, 3);
+    if (runut_slice_is(mark, "\xEF\xBB\xBF"))
+        runut_input_take(input, 3);
+    for (;;) {
+        runut_slice value;
+        runut_error error;
+        uint64_t byte;
+        bool end;
+        int code = runut_json_values_next(&values, &value, &byte, &end, &error);
+        if (end && code == RUNUT_OK)
+            break;
+        record++;
+        if (code == RUNUT_OK)
+            code = read_value(self, file, value, values.was_list || record > 1 ? record : 0, byte);
+        else
+            runut_reading_reject(self, file, record, error.byte, &error);
+        if (end || code == RUNUT_ERR_STOPPED || code == RUNUT_ERR_MEMORY)
+            return code == RUNUT_ERR_INPUT ? RUNUT_OK : code;
+    }
+    if (record == 0) {
+        runut_error error;
+        runut_error_set(&error, RUNUT_ERR_INPUT, "a list without records");
+        runut_reading_reject(self, file, 0, 0, &error);
+    }
+    return RUNUT_OK;
+}
+
+/* Windows' shells write UTF-16. */
+static int read_wide(runut_reading *reading, runut_input *input, runut_slice file)
 {
     runut_error error;
-    if (runut_slice_starts(bytes, RUNUT_LITERAL("\xEF\xBB\xBF")))
-        bytes = runut_slice_part(bytes, 3, bytes.size);
-    struct json_object *value = parse_json(self, bytes, &error);
-    if (!value) {
-        runut_reading_reject(self, file, 0, error.byte, &error);
-        return RUNUT_OK;
-    }
-    int code = RUNUT_OK;
-    if (json_object_get_type(value) == json_type_array)
-        for (size_t i = 0; i < json_object_array_length(value) && code == RUNUT_OK; i++)
-            code = read_object(self, file, json_object_array_get_idx(value, i), i + 1, 0);
-    else
-        code = read_object(self, file, value, 0, 0);
-    json_object_put(value);
+    runut_input *text = runut_input_decoded(input, &error);
+    int code = text ? runut_reading_input(reading, text, file) : RUNUT_ERR_MEMORY;
+    runut_input_close(text);
     return code;
 }
 
 int runut_records_read_lines(runut_reading *reading, runut_input *input, runut_slice file)
 {
+    if (runut_transcoder_is_wide(runut_input_peek(input)))
+        return read_wide(reading, input, file);
     return reading->on_lines ? hand_lines(reading, input, file) : read_json_lines(reading, input, file);
 }
 
 int runut_records_read_json(runut_reading *reading, runut_input *input, runut_slice file)
 {
-    runut_slice bytes;
-    runut_error error;
-    if (runut_input_all(input, reading->most, &bytes, &error) == RUNUT_OK)
-        return read_json(reading, bytes, file);
-    runut_reading_reject(reading, file, 0, error.byte, &error);
-    return RUNUT_OK;
+    if (runut_transcoder_is_wide(runut_input_peek(input)))
+        return read_wide(reading, input, file);
+    return read_values(reading, input, file);
 }
 
 /* Has it text and what it is called? A 'text' or 'html' alone is a part of a page, or a comment. */
@@ -178,10 +182,10 @@ int runut_records_deliver_json(runut_reading *reading, const runut_capture *capt
 {
     runut_error error;
     runut_capture made = {.file = capture->file, .record = capture->record, .byte = capture->byte};
-    struct json_object *object = parse_json(reading, capture->bytes, &error);
+    struct json_object *object = runut_json_build(reading->tokener, capture->bytes, &error);
     if (!is_article(object) || capture_record(reading, object, &made, &error) != RUNUT_OK) {
         json_object_put(object);
-        runut_reading_skip(reading);
+        runut_reading_skip(reading, RUNUT_SKIP_DATA);
         return RUNUT_OK;
     }
     if (made.url.size == 0)

@@ -1,6 +1,10 @@
 #include "read/sniff.h"
 
 #include <stdbool.h>
+#include <string.h>
+
+#include "base/slice.h"
+#include "read/json_line.h"
 
 static runut_slice skip_space(runut_slice text)
 {
@@ -10,11 +14,31 @@ static runut_slice skip_space(runut_slice text)
     return runut_slice_part(text, i, text.size);
 }
 
-/* Does it begin like a JSON object: a brace, then a key or the closing brace? */
+/* A name and a colon: a key as JavaScript has it. */
+static bool is_bare_key(runut_slice text)
+{
+    size_t i = 0;
+    while (i < text.size && (runut_is_alpha((unsigned char)text.at[i]) || text.at[i] == '_'))
+        i++;
+    text = runut_slice_part(text, i, text.size);
+    return i && skip_space(text).size && skip_space(text).at[0] == ':';
+}
+
+/* Does it begin like a JSON object: a brace, then a key or the closing brace? So do the things that people take for
+ * one, which are to be told as broken, not to be read as text. */
 static bool is_object(runut_slice text)
 {
     runut_slice rest = skip_space(runut_slice_part(text, 1, text.size));
-    return text.size && text.at[0] == '{' && rest.size && (rest.at[0] == '"' || rest.at[0] == '}');
+    return text.size && text.at[0] == '{' && rest.size && (strchr("\"}'", rest.at[0]) || is_bare_key(rest));
+}
+
+/* A list of other things than objects is told by its end, since text may begin with a bracket as well. */
+static bool is_list(runut_slice text)
+{
+    runut_slice rest = skip_space(runut_slice_part(text, 1, text.size));
+    if (is_object(rest))
+        return true;
+    return rest.size && (rest.at[0] == ']' || runut_json_check(text, NULL) == RUNUT_OK);
 }
 
 static runut_format json_format(runut_slice text)
@@ -26,7 +50,7 @@ static runut_format json_format(runut_slice text)
     /* a line that stops right after its brace or a comma goes on below */
     line = runut_slice_trim(line);
     char last = line.at[line.size - 1];
-    return rest.size && (last == '{' || last == ',') ? RUNUT_FORMAT_JSON : RUNUT_FORMAT_JSON_LINES;
+    return rest.size && memchr("{[,:", last, 4) ? RUNUT_FORMAT_JSON : RUNUT_FORMAT_JSON_LINES;
 }
 
 /* A tag that only a page has, in the first bytes of something that begins with a tag. */
@@ -42,15 +66,24 @@ static bool is_page(runut_slice text)
     return false;
 }
 
-/* UTF-16 text by its BOM, or by the '<' that it begins with, thinned to its low bytes: enough to see markup. */
+static bool begins_with(runut_slice text, const char *one_of)
+{
+    return text.size && text.at[0] && strchr(one_of, text.at[0]);
+}
+
+/* UTF-16 text by its mark, or by the character that it begins with, thinned to its low bytes: enough to see markup and
+ * braces. */
 static runut_slice thin_utf16(runut_slice text, char *out, size_t most)
 {
-    bool bare = runut_slice_starts(text, RUNUT_LITERAL("<\0")) || runut_slice_starts(text, RUNUT_LITERAL("\0<"));
-    bool little = runut_slice_starts(text, RUNUT_LITERAL("\xFF\xFE")) || runut_slice_starts(text, RUNUT_LITERAL("<\0"));
-    if (!little && !bare && !runut_slice_starts(text, RUNUT_LITERAL("\xFE\xFF")))
+    bool mark =
+        runut_slice_starts(text, RUNUT_LITERAL("\xFF\xFE")) || runut_slice_starts(text, RUNUT_LITERAL("\xFE\xFF"));
+    bool even = text.size > 1 && !text.at[1] && begins_with(text, "<{[");
+    bool odd = text.size > 1 && !text.at[0] && begins_with(runut_slice_part(text, 1, 2), "<{[");
+    if (!mark && !even && !odd)
         return text;
+    bool little = mark ? text.at[0] == '\xFF' : even;
     size_t size = 0;
-    for (size_t i = bare ? 0 : 2; i + 1 < text.size && size < most; i += 2)
+    for (size_t i = mark ? 2 : 0; i + 1 < text.size && size < most; i += 2)
         out[size++] = text.at[little ? i : i + 1];
     return (runut_slice){out, size};
 }
@@ -66,7 +99,7 @@ runut_format runut_sniff(runut_slice start)
         return RUNUT_FORMAT_TEXT;
     if (is_object(text))
         return json_format(text);
-    if (text.at[0] == '[' && is_object(skip_space(runut_slice_part(text, 1, text.size))))
+    if (text.at[0] == '[' && is_list(text))
         return RUNUT_FORMAT_JSON;
     return text.at[0] == '<' && is_page(text) ? RUNUT_FORMAT_HTML : RUNUT_FORMAT_TEXT;
 }

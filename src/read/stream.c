@@ -111,13 +111,20 @@ bool runut_stream_is_packed(runut_slice start)
     return is_gzip(at, start.size) || is_zstd(at, start.size) || is_skippable(at, start.size);
 }
 
+/* Do the next `size` bytes begin it? (What is there moves as more is read: where it is, is known only afterwards.) */
+static bool comes(runut_stream *self, bool (*is)(const unsigned char *at, size_t size), size_t size)
+{
+    size_t there = look_ahead(self, size);
+    return is(self->raw + self->start, there);
+}
+
 /* No more is read than it takes to know: a pipe's next bytes may be long in coming. */
 static packing tell(runut_stream *self)
 {
     size_t size = look_ahead(self, 1);
     unsigned char byte = size ? self->raw[self->start] : 0;
     if (byte == 0x1F)
-        return is_gzip(self->raw + self->start, look_ahead(self, 2)) ? PACKED_GZIP : PLAIN;
+        return comes(self, is_gzip, 2) ? PACKED_GZIP : PLAIN;
     if (size && (byte == 0x28 || byte >> 4 == 5)) {
         size = look_ahead(self, 2);
         unsigned char second = size > 1 ? self->raw[self->start + 1] : 0;
@@ -149,7 +156,7 @@ runut_stream *runut_stream_open(runut_supply source, runut_form form, runut_root
     self->source = source;
     self->root = root ? root : &self->own;
     self->grace = root ? GRACE_PART : GRACE_FILE;
-    self->packing = form == RUNUT_FORM_DEFLATE ? PACKED_DEFLATE : tell(self);
+    self->packing = form == RUNUT_FORM_DEFLATE ? PACKED_DEFLATE : form == RUNUT_FORM_PLAIN ? PLAIN : tell(self);
     self->between = self->packing != PACKED_DEFLATE;
     self->first = true;
     if (open_packing(self))
@@ -230,7 +237,7 @@ static void take_dictionary(runut_stream *self, size_t size)
 static void skip_frames(runut_stream *self)
 {
     enum { DICTIONARY = 0x184D2A5D };
-    while (!self->done && is_skippable(self->raw + self->start, look_ahead(self, 8))) {
+    while (!self->done && comes(self, is_skippable, 8)) {
         bool dictionary = self->first && little(self->raw + self->start) == DICTIONARY;
         size_t size = little(self->raw + self->start + 4);
         self->start += 8;
@@ -252,10 +259,9 @@ static void next_member(runut_stream *self)
     if (self->done)
         return;
     if (self->packing == PACKED_ZSTD)
-        more = is_zstd(self->raw + self->start, look_ahead(self, 4));
+        more = comes(self, is_zstd, 4);
     else
-        more = look_ahead(self, 1) && self->raw[self->start] == 0x1F &&
-               is_gzip(self->raw + self->start, look_ahead(self, 2));
+        more = look_ahead(self, 1) && self->raw[self->start] == 0x1F && comes(self, is_gzip, 2);
     self->done |= !more;
     if (more && self->packing == PACKED_GZIP)
         inflateReset(&self->zip);

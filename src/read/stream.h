@@ -18,6 +18,7 @@ typedef struct runut_supply {
 
 typedef enum runut_form {
     RUNUT_FORM_ANY,    /* told by the first bytes: gzip, zstd, or as they are */
+    RUNUT_FORM_PLAIN,  /* as they are */
     RUNUT_FORM_DEFLATE /* deflate without a header, as in zip; ends by itself */
 } runut_form;
 

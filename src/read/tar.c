@@ -170,6 +170,7 @@ static int read_member(tar *self, uint64_t size)
     runut_slice name = runut_scratch_slice(&self->label);
     uint64_t end = runut_input_at(self->input) + size;
     if (name.size == 0 || runut_reading_is_hidden(name)) {
+        runut_reading_skip(self->reading, RUNUT_SKIP_MEMBER);
         runut_input_skip(self->input, size);
         return RUNUT_OK;
     }
@@ -213,6 +214,8 @@ static int read_entry(tar *self, const char *header, uint64_t byte)
         reject(self, byte, "sparse file in a tar archive");
     if (is_file && !sparse)
         code = make_label(self, header) ? read_member(self, size) : RUNUT_ERR_MEMORY;
+    else if (type >= '1' && type <= '6' && type != '5')
+        runut_reading_skip(self->reading, RUNUT_SKIP_MEMBER);
     else if (type < '1' || type > '6') /* links, devices and folders have no bytes, whatever they say */
         runut_input_skip(self->input, size);
     forget_extensions(self);

@@ -46,6 +46,11 @@ static const char *wide_charset(runut_slice start)
     return start.at[1] ? "utf-16be" : "utf-32be";
 }
 
+bool runut_transcoder_is_wide(runut_slice start)
+{
+    return wide_charset(start) != NULL;
+}
+
 static size_t mark_size(runut_slice start)
 {
     if (runut_slice_starts(start, RUNUT_LITERAL("\xEF\xBB\xBF")))

@@ -15,6 +15,9 @@ typedef struct runut_transcoder runut_transcoder;
 runut_transcoder *runut_transcoder_new(runut_slice start, runut_slice label);
 void runut_transcoder_free(runut_transcoder *self);
 
+/* Is it UTF-16 or UTF-32, by a mark or by the zeros in its first characters? */
+bool runut_transcoder_is_wide(runut_slice start);
+
 /* Decodes some of `bytes` and cuts it off; false where it is used up. The text is valid UTF-8 without a byte order
  * mark, at most RUNUT_TRANSCODED bytes, and stands until the next call. `last`: nothing comes behind `bytes`. */
 enum { RUNUT_TRANSCODED = 64 * 1024 };

@@ -6,9 +6,8 @@
  * Only what may be a report is held; a film of a gigabyte is passed over, and what looks like a record within it shows
  * that its length is wrong.
  *
- * Request, metadata and warcinfo records tell nothing of a report and are not even counted. A revisit says that a page
- * was found unchanged: it has no text, and its original, where it is in the file, is a capture of its own; it is
- * counted. */
+ * Request, metadata and warcinfo records tell nothing of a report. A revisit says that a page was found unchanged: it
+ * has no text, and its original, where it is in the file, is a capture of its own. They are counted. */
 #define _GNU_SOURCE /* memmem */
 #include "read/warc.h"
 
@@ -282,6 +281,20 @@ static bool is_wanted(const warc_record *record, runut_slice start)
     return runut_payload_of_message(&http, record->identified) != RUNUT_PAYLOAD_OTHER;
 }
 
+/* Counts what is not wanted. */
+static void skip(warc *self, const warc_record *record, runut_slice start)
+{
+    runut_http http;
+    runut_skip what = RUNUT_SKIP_TYPE;
+    if (record->type == WARC_REVISIT)
+        what = RUNUT_SKIP_REVISIT;
+    else if (record->type == WARC_OTHER || !is_web(record->url))
+        what = RUNUT_SKIP_RECORD;
+    else if (is_message(record) && runut_http_read(start, &http) && http.status != 200 && http.status != 203)
+        what = RUNUT_SKIP_STATUS;
+    runut_reading_skip(self->reading, what);
+}
+
 static int deliver(warc *self, const warc_record *record, runut_slice block)
 {
     runut_capture capture = {.file = self->file,
@@ -291,8 +304,7 @@ static int deliver(warc *self, const warc_record *record, runut_slice block)
                              .bytes = block,
                              .date_captured = record->date};
     if (!is_wanted(record, block)) {
-        if (record->type != WARC_OTHER)
-            runut_reading_skip(self->reading);
+        skip(self, record, block);
         return RUNUT_OK;
     }
     if (is_message(record))
@@ -314,8 +326,8 @@ static void pass_over(warc *self, const warc_record *record)
         reject(self, record->number, record->byte, "record longer than its file or its member");
     else if (wanted)
         reject(self, record->number, record->byte, "record larger than the limit");
-    else if (record->type != WARC_OTHER)
-        runut_reading_skip(self->reading);
+    else
+        skip(self, record, (runut_slice){"", 0});
 }
 
 static int read_record(warc *self)
@@ -326,8 +338,6 @@ static int read_record(warc *self)
     int code = read_header(self, &record);
     if (code != RUNUT_OK)
         return code == RUNUT_ERR_MEMORY ? code : RUNUT_OK;
-    if (record.type == WARC_REVISIT && self->reading->counts)
-        self->reading->counts->revisits++;
     bool other = record.type == WARC_OTHER || record.type == WARC_REVISIT;
     if (record.length > (other ? MOST_HELD : self->reading->most)) {
         pass_over(self, &record);
@@ -335,7 +345,7 @@ static int read_record(warc *self)
     }
     if (find_block(self, record.length, &block, &whole)) {
         self->lost = false;
-        code = other ? RUNUT_OK : deliver(self, &record, block);
+        code = deliver(self, &record, block);
     } else if (runut_input_failure(self->input, NULL) == RUNUT_OK) {
         reject(self, record.number, record.byte, "record ends in the middle");
     }

@@ -197,6 +197,8 @@ static int read_member(zip *self)
         return RUNUT_ERR_NOT_FOUND;
     }
     bool skipped = is_folder(m.name) || runut_reading_is_hidden(m.name);
+    if (skipped && !is_folder(m.name))
+        runut_reading_skip(self->reading, RUNUT_SKIP_MEMBER);
     if (m.flags & 1)
         why = "encrypted member of a zip archive";
     else if (m.method != STORED && m.method != DEFLATED)

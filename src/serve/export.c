@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "serve/feeder.h"
 #include "serve/server.h"
-#include "serve/stream.h"
 
 enum { MOST_EXPORTS = 32, PAGE = 100, CURSOR = 240 };
 
@@ -74,7 +74,7 @@ static int next_page(export *self, runut *store, runut_error *error)
 }
 
 /* Puts the next article of the page; the whole of it, which the page itself does not have. */
-static bool put_article(export *self, runut *store, runut_stream *stream)
+static bool put_article(export *self, runut *store, runut_outgoing *stream)
 {
     struct json_object *items = json_object_object_get(self->page, "items"), *article = NULL;
     struct json_object *item = json_object_array_get_idx(items, self->at++);
@@ -85,15 +85,15 @@ static bool put_article(export *self, runut *store, runut_stream *stream)
     const char *text =
         json_object_to_json_string_length(article, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE, &size);
     if (text) {
-        runut_stream_put(stream, text, size);
-        runut_stream_put(stream, "\n", 1);
+        runut_outgoing_put(stream, text, size);
+        runut_outgoing_put(stream, "\n", 1);
     }
     json_object_put(article);
     self->left -= self->limited;
     return text != NULL;
 }
 
-static runut_fed fill(void *own, runut *store, runut_stream *stream)
+static runut_fed fill(void *own, runut *store, runut_outgoing *stream)
 {
     export *self = own;
     do {
@@ -106,7 +106,7 @@ static runut_fed fill(void *own, runut *store, runut_stream *stream)
             continue;
         if (!put_article(self, store, stream))
             return RUNUT_FED_BROKEN;
-    } while (runut_stream_has_room(stream));
+    } while (runut_outgoing_has_room(stream));
     return RUNUT_FED_MORE;
 }
 

@@ -10,8 +10,8 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "serve/feeder.h"
 #include "serve/server.h"
-#include "serve/stream.h"
 
 enum { MOST_SUBSCRIBERS = 200, LOOK_MILLISECONDS = 1000, SILENCE_MILLISECONDS = 15000, PAGE = 50 };
 
@@ -157,20 +157,20 @@ static bool make_page(runut_news *self, runut *store, uint32_t from)
 
 /* ---- one subscriber ---- */
 
-static void greet(subscriber *self, runut_stream *stream)
+static void greet(subscriber *self, runut_outgoing *stream)
 {
     char text[200];
     const runut_news *news = self->news;
     int size = snprintf(text, sizeof text, "retry: 3000\nevent: hello\ndata: {\"newest\":%u,\"articles\":%lld}\n\n",
                         news->newest, (long long)news->articles);
-    runut_stream_put(stream, text, (size_t)size);
+    runut_outgoing_put(stream, text, (size_t)size);
     if (!self->resumes || self->told > news->newest) /* of a store that was here before */
         self->told = news->newest;
     self->greeted = true;
     self->spoke = runut_serve_now();
 }
 
-static runut_fed fill(void *own, runut *store, runut_stream *stream)
+static runut_fed fill(void *own, runut *store, runut_outgoing *stream)
 {
     subscriber *self = own;
     runut_news *news = self->news;
@@ -183,13 +183,13 @@ static runut_fed fill(void *own, runut *store, runut_stream *stream)
         return RUNUT_FED_MORE;
     }
     if (self->told < news->newest && make_page(news, store, self->told) && news->size) {
-        runut_stream_put(stream, news->text, news->size);
+        runut_outgoing_put(stream, news->text, news->size);
         self->told = news->to;
         self->spoke = runut_serve_now();
         return news->more ? RUNUT_FED_MORE : RUNUT_FED_ALL;
     }
     if (runut_serve_now() - self->spoke >= SILENCE_MILLISECONDS) {
-        runut_stream_put(stream, ":\n\n", 3);
+        runut_outgoing_put(stream, ":\n\n", 3);
         self->spoke = runut_serve_now();
     }
     return RUNUT_FED_ALL;

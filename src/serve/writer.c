@@ -76,6 +76,15 @@ static struct json_object *item_of(const runut_added_article *a)
     return item;
 }
 
+static struct json_object *skipped_of(const runut_skipped *skipped)
+{
+    struct json_object *counts = json_object_new_object();
+    for (int i = 0; i < RUNUT_SKIPS; i++)
+        if (skipped->of[i])
+            json_object_object_add(counts, runut_skip_word(i), json_object_new_int64((int64_t)skipped->of[i]));
+    return counts;
+}
+
 static struct json_object *answer_of(round *self)
 {
     const runut_add_report *r = &self->report;
@@ -84,6 +93,7 @@ static struct json_object *answer_of(round *self)
     json_object_object_add(answer, "stored", json_object_new_int64((int64_t)r->stored));
     json_object_object_add(answer, "known", json_object_new_int64((int64_t)r->known));
     json_object_object_add(answer, "rejected", json_object_new_int64((int64_t)r->rejected));
+    json_object_object_add(answer, "skipped", skipped_of(&r->skipped));
     json_object_object_add(answer, "items", json_object_get(self->items));
     if (all > LISTED_ITEMS)
         json_object_object_add(answer, "unlisted", json_object_new_int64((int64_t)(all - LISTED_ITEMS)));
@@ -143,6 +153,14 @@ static void on_article(void *context, const runut_added_article *a)
         json_object_array_add(self->items, item_of(a));
 }
 
+static void on_skipped(void *context, const runut_skipped_file *file)
+{
+    round *self = context;
+    while (self->first->next && file->input >= self->end)
+        answer(self, NULL);
+    runut_skipped_add(&self->report.skipped, &file->skipped);
+}
+
 /* ---- the thread ---- */
 
 /* The files of all uploads, one after another; the caller's. NULL when memory is out. */
@@ -171,7 +189,8 @@ static uint64_t bytes_of(const runut_request *first)
 static void add(runut_writer *self, runut_request *first)
 {
     round r = {.writer = self, .first = first, .items = json_object_new_array()};
-    runut_add_options options = {.on_article = on_article, .context = &r, .stop = &self->stop};
+    runut_add_options options = {
+        .on_article = on_article, .on_skipped = on_skipped, .context = &r, .stop = &self->stop};
     runut_error error;
     int count;
     runut_add_input *inputs = inputs_of(first, &count);

@@ -16,6 +16,7 @@ static const char *const references[] = {
     "SELECT 'a' || d.article, 'is not there, but has disagreements' FROM dispute d WHERE " NO_ARTICLE(
         "d.article") " GROUP BY d.article",
     "SELECT 'a' || l.article, 'is not there, but has lines of its capture' FROM line l WHERE " NO_ARTICLE("l.article"),
+    "SELECT 'a' || c.article, 'is not there, but has a checksum' FROM checksum c WHERE " NO_ARTICLE("c.article"),
     "SELECT 'a' || m.article, 'is not there, but came to another event' FROM move m WHERE " NO_ARTICLE(
         "m.article") " GROUP BY m.article",
     "SELECT 'a' || t.id, 'is not there, but is in the full text index' FROM article_text_docsize t WHERE " NO_ARTICLE(

@@ -39,6 +39,9 @@ enum {
     SQL_SAID,
     SQL_SAID_MARKS,
     SQL_SAID_WITH,
+    SQL_CHECKSUM_PUT,
+    SQL_CHECKSUM_LINES,
+    SQL_CHECKSUM_RELATION,
     SQL_LINES_PUT,
     SQL_LINES,
     SQL_ARRIVAL_PUT,
@@ -67,6 +70,13 @@ enum {
 #define RUNUT_REPORT_SELECT                                                                                            \
     "SELECT a.number, a.id, a.named, a.file, a.url, a.language, a.headline, a.publisher, a.day, a.record, a.relation," \
     " a.reuse_of, a.event, ifnull(e.story, 0) FROM article a LEFT JOIN event e ON e.number = a.event"
+
+/* Of an article `a` what its checksums are made of (checksum.c). */
+#define RUNUT_SUM_OF_REPORT                                                                                            \
+    "checksum(a.number, a.hash, a.id, a.named, a.file, a.url, a.language, a.headline, a.publisher, a.day, a.record,"   \
+    " a.digest, a.body)"
+#define RUNUT_SUM_OF_RELATION "checksum(a.event, a.reuse_of, a.relation)"
+#define RUNUT_SUM_OF_NAMES "(SELECT checksums(n.key, n.kind, n.text) FROM name n WHERE n.article = a.number)"
 
 #define RUNUT_STORY_SELECT                                                                                             \
     "SELECT s.number, s.events, s.articles, s.publishers, s.origins, s.disagreements, s.first, s.last, s.title,"       \
@@ -157,5 +167,6 @@ int runut_store_address_put(runut_store *self, uint32_t article, runut_slice url
 #define RUNUT_PUBLISHERS                                                                                               \
     "count(DISTINCT CASE WHEN NOT EXISTS (SELECT 1 FROM version v JOIN article n ON n.number = v.article"              \
     " WHERE v.replaces = a.number AND n.event = a.event) THEN nullif(a.publisher, '') END)"
+int runut_store_register_checksum(sqlite3 *db);
 
 #endif

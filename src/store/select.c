@@ -50,7 +50,9 @@ char *runut_select_words(runut_slice words)
         open = true;
         *end++ = c;
     }
-    if (open)
+    if (open || end == out) /* marks alone are an empty phrase, which nothing has */
+        *end++ = '"';
+    if (end == out + 1)
         *end++ = '"';
     *end = '\0';
     return out;

@@ -59,6 +59,12 @@ static const char *const sql[SQL_COUNT] = {
     [SQL_SAID] = "INSERT INTO said(rowid, quotes) VALUES(?1, ?2)",
     [SQL_SAID_MARKS] = "INSERT INTO said_mark(rowid, marks) VALUES(?1, ?2)",
     [SQL_SAID_WITH] = "SELECT rowid FROM said_mark WHERE said_mark MATCH ?1 LIMIT ?2",
+    [SQL_CHECKSUM_PUT] =
+        "INSERT INTO checksum SELECT a.number, " RUNUT_SUM_OF_REPORT ", checksum(NULL), " RUNUT_SUM_OF_NAMES
+        ", " RUNUT_SUM_OF_RELATION " FROM article a WHERE a.number = ?1",
+    [SQL_CHECKSUM_LINES] = "UPDATE checksum SET lines = checksum(?2) WHERE article = ?1",
+    [SQL_CHECKSUM_RELATION] = "UPDATE checksum SET relation = (SELECT " RUNUT_SUM_OF_RELATION
+                              " FROM article a WHERE a.number = ?1) WHERE article = ?1",
     [SQL_LINES_PUT] = "INSERT INTO line(article, lines) VALUES(?1, ?2)",
     [SQL_LINES] = "SELECT l.lines, ?1 >= (SELECT value FROM counter WHERE name = 'lines')"
                   " FROM article a LEFT JOIN line l ON l.article = a.number WHERE a.number = ?1",
@@ -178,6 +184,8 @@ static int configure(runut_store *self, const runut_store_options *options, runu
     int code = runut_store_register_terms(self);
     if (code == SQLITE_OK)
         code = runut_store_register_fold(self);
+    if (code == SQLITE_OK)
+        code = runut_store_register_checksum(self->db);
     if (code == SQLITE_OK)
         code = runut_set_register(self);
     if (code == SQLITE_OK && options->alone)

@@ -172,6 +172,33 @@ def documents_are_told(_):
     holds(err, "a document or a program")
 
 
+def what_is_passed_over_is_told(folder):
+    def record(kind, http, body, url="http://koran.example/1"):
+        block = http.encode() + body if http else body
+        form = "application/http; msgtype=response" if http else "text/plain"
+        return f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: {url}\r\nContent-Type: {form}\r\nContent-Length: {len(block)}\r\n\r\n".encode() + block + b"\r\n\r\n"
+
+    def answer(kind, body, status="200 OK", **more):
+        return record("response", f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\n\r\n", body, **more)
+    warc = (record("warcinfo", "", b"software: x") + answer("text/plain", ONE.encode()) + answer("image/png", b"\x89PNG") + answer("image/png", b"\x89PNG") +
+            answer("text/html", b"<p>moved", status="301 Moved") + answer("text/plain", b"User-agent: *", url="http://koran.example/robots.txt") +
+            record("revisit", "HTTP/1.1 200 OK\r\n\r\n", b"") + answer("application/json", b'{"a": 1}') + answer("text/html", b""))
+    (folder / "in").mkdir()
+    (folder / "in" / "a.warc.gz").write_bytes(gzip.compress(warc))
+    (folder / "in" / ".hidden").write_text(TWO, encoding="utf-8")
+    (folder / "in" / "b.txt").write_text(TWO, encoding="utf-8")
+    result = runut("--db", folder / "s.db", "add", folder / "in")
+    equal((result.status, result.err), (0, ""))
+    holds(result.out, "Passed over: 2 of another type (images, scripts, …); 1 with an HTTP status other than 200; 1 found unchanged (revisit); "
+                      "1 for machines (robots.txt, …); 1 empty; 1 of data that are no article; 1 about the crawl (requests, metadata, …); 1 hidden, links or devices.\n")
+    lines = [json.loads(line) for line in runut("--db", folder / "s.db", "add", "--json", folder / "in").out.splitlines()]
+    equal([(line["status"], line["file"]) for line in lines], [("known", f"{folder}/in/a.warc.gz"), ("skipped", f"{folder}/in/a.warc.gz"), ("known", f"{folder}/in/b.txt"),
+                                                              ("skipped", f"{folder}/in")])
+    equal(lines[1]["skipped"], {"type": 2, "status": 1, "revisit": 1, "machine": 1, "empty": 1, "data": 1, "record": 1})
+    holds(runut("clean", folder / "in").err, "Passed over: 2 of another type")
+    equal(runut("clean", "--quiet", folder / "in").err, "")
+
+
 def an_empty_zip(_):
     equal(clean(make_zip({}))[0], [])
 
@@ -211,5 +238,5 @@ def bzip2_is_binary(_):
 main([tar_in_all_its_forms, tar_with_long_names, only_files_of_a_tar_are_read, a_sparse_file_is_refused,
       a_broken_tar_header_is_passed_over, a_tar_that_is_cut, names_are_labels_only, zip_in_all_its_forms,
       a_zip_of_folders_and_hidden_files, stored_without_a_size_is_refused, encrypted_and_unknown_members_are_told,
-      damaged_members_do_not_stop_the_others, documents_are_told, an_empty_zip, archives_within_archives,
+      damaged_members_do_not_stop_the_others, what_is_passed_over_is_told, documents_are_told, an_empty_zip, archives_within_archives,
       nesting_has_an_end, bombs_do_not_stop_the_others, bzip2_is_binary])

@@ -52,7 +52,7 @@ def a_json_line_cut_in_half(folder):
 
 
 def a_json_line_nested_deeply(folder):
-    check(folder, "deep.jsonl", b'{"id":"a","articleBody":' + b"[" * 100000, "nesting")
+    check(folder, "deep.jsonl", b'{"id":"a","articleBody":' + b"[" * 100000, "nested too deeply")
 
 
 def a_record_of_100_mb_on_one_line(folder):

@@ -50,21 +50,27 @@ static void on_reject(void *context, const runut_error *e)
                      runut_arena_printf(out->arena, "! %d %lld %s\n", (int)e->record, (long long)e->byte, e->message));
 }
 
+static void on_skipped(void *context, runut_slice file, const runut_skipped *skipped)
+{
+    runut_buffer *out = context;
+    (void)file;
+    runut_buffer_text(out, "skipped:");
+    for (int i = 0; i < RUNUT_SKIPS; i++)
+        if (skipped->of[i])
+            runut_buffer_add(out, runut_arena_printf(out->arena, " %s %d", runut_skip_word(i), (int)skipped->of[i]));
+    runut_buffer_text(out, "\n");
+}
+
 static runut_slice read_fd(runut_arena *arena, int fd, size_t most)
 {
     char path[64];
     runut_error error;
-    runut_read_counts counts = {0};
-    runut_read_options options = {.most_record = most, .counts = &counts};
+    runut_read_options options = {.most_record = most, .on_skipped = on_skipped};
     runut_buffer out = runut_buffer_new(arena, MOST_TEXT);
     snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
     int code = runut_read(path, &options, on_capture, on_reject, &out, &error);
     if (code != RUNUT_OK)
         runut_buffer_add(&out, runut_arena_printf(arena, "code %d\n", code));
-    if (counts.skipped)
-        runut_buffer_add(&out, runut_arena_printf(arena, "skipped %d\n", (int)counts.skipped));
-    if (counts.revisits)
-        runut_buffer_add(&out, runut_arena_printf(arena, "revisits %d\n", (int)counts.revisits));
     runut_buffer_byte(&out, '\0');
     return (runut_slice){out.at, out.size - 1};
 }

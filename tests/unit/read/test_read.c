@@ -117,7 +117,7 @@ static void a_broken_line_does_not_stop_the_others(void **state)
                                 "{\"id\":7,\"title\":\"Dua\",\"text\":\"isi dua\"}";
     assert_string_equal(read_text(write_file("x.jsonl", lines, sizeof lines - 1), 0, 0),
                         "A a Satu|isi\n"
-                        "! 2 76 broken JSON: ends in the middle\n"
+                        "! 2 76 broken JSON: ends in the middle of a str\n"
                         "! 4 78 not a JSON object\n"
                         "! 5 82 neither articleBody (or text) nor html\n"
                         "A 7 Dua|isi dua\n");
@@ -136,7 +136,7 @@ static void an_array_holds_records(void **state)
     (void)state;
     static const char text[] = "[\n{\"id\":\"a\",\"text\":\"x\"},\n{\"id\":\"b\"},{\"id\":\"c\",\"text\":\"y\"}]";
     assert_string_equal(read_text(write_file("z.json", text, sizeof text - 1), 0, 0),
-                        "A a |x\n! 2 0 neither articleBody (or text) nor html\nA c |y\n");
+                        "A a |x\n! 2 25 neither articleBody (or text) nor html\nA c |y\n");
 }
 
 static void gzip_is_undone_whatever_the_name(void **state)

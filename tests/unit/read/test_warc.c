@@ -78,7 +78,7 @@ static const char all_types_wanted[] = "H 2 http://a.example/1 utf-8 <html><p>sa
                                        "T 5 file:///b.txt windows-1252 Dua kata\n"
                                        "T 6 http://c.example/  Tiga kata\n"
                                        "H 8 http://d.example/ utf-8 <html><p>empat\n"
-                                       "revisits 1\n";
+                                       "skipped: revisit 1 record 3\n";
 
 static void records_of_all_types(void **state)
 {
@@ -161,7 +161,7 @@ static void what_is_no_report_is_counted(void **state)
     all = JOIN(all, response("http://a.example/api", "Content-Type: application/json\r\n", TEXT("{\"text\":\"x\"}")));
     all = JOIN(all, response("http://a.example/empty", "Content-Type: text/html\r\n", TEXT(" \r\n")));
     all = JOIN(all, record("resource", "metadata://x/log", "Content-Type: text/plain\r\n", TEXT("a log")));
-    gives(JOIN(all, page("http://a.example/", "satu")), "H 8 http://a.example/ utf-8 <html><p>satu\nskipped 7\n");
+    gives(JOIN(all, page("http://a.example/", "satu")), "H 8 http://a.example/ utf-8 <html><p>satu\nskipped: type 1 status 1 machine 1 empty 1 data 1 record 2\n");
 }
 
 static void json_with_the_keys_of_an_article(void **state)
@@ -177,7 +177,7 @@ static void a_type_that_says_nothing(void **state)
     (void)state;
     gives(response("http://a.example/", "", TEXT("<!doctype html><p>isi")),
           "H 1 http://a.example/  <!doctype html><p>isi\n");
-    gives(response("http://a.example/", "", TEXT("isi")), "skipped 1\n");
+    gives(response("http://a.example/", "", TEXT("isi")), "skipped: type 1\n");
     gives(response("http://a.example/", "Content-Type: text/plain\r\n", TEXT("<!doctype html><p>isi")),
           "H 1 http://a.example/  <!doctype html><p>isi\n");
 }
@@ -312,7 +312,7 @@ static void a_record_that_is_too_large(void **state)
     runut_slice film = response("http://a.example/", "Content-Type: video/mp4\r\n", blanks(200000));
     runut_slice all = JOIN(JOIN(bad, film), page("http://b.example/", "dua"));
     assert_string_equal(runut_test_captures(arena, all, 100000).at,
-                        "! 1 0 record larger than the limit\nH 3 http://b.example/ utf-8 <html><p>dua\nskipped 1\n");
+                        "! 1 0 record larger than the limit\nH 3 http://b.example/ utf-8 <html><p>dua\nskipped: type 1\n");
 }
 
 static void rubbish_between_records(void **state)

@@ -33,7 +33,17 @@ static bool find_folder(void)
 typedef struct seen {
     char text[4096];
     size_t size;
+    int skipped, revisits;
 } seen;
+
+static void on_skipped(void *context, runut_slice file, const runut_skipped *skipped)
+{
+    seen *self = context;
+    (void)file;
+    self->revisits += (int)skipped->of[RUNUT_SKIP_REVISIT];
+    self->skipped +=
+        (int)(runut_skipped_all(skipped) - skipped->of[RUNUT_SKIP_REVISIT] - skipped->of[RUNUT_SKIP_RECORD]);
+}
 
 static int on_capture(void *context, const runut_capture *c)
 {
@@ -54,11 +64,10 @@ static bool check(const char *name, const char *wanted, const char *note)
     seen s = {0};
     char path[5000];
     runut_error error;
-    runut_read_counts counts = {0};
-    runut_read_options options = {.counts = &counts};
+    runut_read_options options = {.on_skipped = on_skipped};
     snprintf(path, sizeof path, "%s/%s", folder, name);
     runut_read(path, &options, on_capture, on_reject, &s, &error);
-    snprintf(s.text + s.size, sizeof s.text - s.size, "-%d ~%d", (int)counts.skipped, (int)counts.revisits);
+    snprintf(s.text + s.size, sizeof s.text - s.size, "-%d ~%d", s.skipped, s.revisits);
     bool passed = strcmp(s.text, wanted) == 0;
     printf("# %-36s %s%s%s\n", name, passed ? "passed" : "FAILED", *note ? ": " : "", note);
     if (!passed)
@@ -84,7 +93,7 @@ static void test_warcio(void **state)
          "twelve bytes shorter than its record says; warcio gives what is there"},
         {"example-trunc.warc", "H 3 http://example.com/ 1270; -0 ~0",
          "lengths two bytes short; warcio gives a cut page"},
-        {"example-wget-bad-target-uri.warc.gz", "H 3 http://example.com/ 1270; -2 ~0",
+        {"example-wget-bad-target-uri.warc.gz", "H 3 http://example.com/ 1270; -0 ~0",
          "wget's own logs are passed over"},
         {"example-wrong-chunks.warc.gz", "H 1 http://example.com/ 1270; -0 ~0",
          "HTTP's Content-Length is wrong, WARC's right"},
@@ -96,10 +105,6 @@ static void test_warcio(void **state)
     };
     size_t count = sizeof files / sizeof *files, passed = 0;
     (void)state;
-    if (!find_folder()) {
-        print_message("SKIPPED: warcio's test data is not there (set RUNUT_PEER_TESTS)\n");
-        skip();
-    }
     for (size_t i = 0; i < count; i++)
         passed += check(files[i].name, files[i].wanted, files[i].note);
     printf("# %zu of %zu files passed\n", passed, count);
@@ -108,6 +113,10 @@ static void test_warcio(void **state)
 
 int main(void)
 {
+    if (!find_folder()) {
+        puts("1..0 # SKIP warcio's test data is not there (set RUNUT_PEER_TESTS)");
+        return 0;
+    }
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_warcio)};
     return cmocka_run_group_tests_name("warcio", tests, NULL, NULL);
 }

@@ -1,5 +1,5 @@
 #define _GNU_SOURCE /* POLLRDHUP */
-#include "serve/stream.h"
+#include "serve/feeder.h"
 
 #include <microhttpd.h>
 #include <poll.h>
@@ -15,12 +15,12 @@
 
 enum { ENOUGH = 256 * 1024, PIECE = 16 * 1024 };
 
-struct runut_stream {
+struct runut_outgoing {
     runut_feeder *feeder;
     struct MHD_Connection *connection;
     int socket;
     void *own;
-    runut_stream *next, *before;
+    runut_outgoing *next, *before;
     char *at; /* bytes that wait are [start, end) */
     size_t start, end, capacity;
     enum { WANTS, HAS_ALL, ENDED, BROKEN } state;
@@ -35,7 +35,7 @@ struct runut_feeder {
     pthread_mutex_t lock; /* of all below, and of the streams */
     pthread_cond_t wakes;
     pthread_t thread;
-    runut_stream *first;
+    runut_outgoing *first;
     unsigned count;
     bool running, stop, woken;
     int64_t looked;
@@ -44,7 +44,7 @@ struct runut_feeder {
 
 /* ---- one stream; under the lock ---- */
 
-static void remove_stream(runut_stream *self)
+static void remove_stream(runut_outgoing *self)
 {
     runut_feeder *feeder = self->feeder;
     if (self->before)
@@ -59,19 +59,19 @@ static void remove_stream(runut_stream *self)
     free(self);
 }
 
-static void resume(runut_stream *self)
+static void resume(runut_outgoing *self)
 {
     if (self->suspended)
         MHD_resume_connection(self->connection);
     self->suspended = false;
 }
 
-static bool has_room(const runut_stream *self)
+static bool has_room(const runut_outgoing *self)
 {
     return self->end - self->start < ENOUGH;
 }
 
-static bool make_room(runut_stream *self, size_t size)
+static bool make_room(runut_outgoing *self, size_t size)
 {
     if (self->start > 0) {
         memmove(self->at, self->at + self->start, self->end - self->start);
@@ -90,7 +90,7 @@ static bool make_room(runut_stream *self, size_t size)
 }
 
 /* A buffer that a large piece has grown, and that is empty now. */
-static void shrink(runut_stream *self)
+static void shrink(runut_outgoing *self)
 {
     self->start = self->end = 0;
     if (self->capacity <= ENOUGH)
@@ -104,7 +104,7 @@ static void shrink(runut_stream *self)
 
 static ssize_t read_stream(void *context, uint64_t position, char *to, size_t most)
 {
-    runut_stream *self = context;
+    runut_outgoing *self = context;
     runut_feeder *feeder = self->feeder;
     (void)position;
     pthread_mutex_lock(&feeder->lock);
@@ -131,7 +131,7 @@ static ssize_t read_stream(void *context, uint64_t position, char *to, size_t mo
 
 static void close_stream(void *context)
 {
-    runut_stream *self = context;
+    runut_outgoing *self = context;
     runut_feeder *feeder = self->feeder;
     pthread_mutex_lock(&feeder->lock);
     self->closed = true;
@@ -142,7 +142,7 @@ static void close_stream(void *context)
 
 /* ---- the feeder's thread ---- */
 
-void runut_stream_put(runut_stream *self, const char *data, size_t size)
+void runut_outgoing_put(runut_outgoing *self, const char *data, size_t size)
 {
     pthread_mutex_lock(&self->feeder->lock);
     if (make_room(self, size)) {
@@ -155,7 +155,7 @@ void runut_stream_put(runut_stream *self, const char *data, size_t size)
     pthread_mutex_unlock(&self->feeder->lock);
 }
 
-bool runut_stream_has_room(runut_stream *self)
+bool runut_outgoing_has_room(runut_outgoing *self)
 {
     pthread_mutex_lock(&self->feeder->lock);
     bool room = has_room(self) && !self->closed && self->state < ENDED;
@@ -164,9 +164,9 @@ bool runut_stream_has_room(runut_stream *self)
 }
 
 /* The stream that is to be filled next; it goes to the end of the list, so that each has its turn. */
-static runut_stream *next_stream(runut_feeder *self)
+static runut_outgoing *next_stream(runut_feeder *self)
 {
-    runut_stream *s = self->first;
+    runut_outgoing *s = self->first;
     while (s && !(s->state == WANTS && has_room(s)))
         s = s->next;
     if (!s || !s->next)
@@ -176,7 +176,7 @@ static runut_stream *next_stream(runut_feeder *self)
     else
         self->first = s->next;
     s->next->before = s->before;
-    runut_stream *last = s->next;
+    runut_outgoing *last = s->next;
     while (last->next)
         last = last->next;
     last->next = s;
@@ -196,7 +196,7 @@ static bool open_store(runut_feeder *self)
 }
 
 /* With the lock held, which it leaves for as long as it asks the store. */
-static void fill(runut_feeder *self, runut_stream *s)
+static void fill(runut_feeder *self, runut_outgoing *s)
 {
     static const int states[] = {
         [RUNUT_FED_MORE] = WANTS, [RUNUT_FED_ALL] = HAS_ALL, [RUNUT_FED_END] = ENDED, [RUNUT_FED_BROKEN] = BROKEN};
@@ -217,7 +217,7 @@ static void fill(runut_feeder *self, runut_stream *s)
 
 /* Has the client hung up? MHD does not look at a connection that is suspended; the socket is open for as long as the
  * stream is not closed. */
-static bool is_gone(const runut_stream *s)
+static bool is_gone(const runut_outgoing *s)
 {
     struct pollfd p = {.fd = s->socket, .events = POLLRDHUP};
     return s->suspended && poll(&p, 1, 0) == 1 && p.revents;
@@ -240,7 +240,7 @@ static void look(runut_feeder *self)
     if (self->plan.look && open_store(self))
         self->plan.look(self->plan.context, self->handle.store);
     pthread_mutex_lock(&self->lock);
-    for (runut_stream *s = self->first; s; s = s->next) {
+    for (runut_outgoing *s = self->first; s; s = s->next) {
         if (s->state == HAS_ALL)
             s->state = is_gone(s) ? BROKEN : WANTS;
         if (s->state == BROKEN)
@@ -271,7 +271,7 @@ static void *work(void *context)
     pthread_mutex_lock(&self->lock);
     while (!self->stop) {
         look(self);
-        runut_stream *s = self->stop ? NULL : next_stream(self);
+        runut_outgoing *s = self->stop ? NULL : next_stream(self);
         if (s)
             fill(self, s);
         else if (!self->stop && !is_due(self))
@@ -307,7 +307,7 @@ int runut_feeder_start(runut_server *server, const runut_feeder_plan *plan, runu
 }
 
 /* Puts the stream among the others; false where there are too many. */
-static bool enter(runut_feeder *self, runut_stream *s)
+static bool enter(runut_feeder *self, runut_outgoing *s)
 {
     pthread_mutex_lock(&self->lock);
     bool room = self->count < self->plan.most && !self->stop;
@@ -326,12 +326,12 @@ static bool enter(runut_feeder *self, runut_stream *s)
 
 void runut_feeder_reply(runut_feeder *self, runut_request *request, const char *type, void *own)
 {
-    runut_stream *s = request->method == RUNUT_METHOD_HEAD ? NULL : calloc(1, sizeof *s);
+    runut_outgoing *s = request->method == RUNUT_METHOD_HEAD ? NULL : calloc(1, sizeof *s);
     bool entered = false;
     if (s) {
         const union MHD_ConnectionInfo *info =
             MHD_get_connection_info(request->connection, MHD_CONNECTION_INFO_CONNECTION_FD);
-        *s = (runut_stream){
+        *s = (runut_outgoing){
             .feeder = self, .connection = request->connection, .socket = info ? info->connect_fd : -1, .own = own};
         entered = enter(self, s);
     }
@@ -380,7 +380,7 @@ void runut_feeder_stop(runut_feeder *self)
     pthread_join(self->thread, NULL);
     self->running = false;
     pthread_mutex_lock(&self->lock);
-    for (runut_stream *s = self->first; s; s = s->next) {
+    for (runut_outgoing *s = self->first; s; s = s->next) {
         if (s->state < ENDED)
             s->state = self->plan.period ? ENDED : BROKEN; /* an export that breaks off is not whole */
         resume(s);

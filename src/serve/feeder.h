@@ -5,8 +5,8 @@
  *
  * A client that reads slowly leaves its buffer full, so that nothing is asked for it: it holds neither a transaction of
  * the store nor a thread. One that waits for news has an empty buffer and a suspended connection. */
-#ifndef RUNUT_SERVE_STREAM_H
-#define RUNUT_SERVE_STREAM_H
+#ifndef RUNUT_SERVE_FEEDER_H
+#define RUNUT_SERVE_FEEDER_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -15,7 +15,7 @@
 #include "serve/request.h"
 
 typedef struct runut_feeder runut_feeder;
-typedef struct runut_stream runut_stream;
+typedef struct runut_outgoing runut_outgoing;
 struct runut_server;
 
 typedef enum runut_fed {
@@ -29,7 +29,7 @@ typedef struct runut_feeder_plan {
     const char *name; /* of a stream, for the problem: "exports" */
     unsigned most;    /* streams at one time */
     /* In the feeder's thread, while the stream has room: puts a piece or some. */
-    runut_fed (*fill)(void *own, runut *store, runut_stream *stream);
+    runut_fed (*fill)(void *own, runut *store, runut_outgoing *stream);
     void (*free_own)(void *own);
     /* Streams that had all are filled again every `period` milliseconds, or when the feeder is woken; 0 = never. */
     unsigned period;
@@ -56,9 +56,9 @@ void runut_feeder_stop(runut_feeder *self);
 void runut_feeder_free(runut_feeder *self);
 
 /* In `fill`: puts bytes behind those that wait. Without memory the stream ends broken. */
-void runut_stream_put(runut_stream *self, const char *data, size_t size);
+void runut_outgoing_put(runut_outgoing *self, const char *data, size_t size);
 
 /* Is there so little in the buffer that more should be put? */
-bool runut_stream_has_room(runut_stream *self);
+bool runut_outgoing_has_room(runut_outgoing *self);
 
 #endif
