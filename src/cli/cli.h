@@ -24,7 +24,8 @@ typedef struct cli {
     const char *listen, *host, *token_file, *rate;
     bool open, read_only;
     const char *every, *delay, *timeout, *retry;
-    bool once, allow_private;
+    bool once, allow_private, no_rechecks;
+    const char *allow_networks;
     char **operands;
     int operand_count;
 } cli;

@@ -220,7 +220,8 @@ static int read_options(const cli *self, runut_watch_options *out)
     runut_filter filter;
     int status = cli_filter(self, &filter); /* --limit */
     if (status == CLI_OK)
-        status = read_number("every", self->every, self->allow_private ? 1 : 60, 604800, &every);
+        status =
+            read_number("every", self->every, self->allow_private || self->allow_networks ? 1 : 60, 604800, &every);
     if (status == CLI_OK)
         status = read_number("delay", self->delay, 0, 3600, &delay);
     if (status == CLI_OK)
@@ -236,6 +237,11 @@ static int read_options(const cli *self, runut_watch_options *out)
     out->most = filter.limit;
     out->once = self->once;
     out->allow_private = self->allow_private;
+    out->allow_networks = self->allow_networks;
+    out->no_rechecks = self->no_rechecks;
+    if (status == CLI_OK && self->allow_networks && !runut_watch_networks_good(self->allow_networks))
+        return cli_usage("--allow-networks wants networks such as 10.1.0.0/16,fd00::/8, not '%s'",
+                         self->allow_networks);
     return status;
 }
 
