@@ -40,6 +40,8 @@ static void print_json(const runut_added_article *a)
         put_text("id", a->id);
     if (*a->article)
         put_text("article", a->article);
+    if (*a->replaces)
+        put_text("replaces", a->replaces);
     if (a->error) {
         printf(",\"byte\":%llu", (unsigned long long)a->error->byte);
         put_text("error", a->error->message);

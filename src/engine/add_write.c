@@ -37,7 +37,8 @@ static int sync_relater(runut_batch *self)
         return code;
     runut_relater_fetch_by(r->relater, fetch_digest, r);
     runut_relater_threads(r->relater, self->threads);
-    return runut_store_digests(r->store, 0, load_digest, self, self->error);
+    code = runut_store_digests(r->store, 0, load_digest, self, self->error);
+    return code == RUNUT_OK ? runut_versions_load(r, self->error) : code;
 }
 
 static int insert(runut_batch *self, runut_prepared *p)
@@ -195,6 +196,10 @@ static int write_batch(runut_batch *self)
     for (size_t i = 0; i < self->rows.size && code == RUNUT_OK; i++)
         if (self->rows.at[i].what == RUNUT_ADDED_STORED)
             code = insert(self, &self->rows.at[i]);
+    if (code == RUNUT_OK)
+        code = runut_versions_judge(self->runut, self->error);
+    if (code == RUNUT_OK && RUNUT_ARENA_TRY(self->runut->arena) != 0)
+        code = runut_error_set(self->error, RUNUT_ERR_MEMORY, "out of memory while relating");
     return code == RUNUT_OK ? write_relations(self) : code;
 }
 
@@ -252,6 +257,9 @@ static void report(runut_batch *self, const runut_prepared *p)
     self->report->rejected += p->what == RUNUT_ADDED_REJECTED;
     if (!self->options || !self->options->on_article)
         return;
+    uint32_t replaces = 0, by;
+    if (p->what == RUNUT_ADDED_STORED)
+        runut_store_version_of(self->runut->store, p->row.number, &replaces, &by, NULL);
     runut_added_article a = {
         .what = p->what,
         .input = p->input,
@@ -260,6 +268,7 @@ static void report(runut_batch *self, const runut_prepared *p)
         .id = text(self->arena, p->id),
         .article = p->row.number ? runut_arena_printf(self->arena, "a%u", p->row.number).at : "",
         .headline = text(self->arena, p->row.headline),
+        .replaces = replaces ? runut_arena_printf(self->arena, "a%u", replaces).at : "",
         .error = p->what == RUNUT_ADDED_REJECTED ? &p->error : NULL,
     };
     self->options->on_article(self->options->context, &a);

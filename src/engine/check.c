@@ -61,10 +61,21 @@ static void judge_digest(runut *r, runut_store_check *check, const char *place, 
 
 void runut_check_article(runut *r, runut_store_check *check, const char *place, const runut_row *row)
 {
+    uint64_t before = check->findings;
     judge_texts(check, place, row);
     if (!is_json(row->record, json_type_object))
         runut_store_check_tell(check, place, "what it says (record) is no JSON object");
     judge_digest(r, check, place, row->digest);
+    runut_store_check_fit(check, place, RUNUT_SUM_REPORT, before);
+}
+
+bool runut_check_lines(runut_store_check *check, const char *place, runut_slice lines)
+{
+    uint64_t before = check->findings;
+    if (lines.size && !runut_lines_readable(lines))
+        runut_store_check_tell(check, place, "the other lines of its capture cannot be read");
+    runut_store_check_fit(check, place, RUNUT_SUM_LINES, before);
+    return check->findings == before;
 }
 
 static int judge(void *context, runut_store_check *check, const runut_row *row, runut_slice lines)
@@ -73,10 +84,12 @@ static int judge(void *context, runut_store_check *check, const runut_row *row, 
     char place[16];
     snprintf(place, sizeof place, "a%u", row->number);
     runut_check_article(self->runut, check, place, row);
+    uint64_t before = check->findings;
     if (!is_json(row->relation, json_type_object))
         runut_store_check_tell(check, place, "how it stands to others (relation) is no JSON object");
-    if (lines.size && !runut_lines_readable(lines))
-        runut_store_check_tell(check, place, "the other lines of its capture cannot be read");
+    runut_store_check_fit(check, place, RUNUT_SUM_RELATION, before);
+    runut_check_lines(check, place, lines);
+    runut_store_check_fit(check, place, RUNUT_SUM_NAMES, check->findings);
     return RUNUT_OK;
 }
 

@@ -94,10 +94,8 @@ static int take(void *context, runut_store_check *check, const runut_row *row, r
     runut_check_article(self->new, check, place, row);
     if (check->findings > before)
         return RUNUT_OK; /* told, and left out */
-    if (lines.size && !runut_lines_readable(lines)) {
-        runut_store_check_tell(check, place, "the other lines of its capture cannot be read");
+    if (!runut_check_lines(check, place, lines))
         lines.size = 0;
-    }
     if (row->day != RUNUT_NO_DAY && (row->day < FIRST_DAY || row->day > LAST_DAY)) {
         runut_store_check_tell(check, place, "its day is none");
         good.day = RUNUT_NO_DAY;

@@ -268,6 +268,10 @@ void runut_record_put_article(runut_writer *out, const runut_article *article, r
     runut_writer_put(out, "datePublished", article->date_published);
     if (article->date_published.size && article->date_from)
         runut_writer_put(out, "datePublishedFrom", runut_slice_of(article->date_from));
+    if (article->date_modified.size)
+        runut_writer_put(out, "dateModified", article->date_modified);
+    if (article->date_captured.size)
+        runut_writer_put(out, "dateCaptured", article->date_captured);
     put_credits(out, article);
 }
 

@@ -59,6 +59,16 @@ int runut_store_known(runut_store *self, runut_slice hash, uint32_t *number, run
     return number_for(self, SQL_KNOWN, hash, true, number, error);
 }
 
+/* Runs a statement that gives no row and wants the article alone. */
+static int run_for(runut_store *self, int which, uint32_t article, runut_error *error)
+{
+    sqlite3_stmt *s = runut_store_statement(self, which, error);
+    if (!s)
+        return RUNUT_ERR_STORE;
+    sqlite3_bind_int64(s, 1, article);
+    return runut_store_step(self, s, error);
+}
+
 static void bind_row(sqlite3_stmt *s, const runut_row *row, runut_slice id)
 {
     sqlite3_bind_blob64(s, 1, row->hash.at, row->hash.size, SQLITE_STATIC);
@@ -187,9 +197,13 @@ int runut_store_insert(runut_store *self, runut_row *row, const runut_row_name *
     if (code == RUNUT_OK)
         code = insert_names(self, row, names, count, error);
     if (code == RUNUT_OK)
+        code = run_for(self, SQL_CHECKSUM_PUT, row->number, error);
+    if (code == RUNUT_OK)
         code = runut_said_put(self, row->number, row->language, row->quotes, row->speakers, error);
     if (code == RUNUT_OK)
         code = count_values(self, row, error);
+    if (code == RUNUT_OK)
+        code = runut_store_address_put(self, row->number, row->url, error);
     return code == RUNUT_OK ? note_arrival(self, row->number, error) : code;
 }
 
@@ -204,6 +218,8 @@ int runut_store_relate(runut_store *self, uint32_t article, uint32_t event, uint
     sqlite3_bind_int64(s, 3, reuse_of);
     runut_store_bind(s, 4, relation);
     int code = runut_store_step(self, s, error);
+    if (code == RUNUT_OK)
+        code = run_for(self, SQL_CHECKSUM_RELATION, article, error);
     return code == RUNUT_OK ? runut_store_touch_event(self, event, error) : code;
 }
 
@@ -214,17 +230,23 @@ int runut_store_relate_more(runut_store *self, uint32_t article, runut_slice rel
         return RUNUT_ERR_STORE;
     sqlite3_bind_int64(s, 1, article);
     runut_store_bind(s, 2, relation);
-    return runut_store_step(self, s, error);
+    int code = runut_store_step(self, s, error);
+    return code == RUNUT_OK ? run_for(self, SQL_CHECKSUM_RELATION, article, error) : code;
 }
 
 int runut_store_put_lines(runut_store *self, uint32_t article, runut_slice lines, runut_error *error)
 {
-    sqlite3_stmt *s = runut_store_statement(self, SQL_LINES_PUT, error);
-    if (!s)
-        return RUNUT_ERR_STORE;
-    sqlite3_bind_int64(s, 1, article);
-    sqlite3_bind_blob64(s, 2, lines.at, lines.size, SQLITE_STATIC);
-    return runut_store_step(self, s, error);
+    static const int which[] = {SQL_LINES_PUT, SQL_CHECKSUM_LINES};
+    int code = RUNUT_OK;
+    for (size_t i = 0; i < sizeof which / sizeof *which && code == RUNUT_OK; i++) {
+        sqlite3_stmt *s = runut_store_statement(self, which[i], error);
+        if (!s)
+            return RUNUT_ERR_STORE;
+        sqlite3_bind_int64(s, 1, article);
+        sqlite3_bind_blob64(s, 2, lines.at, lines.size, SQLITE_STATIC);
+        code = runut_store_step(self, s, error);
+    }
+    return code;
 }
 
 /* The event whose sums the article's disagreements are part of. */
@@ -237,11 +259,8 @@ static int touch_event_of(runut_store *self, uint32_t article, runut_error *erro
 
 int runut_store_dispute(runut_store *self, uint32_t article, const runut_slices *about, runut_error *error)
 {
-    sqlite3_stmt *s = runut_store_statement(self, SQL_UNDISPUTE, error);
-    if (!s)
-        return RUNUT_ERR_STORE;
-    sqlite3_bind_int64(s, 1, article);
-    int code = runut_store_step(self, s, error);
+    sqlite3_stmt *s;
+    int code = run_for(self, SQL_UNDISPUTE, article, error);
     if (code == RUNUT_OK && (about->size || sqlite3_changes(self->db)))
         code = touch_event_of(self, article, error);
     for (size_t i = 0; i < about->size && code == RUNUT_OK; i++) {
