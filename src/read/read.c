@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fts.h>
 #include <json-c/json.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -98,6 +99,10 @@ static int fail_folder(runut_reading *self, const char *path, runut_error *error
 static int read_folder(runut_reading *self, const char *path, runut_error *error)
 {
     char *const paths[] = {(char *)path, NULL};
+    void *volatile room = malloc(64 * 1024); /* fts_open of glibc 2.36 crashes without memory */
+    free(room);
+    if (!room)
+        return fail_folder(self, path, error);
     FTS *tree = fts_open(paths, FTS_LOGICAL | FTS_NOCHDIR, by_name);
     if (!tree)
         return fail_folder(self, path, error);
