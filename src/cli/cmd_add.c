@@ -4,6 +4,7 @@
 
 #include "cli.h"
 #include "progress.h"
+#include "term.h"
 
 typedef struct run {
     const cli *cli;
@@ -24,9 +25,11 @@ static void print_json(const runut_added_article *a)
         json_object_object_add(out, "article", json_object_new_string(a->article));
     if (a->error) {
         json_object_object_add(out, "byte", json_object_new_int64((int64_t)a->error->byte));
-        json_object_object_add(out, "error", json_object_new_string(a->error->message));
+        char *message = term_clean(a->error->message);
+        json_object_object_add(out, "error", json_object_new_string(message ? message : ""));
+        free(message);
     }
-    puts(json_object_to_json_string_ext(out, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE));
+    term_json(out, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE);
     json_object_put(out);
     fflush(stdout);
 }
