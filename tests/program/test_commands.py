@@ -56,7 +56,7 @@ def wrong_use_is_status_2_and_says_what(folder):
                         (["stories", "x"], "what is 'x' for"), (["stories", "--limit", "0"], "--limit wants a number"),
                         (["stories", "--limit", "x"], "--limit wants a number"), (["export", "--json"], "no option --json"),
                         (["stories", "--since"], "--since wants DATE"), (["stories", "--json=yes"], "takes no value"),
-                        (["stories", "--color", "pink"], "--color is auto"), (["completion", "tcsh"], "only bash")]:
+                        (["stories", "--color", "pink"], "--color is auto"), (["completion", "tcsh"], "bash, fish and zsh")]:
         result = runut("--db", folder / "s.db", *words)
         equal((words, result.status), (words, 2))
         holds(result.err, part)
