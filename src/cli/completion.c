@@ -20,6 +20,7 @@ const char *completion_words(const cli_option *option, const cli_command *comman
     } known[] = {
         {"color", NULL, "auto always never"},
         {"format", "clean", "jsonl text html"},
+        {"format", "export", "json csv html atom"},
         {"order", "stories", "new origins"},
     };
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
