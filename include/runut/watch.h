@@ -11,7 +11,7 @@
 
 typedef enum runut_watched {
     RUNUT_WATCHED_NEW,      /* an article is stored */
-    RUNUT_WATCHED_VERSION,  /* an address has other text than before: stored as an article of its own */
+    RUNUT_WATCHED_VERSION,  /* an article is stored that is a newer version of another one */
     RUNUT_WATCHED_REJECTED, /* no article was found in it */
     RUNUT_WATCHED_MOVED,    /* for good: `message` is the new address, which is used from now on */
     RUNUT_WATCHED_GONE,     /* 404 or 410 */
@@ -25,7 +25,8 @@ typedef struct runut_watch_news {
     const char *url;      /* of the page or feed */
     const char *source;   /* the feed, list or page that it was found by */
     const char *article;  /* "a12" of what was stored, else "" */
-    const char *before;   /* the article that held the version before, else "" */
+    const char *before;   /* the article of which it is a newer version, else "" */
+    unsigned changes;     /* how many there are to that one */
     const char *headline; /* of what was stored, else "" */
     const char *message;  /* why not, else "" */
     unsigned status;      /* HTTP's, 0 = there was no answer */

@@ -47,6 +47,8 @@ static void print_json(const runut_watch_news *n)
     put(out, "source", n->source);
     put(out, "article", n->article);
     put(out, "before", n->before);
+    if (*n->before)
+        json_object_object_add(out, "changes", json_object_new_int64(n->changes));
     put(out, "headline", n->headline);
     put_number(out, "http", n->status);
     put(out, n->what == RUNUT_WATCHED_MOVED ? "to" : "error", n->message);
@@ -138,6 +140,11 @@ static void show_article(term *t, struct json_object *a)
     term_words(t, TERM_PLAIN, show_text(a, "headline"));
     term_words(t, TERM_DIM, show_text(a, "publisher"));
     term_line(t);
+    if (*show_text(a, "replacesArticle")) {
+        term_to(t, 12);
+        show_version_links(t, a);
+        term_line(t);
+    }
     t->indent = 0;
 }
 

@@ -145,7 +145,7 @@ void cli_say_error(const runut_error *error)
         fprintf(stderr, "record %llu: ", (unsigned long long)error->record);
     if (error->byte)
         fprintf(stderr, "byte %llu: ", (unsigned long long)error->byte);
-    fprintf(stderr, "%s\n", message ? message : "");
+    fprintf(stderr, "%s\n", message ? message : "out of memory");
     free(file);
     free(message);
 }

@@ -65,12 +65,28 @@ static int hand_over(void *context, runut_on_capture on_capture, void *to)
     return RUNUT_OK;
 }
 
-static runut_watched judge(runut_watch_run *self, const runut_added_article *a, bool seen)
+static runut_watched judge(runut_watch_run *self, const runut_added_article *a)
 {
+    bool version = *a->replaces != '\0';
     self->report->stored += a->what == RUNUT_ADDED_STORED;
-    self->report->versions += a->what == RUNUT_ADDED_STORED && seen;
+    self->report->versions += version;
     self->report->rejected += a->what == RUNUT_ADDED_REJECTED;
-    return a->what == RUNUT_ADDED_REJECTED ? RUNUT_WATCHED_REJECTED : seen ? RUNUT_WATCHED_VERSION : RUNUT_WATCHED_NEW;
+    return a->what == RUNUT_ADDED_REJECTED ? RUNUT_WATCHED_REJECTED
+           : version                       ? RUNUT_WATCHED_VERSION
+                                           : RUNUT_WATCHED_NEW;
+}
+
+static unsigned count_changes(runut_watch_run *self, const runut_added_article *a)
+{
+    struct json_object *changes = NULL;
+    uint32_t article, replaces;
+    unsigned count = 0;
+    if (*a->replaces && runut_view_name(a->article, 'a', "an article", &article, NULL) == RUNUT_OK &&
+        runut_view_name(a->replaces, 'a', "an article", &replaces, NULL) == RUNUT_OK &&
+        runut_version_changes(self->runut, article, replaces, &changes, NULL) == RUNUT_OK)
+        count = (unsigned)json_object_array_length(changes);
+    json_object_put(changes);
+    return count;
 }
 
 /* Each capture is told once, in their order. */
@@ -79,8 +95,7 @@ static void on_article(void *context, const runut_added_article *a)
     runut_watch_run *self = context;
     runut_watch_taken *taken = &self->taken.at[self->told++];
     runut_watch_page *page = &taken->page;
-    runut_slice before = page->article;
-    runut_watched what = a->what == RUNUT_ADDED_KNOWN ? RUNUT_WATCHED_NEW : judge(self, a, before.size != 0);
+    runut_watched what = a->what == RUNUT_ADDED_KNOWN ? RUNUT_WATCHED_NEW : judge(self, a);
     if (a->what == RUNUT_ADDED_STORED) {
         snprintf(taken->name, sizeof taken->name, "%s", a->article);
         page->article = runut_slice_of(taken->name);
@@ -94,7 +109,8 @@ static void on_article(void *context, const runut_added_article *a)
                                                .url = page->url.at,
                                                .source = page->source.at,
                                                .article = a->article,
-                                               .before = before.at,
+                                               .before = a->replaces,
+                                               .changes = count_changes(self, a),
                                                .headline = a->headline,
                                                .message = a->error ? a->error->message : "",
                                                .status = page->status});

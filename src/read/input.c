@@ -8,12 +8,13 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <zlib.h>
 
 #include "base/error.h"
 #include "base/slice.h"
 #include "read/transcode.h"
 
-enum { BLOCK = 64 * 1024 };
+enum { BLOCK = 64 * 1024, KEPT = 64 /* bytes that were taken, to be given back */ };
 
 /* Bytes are handed on as they come: a pipe's writer that stops for a second keeps nobody from the records that it has
  * written (zlib's gzread would wait until its own buffer is full). */
@@ -26,6 +27,8 @@ struct runut_input {
     runut_transcoder *transcoder; /* of the parent's text; NULL = none */
     runut_slice raw, text;        /* what was not decoded, and not drawn, yet */
     bool raw_ended;
+    bool checks, crc_behind; /* runut_input_expect */
+    uint32_t crc, expected;
     char *at; /* bytes read but not yet taken are [start, end) */
     size_t start, end, capacity;
     uint64_t taken; /* bytes before `start` */
@@ -168,10 +171,11 @@ void runut_input_close(runut_input *self)
 /* Makes room for one more block; false when memory is out. */
 static bool make_room(runut_input *self)
 {
-    if (self->start > 0 && self->start >= self->capacity / 2) {
-        memmove(self->at, self->at + self->start, self->end - self->start);
-        self->end -= self->start;
-        self->start = 0;
+    if (self->start > KEPT && self->start >= self->capacity / 2) {
+        size_t drop = self->start - KEPT;
+        memmove(self->at, self->at + drop, self->end - drop);
+        self->end -= drop;
+        self->start = KEPT;
     }
     if (self->capacity - self->end >= BLOCK)
         return true;
@@ -182,6 +186,29 @@ static bool make_room(runut_input *self)
     self->at = at;
     self->capacity = capacity;
     return true;
+}
+
+void runut_input_expect(runut_input *self, const uint32_t *crc)
+{
+    self->checks = true;
+    self->crc_behind = !crc;
+    self->expected = crc ? *crc : 0;
+}
+
+/* At the end: the checksum may stand behind a signature. */
+static void check_sum(runut_input *self)
+{
+    if (self->crc_behind) {
+        runut_slice behind = runut_stream_behind(self->stream, 8);
+        if (runut_slice_starts(behind, RUNUT_LITERAL("PK\7\10")))
+            behind = runut_slice_part(behind, 4, 8);
+        if (behind.size < 4)
+            return;
+        for (size_t i = 4; i-- > 0;)
+            self->expected = self->expected << 8 | (unsigned char)behind.at[i];
+    }
+    if (self->crc != self->expected)
+        runut_error_set(&self->failure, RUNUT_ERR_INPUT, "damaged: its checksum is another one");
 }
 
 /* Reads some more; false at the end or on failure (then `failure` is set). */
@@ -198,9 +225,13 @@ static bool fill(runut_input *self)
     size_t got = 0;
     do {
         got = runut_stream_read(self->stream, self->at + self->end, BLOCK, &member_end, &self->failure);
+        if (self->checks && got)
+            self->crc = (uint32_t)crc32_z(self->crc, (const unsigned char *)self->at + self->end, got);
         self->end += got;
     } while (got == 0 && member_end);
     self->finished = got == 0;
+    if (self->finished && self->checks && !self->failure.code)
+        check_sum(self);
     if (self->failure.code)
         self->failure.byte = self->taken + (self->end - self->start);
     return got > 0;

@@ -22,6 +22,10 @@ void runut_input_close(runut_input *self);
 /* All that is left of `parent`, text in UTF-16 or UTF-32, as an input of its own in UTF-8. As above. */
 runut_input *runut_input_decoded(runut_input *parent, runut_error *error);
 
+/* From the beginning on, the bytes' CRC-32 is compared with `crc`, or, where that is NULL, with the one behind them
+ * (zip's data descriptor). Where they differ the input fails at its end. */
+void runut_input_expect(runut_input *self, const uint32_t *crc);
+
 /* Reads to the end, and leaves its parent right behind its last byte where deflate tells that by itself. False where
  * it is broken: then the parent stands somewhere in it. */
 bool runut_input_finish(runut_input *self);

@@ -36,7 +36,7 @@ static bool is_text(runut_slice start)
 
 /* In this order: what is told by few bytes for sure comes first, what takes nearly anything last. */
 static const runut_kind kinds[] = {
-    {"gzip or zstd", runut_stream_is_packed, runut_packed_read}, /* within what was undone already */
+    {"packed file", runut_stream_is_packed, runut_packed_read}, /* within what was undone already */
     {"WARC", runut_warc_is, runut_warc_read},
     {"ARC", runut_arc_is, runut_arc_read},
     {"zip", runut_zip_is, runut_zip_read},

@@ -82,19 +82,37 @@ static int read_entry(runut_reading *self, FTS *tree, FTSENT *entry, uint64_t *h
     }
 }
 
+/* errno says what is wrong. */
+static int fail_folder(runut_reading *self, const char *path, runut_error *error)
+{
+    bool memory = errno == ENOMEM;
+    runut_error own;
+    error = error ? error : &own;
+    runut_error_set(error, memory ? RUNUT_ERR_MEMORY : RUNUT_ERR_IO, "%s", memory ? "out of memory" : strerror(errno));
+    runut_error_place(error, runut_slice_of(path), 0, 0);
+    if (!memory)
+        self->on_reject(self->context, error);
+    return error->code;
+}
+
 static int read_folder(runut_reading *self, const char *path, runut_error *error)
 {
     char *const paths[] = {(char *)path, NULL};
     FTS *tree = fts_open(paths, FTS_LOGICAL | FTS_NOCHDIR, by_name);
-    if (!tree) {
-        int code = runut_error_set(error, RUNUT_ERR_IO, "%s", strerror(errno));
-        runut_error_place(error, runut_slice_of(path), 0, 0);
-        return code;
-    }
+    if (!tree)
+        return fail_folder(self, path, error);
     int code = RUNUT_OK;
     uint64_t hidden = 0;
-    for (FTSENT *entry; code == RUNUT_OK && (entry = fts_read(tree));)
-        code = read_entry(self, tree, entry, &hidden, error);
+    while (code == RUNUT_OK) {
+        errno = 0; /* without memory fts leaves names out, or in the order in which they lie on the disk */
+        FTSENT *entry = fts_read(tree);
+        if (errno == ENOMEM || (!entry && errno))
+            code = fail_folder(self, path, error);
+        else if (!entry)
+            break;
+        else
+            code = read_entry(self, tree, entry, &hidden, error);
+    }
     fts_close(tree);
     self->skipped.of[RUNUT_SKIP_MEMBER] = hidden;
     tell_skipped(self, path);

@@ -99,6 +99,8 @@ int runut_record_capture(runut_arena *arena, struct json_object *object, runut_c
     capture->publisher = FIELD(object, "publisher", "sitename", "source-hostname", "hostname", "source_domain");
     capture->headline = FIELD(object, "headline", "title", "name");
     capture->date_published = runut_rfc_date(arena, FIELD(object, "datePublished", "date", "date_publish"));
+    capture->date_modified = runut_rfc_date(arena, FIELD(object, "dateModified", "date_modify"));
+    capture->date_captured = runut_rfc_date(arena, FIELD(object, "dateCaptured"));
     capture->language = FIELD(object, "inLanguage", "language");
     capture->found = FIELD(object, "file");
     capture->page_kind = FIELD(object, "kind");

@@ -5,6 +5,7 @@
 #include <unicode/utf16.h>
 
 #include "base/charset.h"
+#include "base/memory.h"
 #include "base/slice.h"
 #include "base/utf8.h"
 #include "read/places.h"
@@ -111,8 +112,12 @@ runut_transcoder *runut_transcoder_new(runut_slice start, runut_slice label)
     self->windows = false;
     self->written = self->held = self->places.count = 0;
     self->read = 0;
+    runut_memory_watch();
     choose(self, start, label);
-    return self;
+    if (!runut_memory_ran_out())
+        return self;
+    runut_transcoder_free(self);
+    return NULL;
 }
 
 void runut_transcoder_free(runut_transcoder *self)

@@ -52,6 +52,13 @@ enum {
     SQL_SNIPPET,
     SQL_EVENT_DIFFERS,
     SQL_STORY_DIFFERS,
+    SQL_ADDRESS_PUT,
+    SQL_UNJUDGED,
+    SQL_JUDGED,
+    SQL_SAME_ADDRESS,
+    SQL_VERSION_PUT,
+    SQL_VERSION_OF,
+    SQL_VERSIONS,
     SQL_COUNT
 };
 
@@ -150,7 +157,16 @@ int runut_store_newest(void);
 int runut_store_version(runut_store *self, int *version, runut_error *error);
 int runut_store_migrate(runut_store *self, bool read_only, runut_error *error);
 int runut_store_register_terms(runut_store *self);
-int runut_store_register_fold(runut_store *self);
 int runut_store_register_checksum(sqlite3 *db);
+int runut_store_register_fold(runut_store *self); /* and address(url), see version.c */
+int runut_store_register_address(runut_store *self);
+
+/* version.c: notes at which address the article was found. */
+int runut_store_address_put(runut_store *self, uint32_t article, runut_slice url, runut_error *error);
+
+/* Outlets of the articles `a` of an event: one of which the event has a newer version is not counted. */
+#define RUNUT_PUBLISHERS                                                                                               \
+    "count(DISTINCT CASE WHEN NOT EXISTS (SELECT 1 FROM version v JOIN article n ON n.number = v.article"              \
+    " WHERE v.replaces = a.number AND n.event = a.event) THEN nullif(a.publisher, '') END)"
 
 #endif

@@ -85,6 +85,15 @@ static const char *const steps[] = {
     " a.headline, a.publisher, a.day, a.record, a.digest, a.body), checksum(l.lines),"
     " (SELECT checksums(n.key, n.kind, n.text) FROM name n WHERE n.article = a.number),"
     " checksum(a.event, a.reuse_of, a.relation) FROM article a LEFT JOIN line l ON l.article = a.number;",
+    /* 5 → 6: which articles were found at one address, and which is a newer version of which (version.c; articles up to
+     * number 'versions' were looked at) */
+    "CREATE TABLE address(hash INTEGER NOT NULL, article INTEGER NOT NULL, PRIMARY KEY(hash, article)) WITHOUT ROWID;"
+    "CREATE INDEX address_article ON address(article);"
+    "CREATE TABLE version(article INTEGER PRIMARY KEY, replaces INTEGER NOT NULL);"
+    "CREATE INDEX version_replaces ON version(replaces);"
+    "INSERT INTO address SELECT h, number FROM (SELECT address(url) AS h, number FROM article) WHERE h <> 0 ORDER BY "
+    "1, 2;"
+    "INSERT INTO counter VALUES('versions', 0);",
 };
 enum { NEWEST = sizeof steps / sizeof *steps, SUMMED = 3, SAID = 4 };
 

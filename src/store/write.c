@@ -192,6 +192,8 @@ int runut_store_insert(runut_store *self, runut_row *row, const runut_row_name *
         code = runut_said_put(self, row->number, row->language, row->quotes, row->speakers, error);
     if (code == RUNUT_OK)
         code = count_values(self, row, error);
+    if (code == RUNUT_OK)
+        code = runut_store_address_put(self, row->number, row->url, error);
     return code == RUNUT_OK ? note_arrival(self, row->number, error) : code;
 }
 

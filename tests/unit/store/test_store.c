@@ -268,7 +268,9 @@ static void take_back(const char *sql)
     sqlite3_close(db);
 }
 
-#define TO_SCHEMA_4 "DROP TABLE checksum; PRAGMA user_version = 4;"
+#define TO_SCHEMA_5                                                                                                    \
+    "DROP TABLE address; DROP TABLE version; DELETE FROM counter WHERE name = 'versions'; PRAGMA user_version = 5;"
+#define TO_SCHEMA_4 TO_SCHEMA_5 "DROP TABLE checksum; PRAGMA user_version = 4;"
 
 /* Who has no tokenizer cannot drop what was made with it. */
 #define TO_SCHEMA_3                                                                                                    \
