@@ -77,7 +77,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (!*url)
         start(url, sizeof url);
     set_served(data, size);
-    runut_client *client = runut_client_new(5, true); /* a connection of its own for each answer */
+    const runut_fetcher_options options = {.seconds = 5, .allowed = {.all = true}};
+    runut_client *client = runut_client_new(&options); /* a connection of its own for each answer */
     runut_fetch_request request = {.url = url, .etag = "\"a\"", .most = MOST, .cut = size & 1};
     runut_fetch_answer answer;
     fuzz_check(client != NULL);

@@ -4,6 +4,7 @@
 
 #include "cli.h"
 #include "progress.h"
+#include "term.h"
 
 typedef struct run {
     const cli *cli;
@@ -13,20 +14,8 @@ typedef struct run {
 /* Straight to stdout: what is stored can be told when memory is out, too. */
 static void put_text(const char *key, const char *text)
 {
-    static const char named[] = "b\bf\fn\nr\rt\t\"\"\\\\";
-    printf(",\"%s\":\"", key);
-    for (; *text; text++) {
-        const char *escape = NULL;
-        for (size_t i = 1; i < sizeof named && !escape; i += 2)
-            escape = named[i] == *text ? &named[i - 1] : NULL;
-        if (escape)
-            printf("\\%c", *escape);
-        else if ((unsigned char)*text < ' ')
-            printf("\\u%04x", (unsigned char)*text);
-        else
-            putchar(*text);
-    }
-    putchar('"');
+    printf(",\"%s\":", key);
+    term_json_string(text);
 }
 
 static void print_json(const runut_added_article *a)

@@ -8,6 +8,7 @@
 #include "progress.h"
 #include "runut/watch.h"
 #include "show.h"
+#include "term.h"
 
 enum { JSON_PLAIN = JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE, MOST_SHOWN = 2000 };
 
@@ -53,7 +54,7 @@ static void print_json(const runut_watch_news *n)
     put_number(out, "http", n->status);
     put(out, n->what == RUNUT_WATCHED_MOVED ? "to" : "error", n->message);
     put(out, "retry", when);
-    puts(json_object_to_json_string_ext(out, JSON_PLAIN));
+    term_json(out, JSON_PLAIN);
     json_object_put(out);
     fflush(stdout);
 }
@@ -220,7 +221,8 @@ static int read_options(const cli *self, runut_watch_options *out)
     runut_filter filter;
     int status = cli_filter(self, &filter); /* --limit */
     if (status == CLI_OK)
-        status = read_number("every", self->every, self->allow_private ? 1 : 60, 604800, &every);
+        status =
+            read_number("every", self->every, self->allow_private || self->allow_networks ? 1 : 60, 604800, &every);
     if (status == CLI_OK)
         status = read_number("delay", self->delay, 0, 3600, &delay);
     if (status == CLI_OK)
@@ -236,6 +238,11 @@ static int read_options(const cli *self, runut_watch_options *out)
     out->most = filter.limit;
     out->once = self->once;
     out->allow_private = self->allow_private;
+    out->allow_networks = self->allow_networks;
+    out->no_rechecks = self->no_rechecks;
+    if (status == CLI_OK && self->allow_networks && !runut_watch_networks_good(self->allow_networks))
+        return cli_usage("--allow-networks wants networks such as 10.1.0.0/16,fd00::/8, not '%s'",
+                         self->allow_networks);
     return status;
 }
 

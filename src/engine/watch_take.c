@@ -2,6 +2,7 @@
  * around their reports with every visit. What is remembered of a page is written after its article is safe, so that
  * nothing is lost where the work is cut off. */
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "clean/clean.h"
 #include "engine/watch.h"
@@ -50,6 +51,8 @@ void runut_watch_take(runut_watch_run *self, const runut_capture *capture, const
     runut_capture_copy(self->taken_arena, capture, &taken->capture);
     taken->page = *page;
     taken->page.text = hash;
+    taken->order = self->order;
+    taken->number = self->taken.size;
     copy_page(self->taken_arena, &taken->page);
     self->taken_bytes += capture->bytes.size;
 }
@@ -123,6 +126,14 @@ static void clear(runut_watch_run *self)
     runut_arena_reset(self->taken_arena);
 }
 
+static int in_order(const void *a, const void *b)
+{
+    const runut_watch_taken *x = a, *y = b;
+    if (x->order != y->order)
+        return x->order < y->order ? -1 : 1;
+    return (x->number > y->number) - (x->number < y->number);
+}
+
 /* What the work is stopped in the middle of is finished all the same: so nobody tells the adding to stop. */
 void runut_watch_flush(runut_watch_run *self)
 {
@@ -130,6 +141,8 @@ void runut_watch_flush(runut_watch_run *self)
     if (self->taken.size == 0 || self->code != RUNUT_OK)
         return;
     self->told = 0;
+    if (self->taken.size > 1)
+        qsort(self->taken.at, self->taken.size, sizeof *self->taken.at, in_order);
     self->code = runut_watch_begin(self->state, self->error);
     if (self->code != RUNUT_OK)
         return;

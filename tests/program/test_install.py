@@ -3,6 +3,7 @@
 import json
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -70,4 +71,21 @@ def nothing_stays_behind(folder):
     equal(there - named, set())
 
 
-main([everything_is_where_it_belongs, a_program_is_built_against_it, nothing_stays_behind])
+def packages_named(text, field):
+    """The names in a field of debian/control."""
+    lines = re.search(rf"^{field}:\n((?: .*\n)+)", text, re.M)[1]
+    return set(re.findall(r"^ ([a-z][a-z0-9.+-]*)", lines, re.M))
+
+
+def the_package_wants_what_the_build_wants(folder):
+    control = (ROOT / "debian/control").read_text(encoding="utf-8")
+    listed = re.search(r'^build="(.*?)"', (ROOT / "tools/install_dependencies").read_text(encoding="utf-8"), re.M | re.S)[1].split()
+    libraries = {name for name in listed if name.endswith("-dev")}
+    equal(libraries - packages_named(control, "Build-Depends"), set())
+    library = control.partition("Package: librunut-dev")[2]
+    equal(libraries - packages_named(library, "Depends"), set())
+    version = re.search(r"version: '(.*?)'", (ROOT / "meson.build").read_text(encoding="utf-8"))[1]
+    holds((ROOT / "debian/changelog").read_text(encoding="utf-8").splitlines()[0], f"runut ({version}) ")
+
+
+main([everything_is_where_it_belongs, a_program_is_built_against_it, nothing_stays_behind, the_package_wants_what_the_build_wants])

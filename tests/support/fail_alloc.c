@@ -3,7 +3,7 @@
  *     FAIL_ALLOC_AT=N      the Nth one fails, counted from the start of main
  *     FAIL_ALLOC_FROM=N    that one and all after it fail
  *     FAIL_ALLOC_LIST=FILE none fails; FILE gets a line for each distinct call stack: its first and its last number,
- * how often, and the frames as object+offset
+ * how often, and the frames as object+offset:function
  *
  * Counted are malloc and its relatives, with them all that is allocated by way of them (strdup, operator new, fopen),
  * mmap of files, and the making of threads. Works on what glibc's malloc does; a sanitizer has its own, so programs
@@ -163,8 +163,8 @@ static void write_list(void)
             if (!dladdr(s->frames[f], &of))
                 continue;
             const char *name = of.dli_fname ? strrchr(of.dli_fname, '/') : NULL;
-            fprintf(out, " %s+%lx", name ? name + 1 : "program",
-                    (unsigned long)((char *)s->frames[f] - (char *)of.dli_fbase));
+            fprintf(out, " %s+%lx:%s", name ? name + 1 : "program",
+                    (unsigned long)((char *)s->frames[f] - (char *)of.dli_fbase), of.dli_sname ? of.dli_sname : "");
         }
         fputc('\n', out);
     }
