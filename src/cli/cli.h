@@ -20,6 +20,7 @@ typedef struct cli {
     const char *format, *jobs, *agencies, *pairs;
     const char *threshold, *memory, *state, *to;
     bool contained, drop;
+    bool whole;
     const char *listen, *host, *token_file, *rate;
     bool open, read_only;
     const char *every, *delay, *timeout, *retry;
@@ -101,6 +102,7 @@ int cli_search(const cli *self);
 int cli_quotes(const cli *self);
 int cli_between(const cli *self);
 int cli_export(const cli *self);
+int cli_import(const cli *self);
 int cli_serve(const cli *self);
 int cli_check(const cli *self);
 int cli_watch(const cli *self);

@@ -18,10 +18,11 @@
 #include "clean/clean.h"
 #include "engine/add.h"
 #include "engine/pool.h"
+#include "engine/recorded.h"
 #include "engine/worker.h"
 #include "read/read.h"
 
-enum { JOBS_PER_WORKER = 8, MOST_WORKERS = 64, MOST_WEIGHT = 64 << 20, MOST_NAMES = 512, MOST_RECORD = 128 << 20 };
+enum { JOBS_PER_WORKER = 8, MOST_WORKERS = 64, MOST_WEIGHT = 64 << 20, MOST_RECORD = 128 << 20 };
 
 typedef struct job {
     runut_arena *arena; /* holds the capture and the row made of it */
@@ -189,12 +190,13 @@ static void produce(void *context, runut_pool *pool)
 
 static void prepare_names(runut_arena *arena, runut_prepared *p, const runut_annotation *a)
 {
-    size_t count = a->names.size < MOST_NAMES ? a->names.size : MOST_NAMES;
+    size_t count = a->names.size < RUNUT_MOST_NAMES ? a->names.size : RUNUT_MOST_NAMES;
     p->names = runut_arena_alloc(arena, (count + 1) * sizeof *p->names);
-    for (size_t i = 0; i < count; i++)
-        p->names[p->name_count++] =
-            (runut_row_name){(int)a->names.at[i].kind, runut_arena_copy(arena, a->names.at[i].key),
-                             runut_arena_copy(arena, a->names.at[i].canonical)};
+    for (int kind = RUNUT_PERSON; kind <= RUNUT_PLACE; kind++) /* in the order of the record */
+        for (size_t i = 0; i < a->names.size && p->name_count < count; i++)
+            if ((int)a->names.at[i].kind == kind)
+                p->names[p->name_count++] = (runut_row_name){kind, runut_arena_copy(arena, a->names.at[i].key),
+                                                             runut_arena_copy(arena, a->names.at[i].canonical)};
 }
 
 static void put_part(runut_buffer *out, runut_slice text)

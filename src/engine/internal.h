@@ -145,6 +145,10 @@ const char *runut_role_name(runut_line_role role);
 /* As the store keeps them, in the arena; empty where there are none. */
 runut_slice runut_lines_pack(runut_arena *arena, const runut_article *article);
 
+/* Packs and unpacks their JSON; unpacked: empty where they are damaged. */
+runut_slice runut_lines_pack_text(runut_arena *arena, runut_slice text);
+runut_slice runut_lines_text(runut_arena *arena, runut_slice packed);
+
 /* A list of {"at", "text", "role", "why"}. */
 struct json_object *runut_lines_unpack(runut_slice packed);
 

@@ -49,10 +49,6 @@ int runut_store_salvage(runut_store_check *self, runut_store_judge take, void *c
 /* What was read is let go; after runut_store_salvage, whatever it gave. */
 void runut_store_check_end(runut_store_check *self);
 
-/* Within it: the names of an article. Those that cannot be read are told and left out. */
-int runut_store_salvage_names(runut_store_check *self, runut_arena *arena, uint32_t article, runut_row_name **names,
-                              size_t *count);
-
 /* Takes over what `to` cannot make again: when articles came, since when lines are kept, and a generation beyond. Told
  * and left out as above. */
 int runut_store_salvage_rest(runut_store_check *self, runut_store *to);

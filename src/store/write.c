@@ -1,4 +1,5 @@
 #include "store/said.h"
+#include "store/whole.h"
 
 #include <stdio.h>
 #include <time.h>
@@ -41,6 +42,11 @@ static int number_for(runut_store *self, int which, runut_slice value, bool blob
 int runut_store_known(runut_store *self, runut_slice hash, uint32_t *number, runut_error *error)
 {
     return number_for(self, SQL_KNOWN, hash, true, number, error);
+}
+
+int runut_store_id_taken(runut_store *self, runut_slice id, uint32_t *number, runut_error *error)
+{
+    return number_for(self, SQL_ID_TAKEN, id, false, number, error);
 }
 
 /* Runs a statement that gives no row and wants the article alone. */
