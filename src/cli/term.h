@@ -49,8 +49,8 @@ char *term_clean(const char *text);
  * are escaped too, which changes no value. */
 void term_json(struct json_object *object, int flags);
 
-/* Prints `text` as a JSON string, in quotes; nothing is allocated. What steers a terminal is escaped, bytes that are not
- * UTF-8 become U+FFFD. */
+/* Prints `text` as a JSON string, in quotes; nothing is allocated. What steers a terminal is escaped, bytes that are
+ * not UTF-8 become U+FFFD. */
 void term_json_string(const char *text);
 
 /* Columns that `text` takes. */

@@ -248,6 +248,9 @@ static int take_parsed(importing *self, const runut_whole_line *line)
         return code;
     if (line->kind == RUNUT_LINE_ARTICLE)
         return put_article(self, line->values);
+    if (line->kind == RUNUT_LINE_VERSION)
+        return runut_store_version_put(self->new->store, (uint32_t)line->values[0].number,
+                                       (uint32_t)line->values[1].number, self->error);
     return line->kind == RUNUT_LINE_EVENT ? put_event(self, line->values) : put_row(self, line);
 }
 

@@ -35,6 +35,7 @@ const runut_whole_key runut_whole_keys[RUNUT_LINE_KINDS][RUNUT_WHOLE_KEYS + 1] =
                           {"title", RUNUT_VALUE_NUMBER},
                           {"articles", RUNUT_VALUE_NUMBER},
                           {"origins", RUNUT_VALUE_OBJECT}},
+    [RUNUT_LINE_VERSION] = {{"version", RUNUT_VALUE_NUMBER}, {"replaces", RUNUT_VALUE_NUMBER}},
     [RUNUT_LINE_MOVE] = {{"move", RUNUT_VALUE_NUMBER},
                          {"article", RUNUT_VALUE_NUMBER},
                          {"from", RUNUT_VALUE_NUMBER},

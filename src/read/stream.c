@@ -29,11 +29,11 @@ struct runut_stream {
     bool ended;                      /* nothing more comes from the source */
     bool done;                       /* nothing more comes out */
     bool first;                      /* no frame has ended yet: a dictionary may come */
-    bool untouched;                  /* nothing was taken yet of the member that begins at `start` */
     bool filled;                     /* the codec may hold more */
     runut_root own;                  /* where this is the file itself */
     runut_root *root;                /* of the file */
     uint64_t drawn, unpacked, grace; /* since it was opened or resumed */
+    uint64_t all, member;            /* bytes drawn ever, and how many of them stood before the member in hand */
     bool given_up;
     size_t start, end; /* bytes of `raw` that were not looked at yet */
     runut_error failure;
@@ -61,6 +61,7 @@ static size_t draw(runut_stream *self, void *to, size_t most)
     self->ended = got == 0;
     self->done |= self->failure.code != 0;
     self->drawn += got;
+    self->all += got;
     if (self->root == &self->own)
         self->own.drawn += got;
     return got;
@@ -225,7 +226,6 @@ static void next_member(runut_stream *self)
     static const unsigned char firsts[] = {
         [RUNUT_PACKED_GZIP] = 0x1F, [RUNUT_PACKED_ZSTD] = 0x28, [RUNUT_PACKED_BZIP2] = 'B', [RUNUT_PACKED_XZ] = 0xFD};
     self->between = false;
-    self->untouched = true;
     if (self->packing == RUNUT_PACKED_ZSTD)
         skip_frames(self);
     else if (self->packing == RUNUT_PACKED_XZ)
@@ -236,9 +236,27 @@ static void next_member(runut_stream *self)
         look_ahead(self, 1) && self->raw[self->start] == firsts[self->packing] &&
         runut_packing_of(there(self, self->packing == RUNUT_PACKED_GZIP ? 2 : RUNUT_PACKING_SEEN)) == self->packing;
     self->done |= !more;
+    self->member = self->all - (self->end - self->start);
     self->filled = false;
     if (more && !runut_codec_reset(self->codec))
         fail(self, RUNUT_ERR_MEMORY, "out of memory");
+}
+
+/* How far the source was looked at. */
+static uint64_t place(const runut_stream *self)
+{
+    return self->all - (self->end - self->start);
+}
+
+/* A codec may give up some bytes behind the damage, in what it took for tables. Never back to where the member began.
+ */
+static void step_back(runut_stream *self)
+{
+    enum { AHEAD = 512 }; /* tables of deflate */
+    uint64_t behind = place(self) - self->member;
+    size_t most = behind ? (size_t)(behind - 1 < AHEAD ? behind - 1 : AHEAD) : 0;
+    self->start -= most < self->start ? most : self->start;
+    self->start += behind == 0 && self->start < self->end;
 }
 
 bool runut_stream_resume(runut_stream *self)
@@ -251,7 +269,7 @@ bool runut_stream_resume(runut_stream *self)
         self->packing > RUNUT_PACKED_XZ)
         return false;
     runut_slice mark = marks[self->packing];
-    self->start += self->untouched && self->start < self->end;
+    step_back(self);
     for (size_t size; (size = look_ahead(self, mark.size)) >= mark.size;) {
         unsigned char *found = memmem(self->raw + self->start, size, mark.at, mark.size);
         self->start = found ? (size_t)(found - self->raw) : self->end - (mark.size - 1);
@@ -319,9 +337,7 @@ static size_t read_packed(runut_stream *self, void *to, size_t most)
                 fail_damaged(self, "unexpected end of file");
             return 0;
         }
-        size_t start = self->start;
         got = step(self, to, most);
-        self->untouched &= self->start == start;
     }
     check_ratio(self, got);
     return got;

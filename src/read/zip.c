@@ -125,11 +125,18 @@ static int read_header(zip *self, member *m)
     return RUNUT_OK;
 }
 
-/* Is one of the files that only office documents, books and programs have the first one? */
-static bool is_document(runut_slice name)
+/* Is one of the files that only documents, books and programs have the first one? `bytes`: what it begins with. */
+static const char *document_of(runut_slice name, runut_slice bytes)
 {
-    return runut_slice_is(name, "mimetype") || runut_slice_is(name, "[Content_Types].xml") ||
-           runut_slice_starts(name, RUNUT_LITERAL("META-INF/"));
+    static const char *const folders[] = {"_rels/", "docProps/", "word/", "xl/", "ppt/"};
+    if (runut_slice_is(name, "mimetype"))
+        return runut_slice_find(bytes, RUNUT_LITERAL("epub"), 0) != SIZE_MAX
+                   ? "a book (EPUB): not read"
+                   : "an office document (odt, ods, odp): not read";
+    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++)
+        if (runut_slice_starts(name, runut_slice_of(folders[i])) || runut_slice_is(name, "[Content_Types].xml"))
+            return "an office document (docx, xlsx, pptx): not read";
+    return runut_slice_starts(name, RUNUT_LITERAL("META-INF/")) ? "a program (jar, apk): not read" : NULL;
 }
 
 /* Passes over the sizes behind a member: with or without a signature, of four bytes each or eight. */
@@ -205,8 +212,11 @@ static int read_member(zip *self)
     }
     if (code != RUNUT_OK)
         return code == RUNUT_ERR_INPUT ? RUNUT_ERR_NOT_FOUND : code;
-    if (self->members == 1 && is_document(m.name)) {
-        reject(self, &m, "a document or a program in the form of a zip archive");
+    const char *document =
+        self->members == 1 ? document_of(m.name, runut_slice_part(runut_input_ahead(self->input, 64), 0, 64)) : NULL;
+    if (document) {
+        m.name = (runut_slice){"", 0};
+        reject(self, &m, document);
         return RUNUT_ERR_NOT_FOUND;
     }
     bool skipped = is_folder(m.name) || runut_reading_is_hidden(m.name);

@@ -170,7 +170,7 @@ def damaged_members_do_not_stop_the_others(_):
 
 def documents_are_told(_):
     _, err = clean(make_zip({"[Content_Types].xml": "<Types/>", "word/document.xml": "<w:document/>"}), 1)
-    holds(err, "a document or a program")
+    holds(err, "an office document (docx, xlsx, pptx): not read")
 
 
 def what_is_passed_over_is_told(folder):

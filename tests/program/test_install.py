@@ -6,13 +6,12 @@ import pathlib
 import re
 import shutil
 import subprocess
-import sys
 
 from tap import ROOT, RUNUT, Skip, equal, holds, main, runut
 
 BUILD = pathlib.Path(RUNUT).parent
 LOG = BUILD / "meson-logs/install-log.txt"
-PAGES = sys.argv[2:]
+PAGES = os.environ.get("RUNUT_MAN")  # where the man pages are; empty where none are made
 
 
 def meson(*words):
@@ -36,7 +35,7 @@ def installed(folder):
 def everything_is_where_it_belongs(folder):
     prefix, _ = installed(folder)
     commands = [json.loads(line)["command"] for line in runut("help", "--json").out.splitlines()]
-    wanted = ["bin/runut", "share/bash-completion/completions/runut", "share/doc/runut/README.md", "share/doc/runut/docs/watch.md",
+    wanted = ["bin/runut", "share/bash-completion/completions/runut", "share/fish/vendor_completions.d/runut.fish", "share/doc/runut/README.md", "share/doc/runut/docs/watch.md",
               "share/doc/runut/samples/captures/ferry-01.txt"]
     wanted += [f"include/runut/{path.name}" for path in (ROOT / "include/runut").glob("*.h")]
     if PAGES:

@@ -193,6 +193,18 @@ def a_rebuilt_store_has_the_same(folder):
     equal(chain(folder), before)
 
 
+def a_store_that_was_written_out_has_the_same(folder):
+    """Also what would be judged otherwise today."""
+    add(folder, report("c", LAST, dateModified="2024-03-14"), report("a", FLOOD, dateModified="2024-03-12"), report("z", LATER, url="https://x.example/z"))
+    before, whole = chain(folder), runut("export", "--whole", "--db", folder / "x.db").out
+    again = folder / "again"
+    again.mkdir()
+    equal(runut("import", "--db", again / "x.db", "-", stdin=whole.encode()).status, 0)
+    equal((chain(again), runut("export", "--whole", "--db", again / "x.db").out == whole), (before, True))
+    add(again, report("d", LAST + ["Selesai."], dateModified="2024-03-15"))
+    equal(chain(again), {**before, "d": "c"})
+
+
 def damage_is_found(folder):
     add(folder, report("a", FLOOD), report("b", LATER))
     for sql, part in (("DELETE FROM address WHERE article = 1", "is not found by its address"),
