@@ -15,7 +15,25 @@
 enum { MOST = 4096, WEEK = 7 * 86400 };
 
 static int listener;
-static runut_slice served;
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static char served[1 << 16]; /* not the fuzzer's own: a connection may be late */
+static size_t served_size;
+
+static void set_served(const uint8_t *bytes, size_t size)
+{
+    pthread_mutex_lock(&lock);
+    served_size = size < sizeof served ? size : sizeof served;
+    memcpy(served, bytes, served_size);
+    pthread_mutex_unlock(&lock);
+}
+
+static bool send_served(int fd)
+{
+    pthread_mutex_lock(&lock);
+    bool sent = send(fd, served, served_size, MSG_NOSIGNAL) >= 0;
+    pthread_mutex_unlock(&lock);
+    return sent;
+}
 
 /* Answers one connection after the other, each when its request is there. */
 static void *serve(void *context)
@@ -26,7 +44,7 @@ static void *serve(void *context)
         int fd = accept(listener, NULL, NULL);
         if (fd < 0)
             return NULL;
-        if (read(fd, room, sizeof room) > 0 && send(fd, served.at, served.size, MSG_NOSIGNAL) >= 0)
+        if (read(fd, room, sizeof room) > 0 && send_served(fd))
             shutdown(fd, SHUT_WR);
         while (read(fd, room, sizeof room) > 0)
             ;
@@ -58,7 +76,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     static char url[64];
     if (!*url)
         start(url, sizeof url);
-    served = (runut_slice){(const char *)data, size};
+    set_served(data, size);
     const runut_fetcher_options options = {.seconds = 5, .allowed = {.all = true}};
     runut_client *client = runut_client_new(&options); /* a connection of its own for each answer */
     runut_fetch_request request = {.url = url, .etag = "\"a\"", .most = MOST, .cut = size & 1};

@@ -32,6 +32,12 @@ static bool is_answer(int code, bool may_be_wrong)
     return code == RUNUT_OK || code == RUNUT_ERR_NOT_FOUND || (may_be_wrong && code == RUNUT_ERR_USE);
 }
 
+/* Nothing but quotation marks and blanks is nothing to search for. */
+static bool marks_alone(const char *words)
+{
+    return words[strspn(words, "\" \t\r\f\v")] == '\0';
+}
+
 static void ask(runut *r, const runut_filter *f, const char *name)
 {
     static const char *const of[] = {"publisher", "language", "person", "place", "organization"};
@@ -39,8 +45,8 @@ static void ask(runut *r, const runut_filter *f, const char *name)
     size_t found = 0, quoted = 0;
     bool days = f->since || f->until;
     int code = runut_search(r, f, on_item, &found, NULL);
-    expect(code, days || !f->words || !runut_slice_trim(runut_slice_of(f->words)).size);
-    expect(runut_stories(r, f, on_item, &found, NULL), days);
+    expect(code, days || !f->words || marks_alone(f->words));
+    expect(runut_stories(r, f, on_item, &found, NULL), days || (f->words && marks_alone(f->words)));
     expect(runut_quotes(r, f, on_item, &quoted, NULL), days || f->by || f->about); /* without a word */
     for (int what = 0; what <= RUNUT_LIST_QUOTES; what++) {
         runut_page(r, (runut_listing)what, f, &answer, NULL);

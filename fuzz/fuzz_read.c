@@ -2,10 +2,9 @@
  * the same captures; packed with gzip once more they give the same captures too. */
 #include <string.h>
 #include <unistd.h>
-#include <zlib.h>
 
+#include "pack.h"
 #include "read/read.h"
-#include "support.h"
 
 enum { MOST_RECORD = 1 << 16 };
 
@@ -58,19 +57,6 @@ static told read_bytes(runut_slice bytes)
     return out;
 }
 
-static runut_slice packed(runut_slice bytes)
-{
-    uLong room = compressBound(bytes.size) + 64;
-    char *out = malloc(room);
-    z_stream zip = {
-        .next_in = (Bytef *)bytes.at, .avail_in = (uInt)bytes.size, .next_out = (Bytef *)out, .avail_out = (uInt)room};
-    fuzz_check(deflateInit2(&zip, 1, Z_DEFLATED, 31, 8, Z_DEFAULT_STRATEGY) == Z_OK &&
-               deflate(&zip, Z_FINISH) == Z_STREAM_END);
-    size_t size = zip.total_out;
-    deflateEnd(&zip);
-    return (runut_slice){out, size};
-}
-
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -78,7 +64,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     told once = read_bytes(bytes);
     if (size == 0)
         return 0;
-    runut_slice again = packed(bytes);
+    runut_slice again = fuzz_deflate(bytes, 31);
     told twice = read_bytes(again);
     if (!once.deep && !twice.deep)
         fuzz_check(once.sum == twice.sum && once.captures == twice.captures && once.rejects == twice.rejects);

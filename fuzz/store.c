@@ -97,6 +97,7 @@ static void check_list(struct json_object *article, const char *key, runut_slice
     for (size_t i = 0; i < json_object_array_length(list); i++) {
         item = json_object_array_get_idx(list, i);
         check_span(item, body, words);
+        check_list(item, "words", body, false); /* of changes */
         if (json_object_object_get_ex(item, "role", &inner) && inner)
             check_span(inner, body, true);
         check_list(item, "mentions", body, true);
@@ -105,7 +106,8 @@ static void check_list(struct json_object *article, const char *key, runut_slice
 
 static int check_article(void *context, struct json_object *article)
 {
-    static const char *const spoken[] = {"quotes", "reported", "refused", "people", "organizations", "places"};
+    static const char *const spoken[] = {"quotes",        "reported", "refused", "people",
+                                         "organizations", "places",   "changes"};
     static const char *const told[] = {"dateEvidence", "sourceEvidence", "disagreements", "novel"};
     runut_slice body = text_of(article, "articleBody");
     struct json_object *reuse = NULL;

@@ -8,6 +8,7 @@
 #include "progress.h"
 #include "runut/watch.h"
 #include "show.h"
+#include "term.h"
 
 enum { JSON_PLAIN = JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE, MOST_SHOWN = 2000 };
 
@@ -53,7 +54,7 @@ static void print_json(const runut_watch_news *n)
     put_number(out, "http", n->status);
     put(out, n->what == RUNUT_WATCHED_MOVED ? "to" : "error", n->message);
     put(out, "retry", when);
-    puts(json_object_to_json_string_ext(out, JSON_PLAIN));
+    term_json(out, JSON_PLAIN);
     json_object_put(out);
     fflush(stdout);
 }

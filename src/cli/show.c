@@ -57,7 +57,7 @@ int show_answer(const cli *self, int code, struct json_object *answer, const run
         return cli_fail(error);
     term t = term_new(self->color);
     if (self->json)
-        puts(json_object_to_json_string_ext(answer, JSON | JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_SPACED));
+        term_json(answer, JSON | JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_SPACED);
     else
         show(&t, answer);
     json_object_put(answer);
@@ -75,7 +75,7 @@ static int show_item(void *context, struct json_object *item)
     listing *self = context;
     self->any = true;
     if (self->as_json)
-        puts(json_object_to_json_string_ext(item, JSON | JSON_C_TO_STRING_PLAIN));
+        term_json(item, JSON | JSON_C_TO_STRING_PLAIN);
     else
         self->show(&self->term, item);
     return ferror(stdout);

@@ -106,7 +106,9 @@ const cli_command cli_commands[] = {
      "day; a run that was killed is taken up by the same command, which prints the same from the start.\n"
      "Broken records are listed on stderr and never stop the others.",
      cli_dedup},
-    {"completion", "bash", 1, 1, "print a completion script for the shell", "Try it: source <(runut completion bash)",
+    {"completion", "bash|fish|zsh", 1, 1, "print a completion script for the shell",
+     "Try it: source <(runut completion bash), or runut completion fish | source.\n"
+     "For zsh its place is a file _runut in a folder of $fpath.",
      cli_completion},
     {0},
 };

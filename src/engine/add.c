@@ -15,6 +15,7 @@
 
 #include "base/buffer.h"
 #include "base/map.h"
+#include "base/utf8.h"
 #include "clean/clean.h"
 #include "engine/add.h"
 #include "engine/pool.h"
@@ -70,12 +71,13 @@ static bool is_named(const runut_add_input *input)
     return input->name && *input->name;
 }
 
-/* Puts the input's name in the place of its path. */
+/* Puts the input's name in the place of its path; a file's name may be any bytes, what is stored and told is UTF-8. */
 static void name_file(const runut_add_input *input, runut_arena *arena, runut_slice *file)
 {
     runut_slice rest = below(input, *file);
     if (is_named(input))
         *file = runut_arena_printf(arena, "%s%.*s", input->name, (int)rest.size, rest.at);
+    *file = runut_utf8_repair(arena, *file);
 }
 
 static void name_error(const runut_add_input *input, runut_error *error)
@@ -348,7 +350,7 @@ static int put_into_batch(runut_batch *batch, const job *j)
         return runut_error_set(batch->error, RUNUT_ERR_MEMORY, "out of memory");
     runut_prepared *p = RUNUT_APPEND(batch->arena, batch->rows);
     *p = j->prepared;
-    p->file = p->error.code ? runut_slice_of(p->error.file) : p->file;
+    p->file = p->error.code ? runut_utf8_repair(batch->arena, runut_slice_of(p->error.file)) : p->file;
     p->file = runut_arena_copy(batch->arena, p->file);
     p->hash = runut_arena_copy(batch->arena, p->hash);
     p->id = runut_arena_copy(batch->arena, p->id);

@@ -60,11 +60,14 @@ void runut_record_put_article(runut_writer *out, const runut_article *article, r
 
 const char *runut_kind_name(runut_article_kind kind);
 
-/* How an article stands to others: {"why", "reuse", "disagreements", "novel"}; articles by number. */
-struct json_object *runut_record_of_relation(const runut_relation *relation);
+/* How an article stands to others: {"why", "reuse", "disagreements", "novel"}; articles by number. In the arena. */
+runut_slice runut_record_of_relation(runut_arena *arena, const runut_relation *relation);
 
-struct json_object *runut_json_text(runut_slice text); /* NULL for an empty one */
-struct json_object *runut_json_texts(const runut_slices *texts);
+/* Of these one disagreement; "novel" with its key. */
+void runut_record_put_disagreement(runut_writer *out, const runut_disagreement *disagreement);
+void runut_record_put_novel(runut_writer *out, const runut_relation *relation);
+
+struct json_object *runut_json_text(runut_slice text);                            /* NULL for an empty one */
 struct json_object *runut_json_day(runut_day day);                                /* NULL for RUNUT_NO_DAY */
 struct json_object *runut_json_rounded(double value);                             /* three digits */
 struct json_object *runut_json_span(struct json_object *object, runut_span span); /* puts start and end */
@@ -99,6 +102,14 @@ void runut_json_move(struct json_object *from, struct json_object *to, const cha
 /* An empty object where `text` is no JSON. */
 struct json_object *runut_json_parse(runut_slice text);
 
+/* One run of a listing of the store: who asked, and how it went. */
+typedef struct runut_listing_run {
+    runut *runut;
+    runut_visit visit;
+    void *context;
+    runut_error *error;
+    int code;
+} runut_listing_run;
 /* ---- version.c: newer versions of articles; all while the store is being written ---- */
 
 /* Looks at the articles that are new: which of them are edits of one that was found at the same address. Under the
@@ -116,15 +127,6 @@ int runut_version_changes(runut *self, uint32_t article, uint32_t replaces, stru
 
 /* "replaces", "replacesArticle", "replacedBy", "replacedByArticle". */
 int runut_version_put(runut *self, uint32_t article, struct json_object *out, uint32_t *replaces, runut_error *error);
-
-/* One run of a listing of the store: who asked, and how it went. */
-typedef struct runut_listing_run {
-    runut *runut;
-    runut_visit visit;
-    void *context;
-    runut_error *error;
-    int code;
-} runut_listing_run;
 
 /* ---- stories.c, reports.c: as listings have them ---- */
 struct json_object *runut_view_event(const runut_row_event *row);

@@ -177,14 +177,6 @@ static int put_event(importing *self, const runut_whole_value *v)
     return runut_store_event_put(self->new->store, &event, v[7].text, self->error);
 }
 
-/* The sums of their events are made anew. */
-static int put_version(importing *self, const runut_whole_value *v)
-{
-    if (v[0].number == v[1].number)
-        return refuse(self, "an article that replaces itself");
-    return runut_store_version_put(self->new->store, (uint32_t)v[0].number, (uint32_t)v[1].number, self->error);
-}
-
 static int put_row(importing *self, const runut_whole_line *line)
 {
     runut_whole_row row = {.text = {"", 0}};
@@ -257,7 +249,8 @@ static int take_parsed(importing *self, const runut_whole_line *line)
     if (line->kind == RUNUT_LINE_ARTICLE)
         return put_article(self, line->values);
     if (line->kind == RUNUT_LINE_VERSION)
-        return put_version(self, line->values);
+        return runut_store_version_put(self->new->store, (uint32_t)line->values[0].number,
+                                       (uint32_t)line->values[1].number, self->error);
     return line->kind == RUNUT_LINE_EVENT ? put_event(self, line->values) : put_row(self, line);
 }
 

@@ -308,25 +308,63 @@ static runut_slice first_lines(runut_transcoder *transcoder, runut_slice start)
     return text;
 }
 
+/* What a table may begin with, in `transcoder`'s memory where it was UTF-16. */
+static runut_slice text_of(runut_slice start, runut_transcoder **transcoder)
+{
+    enum { LOOKED_AT = 8192 };
+    runut_slice text = runut_slice_part(start, 0, LOOKED_AT);
+    bool wide = text.size && memchr(text.at, '\0', text.size);
+    *transcoder = NULL;
+    if (text.size && (text.at[0] == '<' || text.at[0] == '{' || text.at[0] == '['))
+        return (runut_slice){"", 0};
+    *transcoder = wide ? runut_transcoder_new(text, (runut_slice){"", 0}) : NULL;
+    if (*transcoder)
+        return first_lines(*transcoder, text);
+    return runut_slice_starts(text, RUNUT_LITERAL("\xEF\xBB\xBF")) ? runut_slice_part(text, 3, text.size) : text;
+}
+
 bool runut_csv_is(runut_slice start)
 {
-    enum { LONGEST_ROW = 8192 };
     runut_csv_columns columns;
-    runut_slice line = {"", 0}, text = runut_slice_part(start, 0, LONGEST_ROW);
-    bool wide = text.size && memchr(text.at, '\0', text.size);
-    if (text.size && (text.at[0] == '<' || text.at[0] == '{' || text.at[0] == '['))
-        return false;
-    runut_transcoder *transcoder = wide ? runut_transcoder_new(text, (runut_slice){"", 0}) : NULL;
-    if (transcoder)
-        text = first_lines(transcoder, text);
-    else if (runut_slice_starts(text, RUNUT_LITERAL("\xEF\xBB\xBF")))
-        text = runut_slice_part(text, 3, text.size);
+    runut_transcoder *transcoder;
+    runut_slice line = {"", 0}, text = text_of(start, &transcoder);
     runut_slice_line(&text, &line);
     if (is_separator_line(line))
         runut_slice_line(&text, &line);
     bool is = line.size && runut_csv_columns_find(line, &columns);
     runut_transcoder_free(transcoder);
     return is;
+}
+
+static size_t count_of(runut_slice line, char byte)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < line.size; i++)
+        count += line.at[i] == byte;
+    return count;
+}
+
+bool runut_csv_is_without_texts(runut_slice start)
+{
+    enum { MANY = 10 };
+    runut_transcoder *transcoder;
+    runut_slice first = {"", 0}, second = {"", 0}, text = text_of(start, &transcoder);
+    runut_slice_line(&text, &first);
+    runut_slice_line(&text, &second);
+    size_t tabs = count_of(first, '\t'); /* no names at all, as GDELT's */
+    bool is = runut_csv_columns_known(first) || (tabs >= MANY && tabs == count_of(second, '\t'));
+    runut_transcoder_free(transcoder);
+    return is;
+}
+
+int runut_csv_read_without_texts(runut_reading *reading, runut_input *input, runut_slice file)
+{
+    runut_error error;
+    (void)input;
+    runut_error_set(&error, RUNUT_ERR_INPUT,
+                    "a table without the reports' texts: no column is called text, articleBody or the like");
+    runut_reading_reject(reading, file, 0, 0, &error);
+    return RUNUT_OK;
 }
 
 int runut_csv_read(runut_reading *reading, runut_input *input, runut_slice file)

@@ -13,4 +13,8 @@ bool runut_csv_is(runut_slice start);
  * nothing closes; the others go on. */
 int runut_csv_read(runut_reading *reading, runut_input *input, runut_slice file);
 
+/* A table in which no column holds a text: told as such. */
+bool runut_csv_is_without_texts(runut_slice start);
+int runut_csv_read_without_texts(runut_reading *reading, runut_input *input, runut_slice file);
+
 #endif

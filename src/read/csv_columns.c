@@ -2,8 +2,10 @@
 
 #include "base/buffer.h"
 #include "base/slice.h"
+#include "read/record.h"
+#include "read/record_keys.h"
 
-enum { LONGEST_NAME = 64, MOST_AUTHORS = 64 };
+enum { LONGEST_NAME = 64 };
 
 typedef struct column_name {
     const char *name; /* lower case, letters and digits only */
@@ -25,6 +27,7 @@ static const column_name names[] = {
     {"isi", RUNUT_COLUMN_BODY, 4},
     {"isiberita", RUNUT_COLUMN_BODY, 4},
     {"isiartikel", RUNUT_COLUMN_BODY, 4},
+    {"cleanedtext", RUNUT_COLUMN_BODY, 4},
     {"teks", RUNUT_COLUMN_BODY, 4},
     {"konten", RUNUT_COLUMN_BODY, 4},
     {"kandungan", RUNUT_COLUMN_BODY, 4},
@@ -53,6 +56,8 @@ static const column_name names[] = {
     {"sourceurl", RUNUT_COLUMN_URL, 1},
     {"link", RUNUT_COLUMN_URL, 2},
     {"permalink", RUNUT_COLUMN_URL, 2},
+    {"canonicallink", RUNUT_COLUMN_URL, 2},
+    {"weburl", RUNUT_COLUMN_URL, 2},
     {"tautan", RUNUT_COLUMN_URL, 2},
     {"pautan", RUNUT_COLUMN_URL, 2},
     {"enlace", RUNUT_COLUMN_URL, 2},
@@ -63,6 +68,7 @@ static const column_name names[] = {
     {"sourcedomain", RUNUT_COLUMN_PUBLISHER, 3},
     {"publication", RUNUT_COLUMN_PUBLISHER, 4},
     {"outlet", RUNUT_COLUMN_PUBLISHER, 4},
+    {"medianame", RUNUT_COLUMN_PUBLISHER, 4},
     {"media", RUNUT_COLUMN_PUBLISHER, 4},
     {"newspaper", RUNUT_COLUMN_PUBLISHER, 4},
     {"source", RUNUT_COLUMN_PUBLISHER, 5},
@@ -201,6 +207,21 @@ bool runut_csv_columns_find(runut_slice row, runut_csv_columns *out)
     return false;
 }
 
+bool runut_csv_columns_known(runut_slice row)
+{
+    static const char delimiters[] = ",;\t|";
+    for (size_t k = 0; delimiters[k]; k++) {
+        runut_csv_columns columns;
+        size_t known = 0;
+        runut_csv_columns_read(row, delimiters[k], &columns);
+        for (size_t i = 0; i < columns.count; i++)
+            known += columns.meaning[i] != RUNUT_COLUMN_OTHER;
+        if (columns.count > 2 && known > 1)
+            return true;
+    }
+    return false;
+}
+
 /* ---- fields ---- */
 
 /* `quoted` begins behind the mark; what stands behind the closing one up to the delimiter belongs to the field too. */
@@ -269,20 +290,19 @@ static runut_slice *slice_of(runut_capture *c, unsigned meaning, runut_slice *pa
 bool runut_csv_capture(runut_arena *arena, const runut_csv_columns *columns, const runut_slice *fields,
                        runut_capture *capture)
 {
-    runut_slice page = {"", 0}, author = {"", 0}, credit = {"", 0}, name;
+    runut_slice page = {"", 0}, author = {"", 0}, credit = {"", 0};
     unsigned ranks[RUNUT_COLUMNS] = {0}; /* one more than that of what was taken; 0 = nothing */
     for (size_t i = 0; i < columns->count; i++) {
         runut_slice *to = slice_of(capture, columns->meaning[i], &page, &author, &credit);
         unsigned *rank = &ranks[columns->meaning[i]];
         runut_slice text = runut_slice_trim(fields[i]);
-        if (!to || text.size == 0 || (*rank && *rank <= columns->rank[i] + 1u))
+        if (!to || text.size == 0 || runut_record_is_missing(text) || (*rank && *rank <= columns->rank[i] + 1u))
             continue;
         *to = text;
         *rank = columns->rank[i] + 1u;
     }
-    while (capture->authors.size < MOST_AUTHORS && runut_slice_field(&author, ';', &name))
-        if (runut_slice_trim(name).size)
-            RUNUT_PUSH(arena, capture->authors, runut_slice_trim(name));
+    runut_record_authors(arena, author, &capture->authors);
+    capture->date_published = runut_record_date(arena, capture->date_published);
     if (credit.size)
         RUNUT_PUSH(arena, capture->credits, credit);
     capture->kind = capture->bytes.size ? RUNUT_CAPTURE_ARTICLE : RUNUT_CAPTURE_HTML;

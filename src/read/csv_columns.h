@@ -48,4 +48,7 @@ runut_slice runut_csv_field(runut_arena *arena, runut_slice *row, char delimiter
 bool runut_csv_capture(runut_arena *arena, const runut_csv_columns *columns, const runut_slice *fields,
                        runut_capture *capture);
 
+/* Does `row` name three columns at least, two of which are known, though none of them may hold a text? */
+bool runut_csv_columns_known(runut_slice row);
+
 #endif

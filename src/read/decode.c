@@ -1,16 +1,13 @@
 #include "read/decode.h"
 
-#include <brotli/decode.h>
 #include <stdint.h>
 #include <stdlib.h>
-#include <string.h>
-#include <zlib.h>
-#include <zstd.h>
 
 #include "base/error.h"
 #include "base/slice.h"
+#include "read/codec.h"
 
-enum { STEP = 64 * 1024, RATIO = 256, GRACE = 1 << 20, WINDOW = 27 };
+enum { STEP = 64 * 1024, RATIO = 256, GRACE = 1 << 20 };
 
 struct runut_decoder {
     runut_coding coding;
@@ -18,9 +15,7 @@ struct runut_decoder {
     size_t most;
     uint64_t fed;
     bool opened, ended;
-    z_stream zip;
-    BrotliDecoderState *brotli;
-    ZSTD_DCtx *zstd;
+    runut_codec *codec;
 };
 
 runut_coding runut_coding_named(runut_slice name)
@@ -53,11 +48,7 @@ void runut_decoder_close(runut_decoder *self)
 {
     if (!self)
         return;
-    if (self->opened && (self->coding == RUNUT_CODING_GZIP || self->coding == RUNUT_CODING_DEFLATE))
-        inflateEnd(&self->zip);
-    if (self->brotli)
-        BrotliDecoderDestroyInstance(self->brotli);
-    ZSTD_freeDCtx(self->zstd);
+    runut_codec_close(self->codec);
     free(self);
 }
 
@@ -79,65 +70,18 @@ static void doubt(runut_decoder *self, unsigned char first)
 
 static bool open_coding(runut_decoder *self, unsigned char first)
 {
+    static const runut_packing packings[] = {[RUNUT_CODING_GZIP] = RUNUT_PACKED_GZIP,
+                                             [RUNUT_CODING_DEFLATE] = RUNUT_PACKED_DEFLATE,
+                                             [RUNUT_CODING_BROTLI] = RUNUT_PACKED_BROTLI,
+                                             [RUNUT_CODING_ZSTD] = RUNUT_PACKED_ZSTD};
     doubt(self, first);
     self->opened = true;
-    switch (self->coding) {
-    case RUNUT_CODING_GZIP:
-        self->opened = inflateInit2(&self->zip, 15 + 16) == Z_OK;
-        break;
-    case RUNUT_CODING_DEFLATE:
-        self->opened = inflateInit2(&self->zip, (first & 15) == 8 ? 15 : -15) == Z_OK;
-        break;
-    case RUNUT_CODING_BROTLI:
-        self->opened = (self->brotli = BrotliDecoderCreateInstance(NULL, NULL, NULL)) != NULL;
-        break;
-    case RUNUT_CODING_ZSTD:
-        self->zstd = ZSTD_createDCtx();
-        self->opened = self->zstd && !ZSTD_isError(ZSTD_DCtx_setParameter(self->zstd, ZSTD_d_windowLogMax, WINDOW));
-        break;
-    default:
-        break;
-    }
-    return self->opened;
-}
-
-/* Each of the three takes from `piece` and adds to `to` (*got of STEP bytes); false where the data are broken. */
-static bool step_zlib(runut_decoder *self, runut_slice *piece, char *to, size_t *got)
-{
-    self->zip.next_in = (unsigned char *)piece->at;
-    self->zip.avail_in = (unsigned)piece->size;
-    self->zip.next_out = (unsigned char *)to;
-    self->zip.avail_out = STEP;
-    int code = inflate(&self->zip, Z_NO_FLUSH);
-    *got = STEP - self->zip.avail_out;
-    *piece = runut_slice_part(*piece, piece->size - self->zip.avail_in, piece->size);
-    self->ended = code == Z_STREAM_END;
-    return code == Z_OK || code == Z_BUF_ERROR || code == Z_STREAM_END;
-}
-
-static bool step_brotli(runut_decoder *self, runut_slice *piece, char *to, size_t *got)
-{
-    const uint8_t *in = (const uint8_t *)piece->at;
-    uint8_t *out = (uint8_t *)to;
-    size_t in_left = piece->size, out_left = STEP;
-    BrotliDecoderResult result = BrotliDecoderDecompressStream(self->brotli, &in_left, &in, &out_left, &out, NULL);
-    *got = STEP - out_left;
-    *piece = runut_slice_part(*piece, piece->size - in_left, piece->size);
-    self->ended = result == BROTLI_DECODER_RESULT_SUCCESS;
-    return result != BROTLI_DECODER_RESULT_ERROR;
-}
-
-static bool step_zstd(runut_decoder *self, runut_slice *piece, char *to, size_t *got)
-{
-    ZSTD_inBuffer in = {piece->at, piece->size, 0};
-    ZSTD_outBuffer out = {to, STEP, 0};
-    size_t code = ZSTD_decompressStream(self->zstd, &out, &in);
-    if (ZSTD_isError(code))
-        return false;
-    *got = out.pos;
-    *piece = runut_slice_part(*piece, in.pos, piece->size);
-    self->ended = code == 0;
-    return true;
+    if (self->coding == RUNUT_CODING_NONE || self->coding == RUNUT_CODING_UNKNOWN)
+        return true;
+    runut_packing packing = packings[self->coding];
+    if (packing == RUNUT_PACKED_DEFLATE && (first & 15) == 8)
+        packing = RUNUT_PACKED_ZLIB;
+    return (self->codec = runut_codec_open(packing)) != NULL;
 }
 
 static int too_large(const runut_decoder *self, runut_error *error)
@@ -156,19 +100,16 @@ static bool is_too_large(const runut_decoder *self)
 
 static int unpack(runut_decoder *self, runut_slice piece, runut_error *error)
 {
-    static bool (*const steps[])(runut_decoder *, runut_slice *, char *,
-                                 size_t *) = {[RUNUT_CODING_GZIP] = step_zlib,
-                                              [RUNUT_CODING_DEFLATE] = step_zlib,
-                                              [RUNUT_CODING_BROTLI] = step_brotli,
-                                              [RUNUT_CODING_ZSTD] = step_zstd};
     size_t got = STEP;
     while (!self->ended && (piece.size || got == STEP)) {
+        const char *why;
         char *to = runut_scratch_room(self->out, STEP);
-        if (!to)
+        runut_codec_state state = to ? runut_codec_step(self->codec, &piece, to, STEP, &got, &why) : RUNUT_CODEC_MEMORY;
+        if (state == RUNUT_CODEC_MEMORY)
             return runut_error_set(error, RUNUT_ERR_MEMORY, "out of memory");
-        got = 0;
-        if (!steps[self->coding](self, &piece, to, &got))
+        if (state == RUNUT_CODEC_BROKEN)
             return runut_error_set(error, RUNUT_ERR_INPUT, "damaged content coding");
+        self->ended = state == RUNUT_CODEC_END;
         self->out->size += got;
         if (is_too_large(self))
             return too_large(self, error);

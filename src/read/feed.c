@@ -81,6 +81,9 @@ static void state(runut_feed_reader *self, stated what, runut_slice text)
         size--; /* not in the middle of a character */
     text = runut_slice_part(text, 0, size);
     memcpy(self->stated[what], text.at, text.size);
+    for (char *mark = self->stated[what];
+         what == FEED_LANGUAGE && (mark = memchr(mark, '_', text.size - (size_t)(mark - self->stated[what])));)
+        *mark = '-';
     self->stated_size[what] = text.size;
     if (feed_slice(self, what))
         *feed_slice(self, what) = (runut_slice){self->stated[what], text.size};
@@ -109,6 +112,15 @@ static void take_for_feed(runut_feed_reader *self, const runut_feed_name *what, 
 }
 
 /* ---- items ---- */
+
+/* "en_US" is en-US. */
+static runut_slice language_of(runut_arena *arena, runut_slice text)
+{
+    runut_buffer out = runut_buffer_new(arena, text.size);
+    for (size_t i = 0; i < text.size; i++)
+        runut_buffer_byte(&out, text.at[i] == '_' ? '-' : text.at[i]);
+    return runut_buffer_slice(&out);
+}
 
 static void take_author(runut_feed_reader *self, const runut_feed_name *what, runut_slice text)
 {
@@ -141,7 +153,9 @@ static void take_for_item(runut_feed_reader *self, const runut_feed_name *what, 
     if (!slices[what->field] || !wins(self->ranks, what))
         return;
     bool date = what->field == RUNUT_FIELD_PUBLISHED || what->field == RUNUT_FIELD_UPDATED;
-    *slices[what->field] = date ? runut_rfc_date(self->arena, text) : text;
+    *slices[what->field] = date                                  ? runut_rfc_date(self->arena, text)
+                           : what->field == RUNUT_FIELD_LANGUAGE ? language_of(self->arena, text)
+                                                                 : text;
     if (what->field == RUNUT_FIELD_CONTENT)
         item->content_plain = plain;
     if (what->field == RUNUT_FIELD_SUMMARY)
@@ -159,7 +173,7 @@ static void begin_item(runut_feed_reader *self, const char *const *attributes)
     runut_slice base = attribute(attributes, "xml:base");
     if (base.size)
         self->item.base = runut_arena_copy(self->arena, base);
-    self->item.language = runut_arena_copy(self->arena, attribute(attributes, "xml:lang"));
+    self->item.language = language_of(self->arena, attribute(attributes, "xml:lang"));
     self->item.guid = runut_arena_copy(self->arena, runut_slice_trim(attribute(attributes, "rdf:about")));
 }
 
@@ -232,7 +246,7 @@ static void begin_text(runut_feed_reader *self, const runut_feed_name *what, con
     bool report = what->field == RUNUT_FIELD_CONTENT || what->field == RUNUT_FIELD_SUMMARY;
     runut_slice language = attribute(attributes, "xml:lang");
     if (report && self->item_depth && language.size)
-        self->item.language = runut_arena_copy(self->arena, language);
+        self->item.language = language_of(self->arena, language);
 }
 
 static bool is_markup_field(unsigned field)
@@ -286,12 +300,18 @@ static void write_tag(runut_feed_reader *self, const char *name, const char *con
 
 /* ---- links ---- */
 
+static bool leads_elsewhere(const char *const *attributes)
+{
+    runut_slice rel = attribute(attributes, "rel");
+    return rel.size && !runut_slice_equal_nocase(rel, RUNUT_LITERAL("alternate"));
+}
+
 /* <link href=…>: the page that an item is about; what else there is (comments, sound, the feed itself) is not. */
 static void take_link(runut_feed_reader *self, const char *const *attributes)
 {
-    runut_slice rel = attribute(attributes, "rel"), type = attribute(attributes, "type");
+    runut_slice type = attribute(attributes, "type");
     runut_feed_name what = {.field = RUNUT_FIELD_LINK, .rank = 2};
-    if (rel.size && !runut_slice_equal_nocase(rel, RUNUT_LITERAL("alternate")))
+    if (leads_elsewhere(attributes))
         return;
     if (type.size && !runut_slice_holds_nocase(type, "html"))
         what.rank = 4;
@@ -413,6 +433,8 @@ static runut_feed_field open_element(runut_feed_reader *self, runut_slice name, 
         take_link(self, attributes);
         return RUNUT_FIELD_NONE;
     }
+    if (what->field == RUNUT_FIELD_LINK && leads_elsewhere(attributes))
+        return RUNUT_FIELD_NONE;
     begin_text(self, what, attributes);
     return (runut_feed_field)what->field;
 }

@@ -12,6 +12,9 @@ typedef struct feed_reading {
     runut_slice file;
     runut_arena *arena; /* of one page that is put together */
     uint64_t items, links[3];
+    bool broken;           /* that was told */
+    bool passed;           /* something of it was no report */
+    uint64_t record, byte; /* of the record that the feed is; 0 = it is a file, and its items are the records */
 } feed_reading;
 
 /* ---- captures ---- */
@@ -75,6 +78,18 @@ void runut_feed_capture(runut_arena *arena, runut_slice file, const runut_feed *
     out->bytes = plain ? body : page_of(arena, item, body);
 }
 
+static void place(const feed_reading *self, uint64_t *record, uint64_t *byte)
+{
+    *record = self->record ? self->record : *record;
+    *byte = self->record ? self->byte : *byte;
+}
+
+static void reject(feed_reading *self, uint64_t record, uint64_t byte, runut_error *error)
+{
+    place(self, &record, &byte);
+    runut_reading_reject(self->reading, self->file, record, byte, error);
+}
+
 static int take_report(feed_reading *self, const runut_feed *feed, const runut_feed_item *item, runut_slice body,
                        bool plain)
 {
@@ -83,15 +98,20 @@ static int take_report(feed_reading *self, const runut_feed *feed, const runut_f
     runut_arena_reset(self->arena);
     if (RUNUT_ARENA_TRY(self->arena) == 0) {
         runut_feed_capture(self->arena, self->file, feed, item, body, plain, &capture);
+        place(self, &capture.record, &capture.byte);
         return runut_reading_deliver(self->reading, &capture);
     }
     runut_error_set(&error, RUNUT_ERR_INPUT, "out of memory");
-    runut_reading_reject(self->reading, self->file, item->number, item->byte, &error);
+    reject(self, item->number, item->byte, &error);
     return RUNUT_OK;
 }
 
 static void tell_teaser(feed_reading *self, const runut_feed *feed, const runut_feed_item *item)
 {
+    if (self->record) {
+        self->passed = true;
+        return;
+    }
     enum { MOST_TOLD = 400 };
     runut_error error;
     runut_arena_reset(self->arena);
@@ -101,7 +121,7 @@ static void tell_teaser(feed_reading *self, const runut_feed *feed, const runut_
         runut_error_set(&error, RUNUT_ERR_INPUT, "teaser only, link: %.*s", (int)link.size, link.at);
     else
         runut_error_set(&error, RUNUT_ERR_INPUT, "teaser only, and no link");
-    runut_reading_reject(self->reading, self->file, item->number, item->byte, &error);
+    reject(self, item->number, item->byte, &error);
 }
 
 static int on_item(void *context, const runut_feed *feed, const runut_feed_item *item)
@@ -125,7 +145,7 @@ static void on_bad_item(void *context, const runut_error *error)
     feed_reading *self = context;
     runut_error told = *error;
     self->items++;
-    runut_reading_reject(self->reading, self->file, error->record, error->byte, &told);
+    reject(self, error->record, error->byte, &told);
 }
 
 /* ---- lists ---- */
@@ -152,18 +172,23 @@ static void tell_list(feed_reading *self, runut_feed_kind kind)
         runut_error_set(&error, RUNUT_ERR_INPUT,
                         "a list of links (sitemap): %" PRIu64 " page%s; runut watch fetches them", pages,
                         plural(pages));
-    runut_reading_reject(self->reading, self->file, 0, 0, &error);
+    reject(self, 0, 0, &error);
 }
 
 /* What there is to tell of the file as a whole. */
 static void tell_end(feed_reading *self, runut_feed_kind kind)
 {
     runut_error error;
+    if (self->record) {
+        if (self->passed || self->items == 0 || kind >= RUNUT_FEED_OPML)
+            runut_reading_skip(self->reading, RUNUT_SKIP_DATA);
+        return;
+    }
     if (kind >= RUNUT_FEED_OPML) {
         tell_list(self, kind);
-    } else if (self->items == 0) {
+    } else if (self->items == 0 && !self->broken) {
         runut_error_set(&error, RUNUT_ERR_INPUT, "a feed without items");
-        runut_reading_reject(self->reading, self->file, 0, 0, &error);
+        reject(self, 0, 0, &error);
     }
 }
 
@@ -183,8 +208,9 @@ static int push_all(feed_reading *self, runut_feed_reader *reader, runut_input *
     }
     if (code == RUNUT_OK || code == RUNUT_ERR_STOPPED || code == RUNUT_ERR_MEMORY)
         return code;
+    self->broken = true;
     uint64_t next = self->items + (runut_feed_reader_feed(reader)->kind != RUNUT_FEED_UNKNOWN);
-    runut_reading_reject(self->reading, self->file, next, error.byte, &error);
+    reject(self, next, error.byte, &error);
     return RUNUT_OK;
 }
 
@@ -202,10 +228,38 @@ int runut_feed_read(runut_reading *reading, runut_input *input, runut_slice file
     return code;
 }
 
-int runut_feed_read_object(runut_reading *reading, struct json_object *object, runut_slice file)
+int runut_feed_read_record(runut_reading *reading, const runut_capture *capture, runut_slice charset)
 {
     enum { ROOM = 1 << 20 };
-    feed_reading self = {.reading = reading, .file = file, .arena = runut_arena_new(3 * reading->most + ROOM)};
+    runut_error error;
+    feed_reading self = {.reading = reading,
+                         .file = capture->file,
+                         .arena = runut_arena_new(3 * reading->most + ROOM),
+                         .record = capture->record,
+                         .byte = capture->byte};
+    runut_feed_reader *reader =
+        runut_feed_reader_new(capture->bytes, charset, reading->most, on_item, on_bad_item, &self);
+    int code = self.arena && reader ? runut_feed_push(reader, capture->bytes, true, &error) : RUNUT_ERR_MEMORY;
+    if (code == RUNUT_ERR_INPUT) {
+        reject(&self, 0, 0, &error);
+        code = RUNUT_OK;
+    } else if (code == RUNUT_OK) {
+        tell_end(&self, runut_feed_reader_feed(reader)->kind);
+    }
+    runut_feed_reader_free(reader);
+    runut_arena_free(self.arena);
+    return code;
+}
+
+int runut_feed_read_object(runut_reading *reading, struct json_object *object, runut_slice file, uint64_t record,
+                           uint64_t byte)
+{
+    enum { ROOM = 1 << 20 };
+    feed_reading self = {.reading = reading,
+                         .file = file,
+                         .arena = runut_arena_new(3 * reading->most + ROOM),
+                         .record = record,
+                         .byte = byte};
     int code = self.arena ? runut_feed_json_read(object, on_item, &self) : RUNUT_ERR_MEMORY;
     if (code == RUNUT_OK)
         tell_end(&self, RUNUT_FEED_JSON);

@@ -8,12 +8,13 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <zlib.h>
 
 #include "base/error.h"
 #include "base/slice.h"
 #include "read/transcode.h"
 
-enum { BLOCK = 64 * 1024 };
+enum { BLOCK = 64 * 1024, KEPT = 64 /* bytes that were taken, to be given back */ };
 
 /* Bytes are handed on as they come: a pipe's writer that stops for a second keeps nobody from the records that it has
  * written (zlib's gzread would wait until its own buffer is full). */
@@ -21,11 +22,13 @@ struct runut_input {
     runut_stream *stream;
     int fd; /* -1 = none */
     runut_input *parent;
-    uint64_t left;                /* bytes of the parent that belong to this and were not drawn yet */
+    uint64_t left;                /* bytes of the file or parent that belong to this and were not drawn yet */
     bool whole;                   /* all bytes of the parent, or as many as it takes */
     runut_transcoder *transcoder; /* of the parent's text; NULL = none */
     runut_slice raw, text;        /* what was not decoded, and not drawn, yet */
     bool raw_ended;
+    bool checks, crc_behind; /* runut_input_expect */
+    uint32_t crc, expected;
     char *at; /* bytes read but not yet taken are [start, end) */
     size_t start, end, capacity;
     uint64_t taken; /* bytes before `start` */
@@ -44,13 +47,15 @@ static int refuse(const char *path, int number, runut_error *error)
 
 static size_t read_file(void *context, void *to, size_t most, runut_error *error)
 {
-    const runut_input *self = context;
+    runut_input *self = context;
     ssize_t got = -1;
+    most = most < self->left ? most : (size_t)self->left;
     do
         got = read(self->fd, to, most);
     while (got < 0 && errno == EINTR);
     if (got < 0)
         runut_error_set(error, RUNUT_ERR_IO, "%s", strerror(errno));
+    self->left -= got > 0 ? (uint64_t)got : 0;
     return got > 0 ? (size_t)got : 0;
 }
 
@@ -99,14 +104,26 @@ static runut_input *fail_to_open(runut_input *self, runut_error *error)
     return NULL;
 }
 
-runut_input *runut_input_open(const char *path, runut_error *error)
+/* A file that grows while it is read is read as far as it went when it was opened, so that there is an end; what /proc
+ * and the like have is of no size. */
+static uint64_t size_of(const struct stat *status)
 {
-    int fd = strcmp(path, "-") == 0 ? dup(0) : open(path, O_RDONLY | O_CLOEXEC);
+    return S_ISREG(status->st_mode) && status->st_size > 0 ? (uint64_t)status->st_size : UINT64_MAX;
+}
+
+static runut_input *open_input(const char *path, int fd, bool only_files, runut_error *error)
+{
     struct stat status;
     if (fd < 0 || fstat(fd, &status) != 0) {
         refuse(path, errno, error);
         if (fd >= 0)
             close(fd);
+        return NULL;
+    }
+    if (only_files && !S_ISREG(status.st_mode)) {
+        runut_error_set(error, RUNUT_ERR_IO, "neither a file nor a folder");
+        runut_error_place(error, runut_slice_of(path), 0, 0);
+        close(fd);
         return NULL;
     }
     runut_input *self = S_ISDIR(status.st_mode) ? NULL : calloc(1, sizeof *self);
@@ -116,12 +133,24 @@ runut_input *runut_input_open(const char *path, runut_error *error)
         return NULL;
     }
     self->fd = fd;
+    self->left = size_of(&status);
     self->stream = runut_stream_open((runut_supply){read_file, self}, RUNUT_FORM_ANY, NULL);
     if (self->stream)
         return self;
     fail_to_open(self, error);
     runut_error_place(error, runut_slice_of(path), 0, 0);
     return NULL;
+}
+
+runut_input *runut_input_open(const char *path, runut_error *error)
+{
+    return open_input(path, strcmp(path, "-") == 0 ? dup(0) : open(path, O_RDONLY | O_CLOEXEC), false, error);
+}
+
+/* Without waiting for a writer, should it have become a FIFO since it was listed. */
+runut_input *runut_input_open_file(const char *path, runut_error *error)
+{
+    return open_input(path, open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW), true, error);
 }
 
 runut_input *runut_input_within(runut_input *parent, runut_form form, uint64_t size, runut_error *error)
@@ -168,10 +197,11 @@ void runut_input_close(runut_input *self)
 /* Makes room for one more block; false when memory is out. */
 static bool make_room(runut_input *self)
 {
-    if (self->start > 0 && self->start >= self->capacity / 2) {
-        memmove(self->at, self->at + self->start, self->end - self->start);
-        self->end -= self->start;
-        self->start = 0;
+    if (self->start > KEPT && self->start >= self->capacity / 2) {
+        size_t drop = self->start - KEPT;
+        memmove(self->at, self->at + drop, self->end - drop);
+        self->end -= drop;
+        self->start = KEPT;
     }
     if (self->capacity - self->end >= BLOCK)
         return true;
@@ -182,6 +212,29 @@ static bool make_room(runut_input *self)
     self->at = at;
     self->capacity = capacity;
     return true;
+}
+
+void runut_input_expect(runut_input *self, const uint32_t *crc)
+{
+    self->checks = true;
+    self->crc_behind = !crc;
+    self->expected = crc ? *crc : 0;
+}
+
+/* At the end: the checksum may stand behind a signature. */
+static void check_sum(runut_input *self)
+{
+    if (self->crc_behind) {
+        runut_slice behind = runut_stream_behind(self->stream, 8);
+        if (runut_slice_starts(behind, RUNUT_LITERAL("PK\7\10")))
+            behind = runut_slice_part(behind, 4, 8);
+        if (behind.size < 4)
+            return;
+        for (size_t i = 4; i-- > 0;)
+            self->expected = self->expected << 8 | (unsigned char)behind.at[i];
+    }
+    if (self->crc != self->expected)
+        runut_error_set(&self->failure, RUNUT_ERR_INPUT, "damaged: its checksum is another one");
 }
 
 /* Reads some more; false at the end or on failure (then `failure` is set). */
@@ -198,9 +251,13 @@ static bool fill(runut_input *self)
     size_t got = 0;
     do {
         got = runut_stream_read(self->stream, self->at + self->end, BLOCK, &member_end, &self->failure);
+        if (self->checks && got)
+            self->crc = (uint32_t)crc32_z(self->crc, (const unsigned char *)self->at + self->end, got);
         self->end += got;
     } while (got == 0 && member_end);
     self->finished = got == 0;
+    if (self->finished && self->checks && !self->failure.code)
+        check_sum(self);
     if (self->failure.code)
         self->failure.byte = self->taken + (self->end - self->start);
     return got > 0;

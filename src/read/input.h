@@ -14,6 +14,9 @@ typedef struct runut_input runut_input;
 /* Opens `path`, or standard input for "-". NULL with `error` set (place and reason) on failure. */
 runut_input *runut_input_open(const char *path, runut_error *error);
 
+/* The same for a regular file only, at `path` itself: no link, no FIFO, no device. */
+runut_input *runut_input_open_file(const char *path, runut_error *error);
+
 /* The next `size` bytes of `parent` (UINT64_MAX: all that are left, or as many as `form` takes) as an input of its own.
  * `parent` outlives it and is not read meanwhile. NULL when memory is out. */
 runut_input *runut_input_within(runut_input *parent, runut_form form, uint64_t size, runut_error *error);
@@ -21,6 +24,10 @@ void runut_input_close(runut_input *self);
 
 /* All that is left of `parent`, text in UTF-16 or UTF-32, as an input of its own in UTF-8. As above. */
 runut_input *runut_input_decoded(runut_input *parent, runut_error *error);
+
+/* From the beginning on, the bytes' CRC-32 is compared with `crc`, or, where that is NULL, with the one behind them
+ * (zip's data descriptor). Where they differ the input fails at its end. */
+void runut_input_expect(runut_input *self, const uint32_t *crc);
 
 /* Reads to the end, and leaves its parent right behind its last byte where deflate tells that by itself. False where
  * it is broken: then the parent stands somewhere in it. */

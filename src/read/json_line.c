@@ -5,12 +5,15 @@
 
 #include <json-c/json.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "base/slice.h"
 #include "base/utf8.h"
+#include "read/record_keys.h"
 
-enum { MOST_DEPTH = 64, LONGEST_KEY = 16, STEP = 32 };
+enum { MOST_DEPTH = 64, STEP = 32 };
 
 typedef struct scanner {
     const unsigned char *at;
@@ -266,28 +269,36 @@ static bool read_nested(scanner *self)
 
 /* ---- a record ---- */
 
-typedef enum wanted { NOTHING, TEXT, PAGE = TEXT + 3, NAME, MINE = NAME + 5 } wanted; /* text and name: by rank */
+/* What a value is wanted for: of texts and of names by rank. */
+typedef enum wanted { NOTHING, TEXT, PAGE = TEXT + 16, NAME, MINE = NAME + 32 } wanted;
+
+static size_t find_key(const runut_record_keys *keys, runut_slice key)
+{
+    size_t i = 0;
+    while (i < keys->count && !runut_slice_is(key, keys->names[i]))
+        i++;
+    return i;
+}
 
 static wanted part_of(runut_slice key)
 {
-    static const char *const texts[] = {"articleBody", "text", "maintext"};
-    static const char *const names[] = {"id", "@id", "identifier", "url", "source-url"};
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-        if (runut_slice_is(key, texts[i]))
-            return TEXT + i;
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (runut_slice_is(key, names[i]))
-            return NAME + i;
-    if (runut_slice_is(key, "html"))
+    size_t text = find_key(&runut_record_texts, key), id, url;
+    if (text < runut_record_texts.count)
+        return TEXT + text;
+    if ((id = find_key(&runut_record_ids, key)) < runut_record_ids.count)
+        return NAME + id;
+    if ((url = find_key(&runut_record_urls, key)) < runut_record_urls.count)
+        return NAME + runut_record_ids.count + url;
+    if (find_key(&runut_record_pages, key) < runut_record_pages.count)
         return PAGE;
     return runut_slice_is(key, "duplicateOf") || runut_slice_is(key, "similarity") ? MINE : NOTHING;
 }
 
 static wanted part_of_key(const scanner *self)
 {
-    char plain[6 * LONGEST_KEY];
+    char plain[6 * RUNUT_RECORD_LONGEST_KEY];
     runut_slice key = self->string;
-    if (key.size > sizeof plain || (key.size > LONGEST_KEY && !self->escaped))
+    if (key.size > sizeof plain || (key.size > RUNUT_RECORD_LONGEST_KEY && !self->escaped))
         return NOTHING;
     if (self->escaped)
         key = (runut_slice){plain, runut_json_unescape(key, plain)};
@@ -433,6 +444,16 @@ int runut_json_check(runut_slice text, runut_error *error)
     return tell(&self, "not JSON", error);
 }
 
+/* json-c crashes where it cannot copy a key (0.16 does not look at what strdup gives): what it usually needs is asked
+ * for beforehand. */
+static bool is_memory_for(runut_slice text)
+{
+    enum { TIMES = 4, LEAST = 64 * 1024 };
+    void *volatile room = malloc(TIMES * text.size + LEAST);
+    free(room);
+    return room != NULL;
+}
+
 struct json_object *runut_json_build(struct json_tokener *tokener, runut_slice text, runut_error *error)
 {
     if (runut_json_check(text, error) != RUNUT_OK)
@@ -442,10 +463,18 @@ struct json_object *runut_json_build(struct json_tokener *tokener, runut_slice t
         return NULL;
     }
     json_tokener_reset(tokener);
-    struct json_object *object = json_tokener_parse_ex(tokener, text.at, (int)text.size);
+    runut_memory_watch();
+    struct json_object *object = NULL;
+    if (is_memory_for(text))
+        object = json_tokener_parse_ex(tokener, text.at, (int)text.size);
     enum json_tokener_error state = json_tokener_get_error(tokener);
     if (!object && state == json_tokener_continue) /* a number is known to end by what comes behind it */
         object = json_tokener_parse_ex(tokener, "\n", 1);
+    if (runut_memory_ran_out()) { /* json-c tells of broken JSON then, or leaves something out */
+        json_object_put(object);
+        runut_error_set(error, RUNUT_ERR_MEMORY, "out of memory");
+        return NULL;
+    }
     if (!object)
         runut_error_set(error, RUNUT_ERR_INPUT, "no JSON that can be read: %s", json_tokener_error_desc(state));
     return object;

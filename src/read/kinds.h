@@ -13,6 +13,8 @@ typedef struct runut_kind {
     /* Hands every capture in `input` to the reading and tells what is broken. RUNUT_OK, RUNUT_ERR_STOPPED where a
      * callback stopped it, RUNUT_ERR_MEMORY. */
     int (*read)(runut_reading *reading, runut_input *input, runut_slice file);
+
+    bool anywhere; /* may begin behind a damaged member of gzip: its records stand alone */
 } runut_kind;
 
 /* The first row that knows `start`; the last one, plain text, takes anything. */

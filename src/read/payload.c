@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "base/slice.h"
+#include "read/feed_read.h"
 #include "read/records.h"
 #include "read/sniff.h"
 
@@ -18,6 +19,12 @@ runut_payload runut_payload_of(runut_slice type)
                  {"application/json", RUNUT_PAYLOAD_JSON},
                  {"application/ld+json", RUNUT_PAYLOAD_JSON},
                  {"text/json", RUNUT_PAYLOAD_JSON},
+                 {"application/feed+json", RUNUT_PAYLOAD_JSON},
+                 {"application/rss+xml", RUNUT_PAYLOAD_XML},
+                 {"application/atom+xml", RUNUT_PAYLOAD_XML},
+                 {"application/rdf+xml", RUNUT_PAYLOAD_XML},
+                 {"application/xml", RUNUT_PAYLOAD_XML},
+                 {"text/xml", RUNUT_PAYLOAD_XML},
                  {"application/octet-stream", RUNUT_PAYLOAD_UNKNOWN},
                  {"unknown/unknown", RUNUT_PAYLOAD_UNKNOWN},
                  {"unk", RUNUT_PAYLOAD_UNKNOWN}};
@@ -61,25 +68,32 @@ static bool is_for_machines(runut_slice url)
 /* What the bytes say, where the type says little. */
 static runut_payload look(runut_payload said, const runut_capture *capture)
 {
-    if (said == RUNUT_PAYLOAD_HTML || said == RUNUT_PAYLOAD_JSON || said == RUNUT_PAYLOAD_OTHER)
+    if (said == RUNUT_PAYLOAD_JSON || said == RUNUT_PAYLOAD_OTHER)
+        return said;
+    if (runut_feed_is_xml(runut_slice_part(capture->bytes, 0, 64 * 1024))) /* also where a server says "text/html" */
+        return RUNUT_PAYLOAD_XML;
+    if (said == RUNUT_PAYLOAD_HTML)
         return said;
     runut_format format = runut_sniff(runut_slice_part(capture->bytes, 0, 64 * 1024));
     if (format == RUNUT_FORMAT_HTML)
         return RUNUT_PAYLOAD_HTML;
-    if (said == RUNUT_PAYLOAD_UNKNOWN)
+    if (said == RUNUT_PAYLOAD_UNKNOWN || said == RUNUT_PAYLOAD_XML)
         return RUNUT_PAYLOAD_OTHER;
     return is_for_machines(capture->url) ? RUNUT_PAYLOAD_OTHER : RUNUT_PAYLOAD_TEXT;
 }
 
 int runut_payload_deliver(runut_reading *reading, runut_slice type, runut_capture *capture)
 {
-    runut_payload payload = look(runut_payload_of(type), capture);
+    runut_payload said = runut_payload_of(type), payload = look(said, capture);
+    if (payload == RUNUT_PAYLOAD_XML)
+        return runut_feed_read_record(reading, capture, runut_payload_charset(type));
     if (payload == RUNUT_PAYLOAD_JSON)
         return runut_records_deliver_json(reading, capture);
     bool empty = runut_slice_trim(runut_slice_part(capture->bytes, 0, 4096)).size == 0;
     if (payload == RUNUT_PAYLOAD_OTHER || empty) {
         runut_reading_skip(reading, empty                           ? RUNUT_SKIP_EMPTY
                                     : is_for_machines(capture->url) ? RUNUT_SKIP_MACHINE
+                                    : said == RUNUT_PAYLOAD_XML     ? RUNUT_SKIP_DATA
                                                                     : RUNUT_SKIP_TYPE);
         return RUNUT_OK;
     }

@@ -6,10 +6,11 @@
 #include "read/reading.h"
 
 typedef enum runut_payload {
-    RUNUT_PAYLOAD_OTHER, /* images, scripts, feeds, …: no report */
+    RUNUT_PAYLOAD_OTHER, /* images, scripts, …: no report */
     RUNUT_PAYLOAD_HTML,
     RUNUT_PAYLOAD_TEXT,
     RUNUT_PAYLOAD_JSON,   /* a report where it has an article's keys */
+    RUNUT_PAYLOAD_XML,    /* a feed, whose items may hold reports, or a page */
     RUNUT_PAYLOAD_UNKNOWN /* nothing is said: its first bytes tell */
 } runut_payload;
 

@@ -23,7 +23,14 @@ int runut_reading_deliver(runut_reading *self, const runut_capture *capture)
 
 int runut_reading_input(runut_reading *self, runut_input *input, runut_slice file)
 {
-    return runut_kind_of(runut_input_peek(input))->read(self, input, file);
+    const runut_kind *kind = runut_kind_of(runut_input_peek(input));
+    int code = kind->read(self, input, file);
+    while (code == RUNUT_OK && runut_input_failure(input, NULL) == RUNUT_ERR_INPUT && runut_input_resume(input)) {
+        kind = runut_kind_of(runut_input_peek(input)); /* the damage was told: what comes behind it may be sound */
+        if (kind->anywhere)
+            code = kind->read(self, input, file);
+    }
+    return code;
 }
 
 /* A name is a label only: what would spoil a terminal or a line of JSON is not kept. */

@@ -1,10 +1,12 @@
 #include "read/records.h"
 
 #include <json-c/json.h>
+#include <string.h>
 
 #include "base/slice.h"
 #include "read/feed.h"
 #include "read/feed_read.h"
+#include "read/har.h"
 #include "read/json_line.h"
 #include "read/json_values.h"
 #include "read/record.h"
@@ -35,19 +37,51 @@ static int hand_object(runut_reading *self, runut_slice file, struct json_object
 }
 
 /* One JSON record: to the callback, or rejected. */
-static int read_object(runut_reading *self, runut_slice file, struct json_object *object, uint64_t record,
+static int read_record(runut_reading *self, runut_slice file, struct json_object *object, uint64_t record,
                        uint64_t byte)
 {
     runut_error error;
+    object = runut_record_within(object);
     if (self->on_lines)
         return hand_object(self, file, object, record);
-    if (runut_feed_json_is(object))
-        return runut_feed_read_object(self, object, file);
     runut_capture capture = {.file = file, .record = record, .byte = byte};
     if (capture_record(self, object, &capture, &error) == RUNUT_OK)
         return runut_reading_deliver(self, &capture);
     runut_reading_reject(self, file, record, byte, &error);
     return RUNUT_OK;
+}
+
+/* What a WACZ has beside its web archive: a description, and a list of pages, which are in the archive. */
+static bool is_about_archive(struct json_object *object)
+{
+    struct json_object *profile = NULL, *format = NULL;
+    if (json_object_get_type(object) != json_type_object)
+        return false;
+    return (json_object_object_get_ex(object, "profile", &profile) && profile &&
+            strcmp(json_object_get_string(profile), "data-package") == 0) ||
+           (json_object_object_get_ex(object, "format", &format) && format &&
+            strncmp(json_object_get_string(format), "json-pages-", 11) == 0);
+}
+
+/* A record, a feed, what a browser exports, or an answer that holds a list of records. */
+static int read_object(runut_reading *self, runut_slice file, struct json_object *object, uint64_t record,
+                       uint64_t byte)
+{
+    if (!self->on_lines && runut_feed_json_is(object))
+        return runut_feed_read_object(self, object, file, 0, 0);
+    if (is_about_archive(object)) {
+        runut_reading_skip(self, RUNUT_SKIP_DATA);
+        return RUNUT_OK;
+    }
+    if (!self->on_lines && runut_har_is(object))
+        return runut_har_read(self, object, file);
+    struct json_object *list = runut_record_list(object);
+    if (!list)
+        return read_record(self, file, object, record, byte);
+    int code = RUNUT_OK;
+    for (size_t i = 0; i < json_object_array_length(list) && code == RUNUT_OK; i++)
+        code = read_record(self, file, json_object_array_get_idx(list, i), i + 1, byte);
+    return code;
 }
 
 static int read_value(runut_reading *self, runut_slice file, runut_slice line, uint64_t record, uint64_t byte)
@@ -183,6 +217,11 @@ int runut_records_deliver_json(runut_reading *reading, const runut_capture *capt
     runut_error error;
     runut_capture made = {.file = capture->file, .record = capture->record, .byte = capture->byte};
     struct json_object *object = runut_json_build(reading->tokener, capture->bytes, &error);
+    if (runut_feed_json_is(object)) {
+        int code = runut_feed_read_object(reading, object, capture->file, capture->record, capture->byte);
+        json_object_put(object);
+        return code;
+    }
     if (!is_article(object) || capture_record(reading, object, &made, &error) != RUNUT_OK) {
         json_object_put(object);
         runut_reading_skip(reading, RUNUT_SKIP_DATA);

@@ -5,6 +5,7 @@
 
 #include "base/slice.h"
 #include "read/json_line.h"
+#include "read/transcode.h"
 
 static runut_slice skip_space(runut_slice text)
 {
@@ -71,10 +72,29 @@ static bool begins_with(runut_slice text, const char *one_of)
     return text.size && text.at[0] && strchr(one_of, text.at[0]);
 }
 
+/* "\0\0\0{", "{\0\0\0": UTF-32 without a mark; or with the one of UTF-32BE. */
+static bool begins_wide(runut_slice text)
+{
+    return text.size > 7 && ((!text.at[0] && !text.at[1]) || (!text.at[1] && !text.at[2] && !text.at[3]));
+}
+
+static runut_slice thin_utf32(runut_slice text, char *out, size_t most)
+{
+    bool little = text.at[0] != 0;
+    bool mark = text.at[0] == '\xFF' || text.at[2] == '\xFE';
+    size_t size = 0;
+    for (size_t i = mark ? 4 : 0; i + 3 < text.size && size < most; i += 4)
+        out[size++] = text.at[little ? i : i + 3];
+    return (runut_slice){out, size};
+}
+
 /* UTF-16 text by its mark, or by the character that it begins with, thinned to its low bytes: enough to see markup and
  * braces. */
 static runut_slice thin_utf16(runut_slice text, char *out, size_t most)
 {
+    if (runut_transcoder_is_wide(text) &&
+        (runut_slice_starts(text, RUNUT_LITERAL("\xFF\xFE\0\0")) || begins_wide(text)))
+        return thin_utf32(text, out, most);
     bool mark =
         runut_slice_starts(text, RUNUT_LITERAL("\xFF\xFE")) || runut_slice_starts(text, RUNUT_LITERAL("\xFE\xFF"));
     bool even = text.size > 1 && !text.at[1] && begins_with(text, "<{[");
@@ -101,5 +121,7 @@ runut_format runut_sniff(runut_slice start)
         return json_format(text);
     if (text.at[0] == '[' && is_list(text))
         return RUNUT_FORMAT_JSON;
-    return text.at[0] == '<' && is_page(text) ? RUNUT_FORMAT_HTML : RUNUT_FORMAT_TEXT;
+    return text.at[0] == '<' && !runut_slice_starts_nocase(text, RUNUT_LITERAL("<svg")) && is_page(text)
+               ? RUNUT_FORMAT_HTML
+               : RUNUT_FORMAT_TEXT;
 }

@@ -1,5 +1,5 @@
-/* Bytes of a file, or of a part of another input, with gzip (any number of members), zstd (any number of frames) or
- * deflate undone as they come. */
+/* Bytes of a file, or of a part of another input, with gzip, zstd, bzip2 or xz (any number of members, frames or
+ * streams) or deflate undone as they come. */
 #ifndef RUNUT_READ_STREAM_H
 #define RUNUT_READ_STREAM_H
 
@@ -17,14 +17,14 @@ typedef struct runut_supply {
 } runut_supply;
 
 typedef enum runut_form {
-    RUNUT_FORM_ANY,    /* told by the first bytes: gzip, zstd, or as they are */
+    RUNUT_FORM_ANY,    /* told by the first bytes: packed, or as they are */
     RUNUT_FORM_PLAIN,  /* as they are */
     RUNUT_FORM_DEFLATE /* deflate without a header, as in zip; ends by itself */
 } runut_form;
 
 typedef struct runut_stream runut_stream;
 
-/* Do these bytes (8 or all there are) begin gzip or zstd? */
+/* Do these bytes (RUNUT_PACKING_SEEN or all there are) begin a packed file? */
 bool runut_stream_is_packed(runut_slice start);
 
 /* What was read of a file and what was made of it, by all streams that stand in it. */
@@ -46,6 +46,9 @@ bool runut_stream_resume(runut_stream *self);
 
 /* Bytes that were read from the source and not looked at: what stands behind the end of deflate. */
 size_t runut_stream_rest(const runut_stream *self);
+
+/* The first of them, `size` where there are as many; valid until anything else is called. */
+runut_slice runut_stream_behind(runut_stream *self, size_t size);
 
 runut_root *runut_stream_root(const runut_stream *self);
 

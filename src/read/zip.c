@@ -10,11 +10,12 @@
 #include "base/error.h"
 #include "base/slice.h"
 
-enum { HEADER = 30, STEP = 64 * 1024, STORED = 0, DEFLATED = 8 };
+enum { HEADER = 30, STEP = 64 * 1024, STORED = 0, DEFLATED = 8, BZIPPED = 12, ZSTANDARD = 93, XZ = 95 };
 
 typedef struct member {
     uint64_t byte, packed;
     unsigned flags, method;
+    uint32_t crc;
     runut_slice name; /* in the zip's scratch */
     bool descriptor;  /* sizes follow */
     bool sized;       /* `packed` is known */
@@ -111,6 +112,7 @@ static int read_header(zip *self, member *m)
     const char *at = self->header.at;
     m->flags = (unsigned)little(at + 6, 2);
     m->method = (unsigned)little(at + 8, 2);
+    m->crc = (uint32_t)little(at + 14, 4);
     m->descriptor = m->flags & 8;
     m->packed = little(at + 18, 4);
     m->sized = (m->packed || !m->descriptor) && m->packed != UINT32_MAX;
@@ -123,11 +125,18 @@ static int read_header(zip *self, member *m)
     return RUNUT_OK;
 }
 
-/* Is one of the files that only office documents, books and programs have the first one? */
-static bool is_document(runut_slice name)
+/* Is one of the files that only documents, books and programs have the first one? `bytes`: what it begins with. */
+static const char *document_of(runut_slice name, runut_slice bytes)
 {
-    return runut_slice_is(name, "mimetype") || runut_slice_is(name, "[Content_Types].xml") ||
-           runut_slice_starts(name, RUNUT_LITERAL("META-INF/"));
+    static const char *const folders[] = {"_rels/", "docProps/", "word/", "xl/", "ppt/"};
+    if (runut_slice_is(name, "mimetype"))
+        return runut_slice_find(bytes, RUNUT_LITERAL("epub"), 0) != SIZE_MAX
+                   ? "a book (EPUB): not read"
+                   : "an office document (odt, ods, odp): not read";
+    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++)
+        if (runut_slice_starts(name, runut_slice_of(folders[i])) || runut_slice_is(name, "[Content_Types].xml"))
+            return "an office document (docx, xlsx, pptx): not read";
+    return runut_slice_starts(name, RUNUT_LITERAL("META-INF/")) ? "a program (jar, apk): not read" : NULL;
 }
 
 /* Passes over the sizes behind a member: with or without a signature, of four bytes each or eight. */
@@ -148,10 +157,16 @@ static int read_inner(zip *self, const member *m)
 {
     runut_error error;
     uint64_t start = runut_input_at(self->input);
-    runut_form form = m->method == DEFLATED ? RUNUT_FORM_DEFLATE : RUNUT_FORM_ANY;
+    runut_form form = m->method == DEFLATED ? RUNUT_FORM_DEFLATE
+                      : m->method == STORED ? RUNUT_FORM_PLAIN
+                                            : RUNUT_FORM_ANY; /* as a file of its own */
     runut_input *inner = runut_input_within(self->input, form, m->sized ? m->packed : UINT64_MAX, &error);
     if (!inner)
         return RUNUT_ERR_MEMORY;
+    if (!m->descriptor || m->crc)
+        runut_input_expect(inner, &m->crc);
+    else if (!m->sized)
+        runut_input_expect(inner, NULL);
     int code = runut_reading_member(self->reading, inner, self->file, m->name, self->members);
     bool good = code != RUNUT_OK || m->sized || runut_input_finish(inner);
     runut_input_close(inner);
@@ -179,6 +194,11 @@ static bool is_folder(runut_slice name)
     return name.size && (name.at[name.size - 1] == '/' || name.at[name.size - 1] == '\\');
 }
 
+static bool is_known(unsigned method)
+{
+    return method == STORED || method == DEFLATED || method == BZIPPED || method == ZSTANDARD || method == XZ;
+}
+
 /* RUNUT_ERR_NOT_FOUND: nothing of it is wanted. */
 static int read_member(zip *self)
 {
@@ -192,8 +212,11 @@ static int read_member(zip *self)
     }
     if (code != RUNUT_OK)
         return code == RUNUT_ERR_INPUT ? RUNUT_ERR_NOT_FOUND : code;
-    if (self->members == 1 && is_document(m.name)) {
-        reject(self, &m, "a document or a program in the form of a zip archive");
+    const char *document =
+        self->members == 1 ? document_of(m.name, runut_slice_part(runut_input_ahead(self->input, 64), 0, 64)) : NULL;
+    if (document) {
+        m.name = (runut_slice){"", 0};
+        reject(self, &m, document);
         return RUNUT_ERR_NOT_FOUND;
     }
     bool skipped = is_folder(m.name) || runut_reading_is_hidden(m.name);
@@ -201,9 +224,9 @@ static int read_member(zip *self)
         runut_reading_skip(self->reading, RUNUT_SKIP_MEMBER);
     if (m.flags & 1)
         why = "encrypted member of a zip archive";
-    else if (m.method != STORED && m.method != DEFLATED)
+    else if (!is_known(m.method))
         why = "member of a zip archive packed in a way that is not known";
-    else if (m.method == STORED && !m.sized && !skipped)
+    else if (m.method != DEFLATED && !m.sized && !skipped)
         why = "member of a zip archive stored without its size";
     if (why && !skipped)
         reject(self, &m, why);

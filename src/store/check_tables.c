@@ -48,6 +48,9 @@ static const char *const references[] = {
     " FROM version v WHERE " NO_ARTICLE("v.article") " OR " NO_ARTICLE("v.replaces"),
     "SELECT 'a' || replaces, 'has ' || count(*) || ' newer versions' FROM version GROUP BY replaces HAVING count(*) > "
     "1",
+    "SELECT 'a' || article, 'is told to be a version of itself, by others' FROM version WHERE article NOT IN ("
+    "WITH RECURSIVE chain(article) AS (SELECT replaces FROM version WHERE replaces NOT IN (SELECT article FROM version)"
+    " UNION SELECT v.article FROM chain c JOIN version v ON v.replaces = c.article) SELECT article FROM chain)",
     "SELECT 'arrival', 'a' || first || ' arrived, but is not there' FROM arrival"
     " WHERE first < 1 OR first > (SELECT ifnull(max(number), 0) FROM article)",
 };

@@ -157,6 +157,7 @@ int runut_store_newest(void);
 int runut_store_version(runut_store *self, int *version, runut_error *error);
 int runut_store_migrate(runut_store *self, bool read_only, runut_error *error);
 int runut_store_register_terms(runut_store *self);
+int runut_store_register_checksum(sqlite3 *db);
 int runut_store_register_fold(runut_store *self); /* and address(url), see version.c */
 int runut_store_register_address(runut_store *self);
 
@@ -167,6 +168,5 @@ int runut_store_address_put(runut_store *self, uint32_t article, runut_slice url
 #define RUNUT_PUBLISHERS                                                                                               \
     "count(DISTINCT CASE WHEN NOT EXISTS (SELECT 1 FROM version v JOIN article n ON n.number = v.article"              \
     " WHERE v.replaces = a.number AND n.event = a.event) THEN nullif(a.publisher, '') END)"
-int runut_store_register_checksum(sqlite3 *db);
 
 #endif

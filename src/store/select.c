@@ -50,9 +50,7 @@ char *runut_select_words(runut_slice words)
         open = true;
         *end++ = c;
     }
-    if (open || end == out) /* marks alone are an empty phrase, which nothing has */
-        *end++ = '"';
-    if (end == out + 1)
+    if (open)
         *end++ = '"';
     *end = '\0';
     return out;

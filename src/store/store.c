@@ -1,5 +1,6 @@
 #include "store/set.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -105,17 +106,39 @@ static const char *const sql[SQL_COUNT] = {
     [SQL_MOVED_TO] = "SELECT new FROM move WHERE old = ?1 ORDER BY number DESC LIMIT 1",
 };
 
+/* What the system said of the disk; SQLite's own word where it said nothing. */
+static int fail_disk(runut_store *self, int code, runut_error *error)
+{
+    const char *path = self->path ? self->path : "store";
+    int system = sqlite3_system_errno(self->db);
+    if (code == SQLITE_IOERR_NOMEM || system == ENOMEM)
+        return runut_error_set(error, RUNUT_ERR_MEMORY, "%s: out of memory", path);
+    if ((code & 0xff) == SQLITE_IOERR && (system == ENOSPC || system == EDQUOT || system == EFBIG))
+        return runut_error_set(error, RUNUT_ERR_FULL, "%s: disk full (%s)", path, strerror(system));
+    if (system)
+        return runut_error_set(error, RUNUT_ERR_IO, "%s: %s (%s)", path, sqlite3_errmsg(self->db), strerror(system));
+    return runut_error_set(error, RUNUT_ERR_IO, "%s: %s", path, sqlite3_errmsg(self->db));
+}
+
 int runut_store_fail(runut_store *self, int code, runut_error *error)
 {
     const char *path = self->path ? self->path : "store";
     switch (code & 0xff) {
     case SQLITE_FULL:
-        return runut_error_set(error, RUNUT_ERR_IO, "%s: disk full", path);
+        return runut_error_set(error, RUNUT_ERR_FULL, "%s: disk full", path);
     case SQLITE_IOERR:
     case SQLITE_CANTOPEN:
+        return fail_disk(self, code, error);
     case SQLITE_READONLY:
     case SQLITE_PERM:
         return runut_error_set(error, RUNUT_ERR_IO, "%s: %s", path, sqlite3_errmsg(self->db));
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+        return runut_error_set(
+            error, RUNUT_ERR_BUSY,
+            "%s: another program has been writing to it for more than %d seconds; nothing is changed,"
+            " try again when it has ended",
+            path, BUSY_MILLISECONDS / 1000);
     case SQLITE_NOMEM:
         return runut_error_set(error, RUNUT_ERR_MEMORY, "%s: out of memory", path);
     case SQLITE_INTERRUPT:

@@ -1,8 +1,9 @@
 /* The store: one SQLite file in WAL mode. The only folder that sees sqlite3.h.
  *
  * Every function returns RUNUT_OK or a negative code with `error` set: RUNUT_ERR_STORE (damaged, busy, newer schema),
- * RUNUT_ERR_IO (disk full, read-only, permission), RUNUT_ERR_NOT_FOUND, RUNUT_ERR_STOPPED (a callback returned
- * non-zero). Slices handed to callbacks are valid until the callback returns. One connection per thread. */
+ * RUNUT_ERR_IO (read-only, permission), RUNUT_ERR_FULL, RUNUT_ERR_BUSY, RUNUT_ERR_NOT_FOUND, RUNUT_ERR_STOPPED (a
+ * callback returned non-zero). Slices handed to callbacks are valid until the callback returns. One connection per
+ * thread. */
 #ifndef RUNUT_STORE_STORE_H
 #define RUNUT_STORE_STORE_H
 

@@ -55,9 +55,9 @@ static const struct {
     [RUNUT_WHOLE_EVENT] = {"SELECT number, story, day, year, month, title, articles, origins FROM event"
                            " ORDER BY number",
                            NULL, 7, true},
+    [RUNUT_WHOLE_VERSION] = {"SELECT article, replaces FROM version ORDER BY article", NULL, 2, false},
     [RUNUT_WHOLE_MOVE] = {"SELECT number, article, old, new, newest FROM move ORDER BY number",
                           "INSERT INTO move(number, article, old, new, newest) VALUES(?1, ?2, ?3, ?4, ?5)", 5, false},
-    [RUNUT_WHOLE_VERSION] = {"SELECT article, replaces FROM version ORDER BY article", NULL, 2, false},
     [RUNUT_WHOLE_ARRIVAL] = {"SELECT first, at FROM arrival ORDER BY first",
                              "INSERT INTO arrival(first, at) VALUES(?1, ?2)", 2, false},
     [RUNUT_WHOLE_COUNTER] = {"SELECT value, name FROM counter ORDER BY name",

@@ -10,8 +10,8 @@ int runut_store_whole_articles(runut_store *self, runut_on_whole_article on_arti
 
 typedef enum runut_whole {
     RUNUT_WHOLE_EVENT,   /* number, story, day, year, month, title article, articles; text: origins (JSON) */
-    RUNUT_WHOLE_MOVE,    /* number, article, old event, new event, newest article */
     RUNUT_WHOLE_VERSION, /* article, the one that it replaces */
+    RUNUT_WHOLE_MOVE,    /* number, article, old event, new event, newest article */
     RUNUT_WHOLE_ARRIVAL, /* first article, seconds since 1970 */
     RUNUT_WHOLE_COUNTER, /* value; text: name */
     RUNUT_WHOLE_TABLES
@@ -28,7 +28,7 @@ typedef int (*runut_on_whole_row)(void *context, const runut_whole_row *row);
 int runut_store_whole_rows(runut_store *self, runut_whole table, runut_on_whole_row on_row, void *context,
                            runut_error *error);
 
-/* Puts a row of a table other than those of events (runut_store_event_put) and versions (runut_store_version_put).
+/* Puts a row of a table other than those of events and versions (runut_store_event_put, runut_store_version_put).
  * RUNUT_ERR_INPUT where one like it is there.
  */
 int runut_store_whole_put(runut_store *self, runut_whole table, const runut_whole_row *row, runut_error *error);

@@ -23,7 +23,17 @@ int runut_store_next_generation(runut_store *self, int64_t *generation, runut_er
     return code == RUNUT_OK ? runut_store_generation(self, generation, error) : code;
 }
 
-/* The number that the row for the one bound value begins with; 0 = there is none. */
+/* The number that the statement's row begins with; 0 = there is none. */
+static int step_number(runut_store *self, sqlite3_stmt *s, uint32_t *number, runut_error *error)
+{
+    int code = sqlite3_step(s);
+    *number = code == SQLITE_ROW ? (uint32_t)sqlite3_column_int64(s, 0) : 0;
+    int result = code == SQLITE_ROW || code == SQLITE_DONE ? RUNUT_OK : runut_store_fail(self, code, error);
+    sqlite3_reset(s);
+    return result;
+}
+
+/* The same of the row for the one bound value. */
 static int number_for(runut_store *self, int which, runut_slice value, bool blob, uint32_t *number, runut_error *error)
 {
     sqlite3_stmt *s = runut_store_statement(self, which, error);
@@ -33,10 +43,16 @@ static int number_for(runut_store *self, int which, runut_slice value, bool blob
         sqlite3_bind_blob64(s, 1, value.at, value.size, SQLITE_STATIC);
     else
         runut_store_bind(s, 1, value);
-    int code = sqlite3_step(s);
-    *number = code == SQLITE_ROW ? (uint32_t)sqlite3_column_int64(s, 0) : 0;
-    sqlite3_reset(s);
-    return code == SQLITE_ROW || code == SQLITE_DONE ? RUNUT_OK : runut_store_fail(self, code, error);
+    return step_number(self, s, number, error);
+}
+
+static int number_of(runut_store *self, int which, uint32_t of, uint32_t *number, runut_error *error)
+{
+    sqlite3_stmt *s = runut_store_statement(self, which, error);
+    if (!s)
+        return RUNUT_ERR_STORE;
+    sqlite3_bind_int64(s, 1, of);
+    return step_number(self, s, number, error);
 }
 
 int runut_store_known(runut_store *self, runut_slice hash, uint32_t *number, runut_error *error)
@@ -242,13 +258,9 @@ int runut_store_put_lines(runut_store *self, uint32_t article, runut_slice lines
 /* The event whose sums the article's disagreements are part of. */
 static int touch_event_of(runut_store *self, uint32_t article, runut_error *error)
 {
-    sqlite3_stmt *s = runut_store_statement(self, SQL_EVENT_OF, error);
-    if (!s)
-        return RUNUT_ERR_STORE;
-    sqlite3_bind_int64(s, 1, article);
-    uint32_t event = sqlite3_step(s) == SQLITE_ROW ? (uint32_t)sqlite3_column_int64(s, 0) : 0;
-    sqlite3_reset(s);
-    return runut_store_touch_event(self, event, error);
+    uint32_t event;
+    int code = number_of(self, SQL_EVENT_OF, article, &event, error);
+    return code == RUNUT_OK ? runut_store_touch_event(self, event, error) : code;
 }
 
 int runut_store_dispute(runut_store *self, uint32_t article, const runut_slices *about, runut_error *error)
@@ -299,13 +311,10 @@ int runut_store_digest(runut_store *self, uint32_t article, runut_arena *arena, 
 /* The story that the event is of so far: one without it soon, perhaps. */
 static int touch_story_of(runut_store *self, uint32_t event, runut_error *error)
 {
-    sqlite3_stmt *s = runut_store_statement(self, SQL_EVENT_STORY, error);
-    if (!s)
-        return RUNUT_ERR_STORE;
-    sqlite3_bind_int64(s, 1, event);
-    uint32_t story = sqlite3_step(s) == SQLITE_ROW ? (uint32_t)sqlite3_column_int64(s, 0) : 0;
-    sqlite3_reset(s);
-    int code = runut_store_touch_event(self, event, error);
+    uint32_t story;
+    int code = number_of(self, SQL_EVENT_STORY, event, &story, error);
+    if (code == RUNUT_OK)
+        code = runut_store_touch_event(self, event, error);
     return code == RUNUT_OK ? runut_store_touch_story(self, story, error) : code;
 }
 

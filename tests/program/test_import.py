@@ -195,7 +195,7 @@ def hostile_lines_are_refused_with_their_place(folder):
             holds(said, f"record {place + 1}" if words != "as many" else "record")
     for line, words in ((deep, ""), (b'{"article":1,"article":2}', "twice"), (b"{}", "no line"), (b"[]", "no line"), (b'{"id":1}', "no line"),
                         (lines[article].replace(b'"named":', b'"n\\u0061med":'), "'n\\u0061med'"), (lines[article][:-1] + b',"x":"\xff"}', "UTF-8"),
-                        (b'{"arrival":1}', "'at' is missing"), (b'{"move":1,"article":99,"from":1,"to":1,"newest":1}', "")):
+                        (b'{"arrival":1}', "'at' is missing"), (b'{"version":1,"replaces":0}', "'replaces'"), (b'{"version":1,"replaces":2}\n{"version":2,"replaces":1}', ""), (b'{"move":1,"article":99,"from":1,"to":1,"newest":1}', "")):
         refused(folder, sealed(lines[:article] + [line] + lines[article + 1:]), words)
 
 
@@ -255,6 +255,21 @@ def what_stands_beyond_its_text_is_no_harm(folder):
     equal(runut("--db", db, "check").status, 0)
 
 
+def versions_come_along_and_may_not_go_round_in_circles(folder):
+    text = "Bupati membuka jembatan gantung di atas sungai pada hari Senin. " * 6
+    for day, end in ((1, "Warga senang."), (2, "Warga senang dan menari."), (3, "Warga senang, menari dan bernyanyi.")):
+        line = {"headline": "Jembatan dibuka", "articleBody": text + end, "url": "https://kabar.example/jembatan", "datePublished": f"2024-05-0{day}"}
+        equal(runut("--db", folder / "v.db", "add", "--quiet", "-", stdin=json.dumps(line).encode()).status, 0)
+    data = export(folder / "v.db")
+    assert b'\n{"version":2,"replaces":1}\n{"version":3,"replaces":2}\n' in data, data[-600:]
+    equal(runut("--db", folder / "w.db", "import", "-", stdin=data).status, 0)
+    equal(export(folder / "w.db"), data)
+    for words in (["export"], ["article", "a2", "--json"], ["event", "e1", "--json"]):
+        equal(runut("--db", folder / "w.db", *words).out, runut("--db", folder / "v.db", *words).out)
+    lines = data.replace(b'{"version":2,', b'{"version":1,"replaces":3}\n{"version":2,').splitlines()[:-1]
+    refused(folder, sealed(lines), "a version of itself")
+
+
 def a_damaged_store_is_not_exported(folder):
     import sqlite3
     db, _ = small(folder)
@@ -276,4 +291,5 @@ def a_full_disk_is_no_success(folder):
 
 main([what_comes_back_is_the_same_store, packed_and_from_a_pipe, lines_say_what_they_are, a_store_that_is_there_stays,
       cut_off_anywhere_it_is_told, what_is_none_is_said_so, hostile_lines_are_refused_with_their_place,
-      changed_anywhere_it_never_crashes, what_stands_beyond_its_text_is_no_harm, a_damaged_store_is_not_exported, a_full_disk_is_no_success])
+      changed_anywhere_it_never_crashes, what_stands_beyond_its_text_is_no_harm,
+      versions_come_along_and_may_not_go_round_in_circles, a_damaged_store_is_not_exported, a_full_disk_is_no_success])

@@ -19,7 +19,13 @@ import sys
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 ELSEWHERE = {"sanitize": "HTML is cleaned by clean", "base": "addresses are resolved by who fetches", "sgml": "HTML is cleaned by clean",
              "http": "needs the headers of HTTP", "amp": "HTML is cleaned by clean"}
-LEAST = 0.97  # of those that are ours
+ENCODED = "bytes that were encoded twice are not decoded twice"
+HTML_5 = "HTML's standard has U+27E8 and U+27E9"
+REASONS = {"bozo_double-encoded-html.xml": ENCODED, "double-encoded-html.xml": ENCODED, "bozo_linenoise.xml": "bytes of windows-1252 are told from UTF-8 one by one",
+           "lang.xml": HTML_5, "rang.xml": HTML_5, "entry_updated_multiple_values.xml": "of two dates that are stated the first counts",
+           "unknown-namespace.xml": "<item> is no element of Atom", "entity_in_doctype.xml": "no entity that a document declares is expanded",
+           "item_description_not_a_doctype.xml": "markup is kept as it stands, and cleaned by clean", "item_summary_and_description.xml": "RSS has no <summary>"}
+LEAST = 0.98  # of those that are ours
 
 
 class NotKept(Exception):
@@ -31,6 +37,9 @@ class Got(dict):
         raise NotKept(key)
 
     def __getattr__(self, key):
+        return self[key]
+
+    def get(self, key):
         return self[key]
 
 
@@ -56,7 +65,16 @@ class Markup(str):
         return self.normal() == Markup.normal(other)
 
     def normal(self):
+        self = re.sub(r"&#x?[0-9a-fA-F]+;", lambda code: html.unescape(code[0]), self)  # clean reads them all the same
         return re.sub(r" */>", ">", re.sub(r"^<div[^<>]*>(.*)</div>$", r"\1", self.strip(), flags=re.S))
+
+
+class Author(str):
+    """runut keeps names, not addresses of mail."""
+    __hash__ = str.__hash__
+
+    def __eq__(self, other):
+        return str(self) == re.sub(r" \([^ ]+@[^ ]+\)$", "", other)
 
 
 class Date(str):
@@ -106,7 +124,7 @@ def entry_of(item):
     elif "updated" not in out and "published" in out:
         out["updated"] = out["published"]
     if item["authors"]:
-        out["author"] = ", ".join(item["authors"])
+        out["author"] = Author(", ".join(item["authors"]))
         out["authors"] = [Got(name=name) for name in item["authors"]]
         out["author_detail"] = Got(name=item["authors"][0])
     return out
@@ -173,13 +191,15 @@ def main():
         else:
             right[part] += 1
     total = sum(right.values()) + len(wrong)
-    print("1..2")
+    print("1..3")
     print(f"{'ok' if len(lines) == len(paths) else 'not ok'} 1 - {len(lines)} of {len(paths)} feeds are read")
     print(f"{'ok' if sum(right.values()) >= LEAST * total else 'not ok'} 2 - {sum(right.values())} of {total} expectations hold")
+    unknown = [path.name for path, _ in wrong if path.name not in REASONS]
+    print(f"{'not ok' if unknown else 'ok'} 3 - of the others it is known why not {unknown or ''}")
     for name, count in sorted(other.items(), key=lambda x: -x[1])[:None if "--all" in sys.argv else 12]:
         print(f"# {count} left out: {name}")
     for path, why in wrong if "--all" in sys.argv else wrong[:40]:
-        print(f"# {path.relative_to(folder())}: {why}")
+        print(f"# {path.relative_to(folder())}: {REASONS.get(path.name, 'UNEXPLAINED')}: {why}")
 
 
 main()

@@ -155,7 +155,7 @@ static void finds_text_and_name_by_rank(void **state)
     assert_int_equal(read_line("{\"text\":null,\"id\":\"a\"}", NULL), 0);
     assert_true(line.has_text && line.text.size == 0);
 
-    assert_int_equal(read_line("{\"body\":\"t\"}", NULL), 0);
+    assert_int_equal(read_line("{\"bodies\":\"t\"}", NULL), 0);
     assert_false(line.has_text || line.has_page || line.nested);
 
     assert_int_equal(read_line("{\"html\":\"<p>\",\"author\":[1]}", NULL), 0);
