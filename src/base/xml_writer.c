@@ -1,4 +1,4 @@
-#include "serve/xml.h"
+#include "base/xml_writer.h"
 
 #include <stdint.h>
 #include <stdio.h>
