@@ -1,7 +1,9 @@
 #include <errno.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "cli.h"
+#include "export_formats.h"
 #include "runut/upkeep.h"
 #include "show.h"
 
@@ -22,6 +24,8 @@ static int export_whole(const cli *self)
     for (size_t i = 0; i < sizeof filters / sizeof *filters; i++)
         if (filters[i])
             return cli_usage("--whole is the whole store: no filters");
+    if (self->format && strcmp(self->format, "json") != 0)
+        return cli_usage("--whole is JSON Lines, which runut import reads: no other format");
     runut *r = cli_open(self, RUNUT_READ_ONLY, &status);
     if (!r)
         return status;
@@ -35,5 +39,7 @@ int cli_export(const cli *self)
 {
     if (self->whole)
         return export_whole(self);
+    if (self->format && strcmp(self->format, "json") != 0)
+        return export_formatted(self);
     return show_each(self, NULL, runut_export, NULL, "");
 }

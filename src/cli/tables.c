@@ -39,7 +39,11 @@ const cli_command cli_commands[] = {
      "both in one sentence: its day, the sentence that says it best, who printed it, and how many\n"
      "origins the news has that do not lean on one another. --limit keeps the newest events.",
      cli_between},
-    {"export", "", 0, 0, "print all that is known of each article, one JSON object a line", "", cli_export},
+    {"export", "", 0, 0, "print all that is known of each article, one JSON object a line",
+     "--format csv is a table for spreadsheets, a row an article; html a page to print or hand out, with\n"
+     "stories, events, and the reports of each (in Indonesian where $LANG is); atom a feed, the newest\n"
+     "first. docs/export.md tells what each holds. All filters hold for all of them.",
+     cli_export},
     {"serve", "", 0, 0, "the page in the browser, and the API, on this machine",
      "Prints the address when it can be asked, and runs until it is stopped (Ctrl-C, SIGTERM); what is in\n"
      "hand is finished then. What others add to the store meanwhile is served too. The address is this machine's\n"
@@ -135,7 +139,8 @@ const cli_option cli_options[] = {
     {"limit", 'n', "N", LISTINGS "watch ", "at most N (watch: pages in one pass, default 1000)", FIELD(limit)},
     {"color", 0, "WHEN", " add compare why stories story event article search quotes between ",
      "auto (default), always or never", FIELD(color)},
-    {"format", 0, "FORMAT", " clean ", "jsonl (default), text or html", FIELD(format)},
+    {"format", 0, "FORMAT", " clean export ", "clean: jsonl (default), text, html; export: json, csv, html, atom",
+     FIELD(format)},
     {"explain", 0, NULL, " clean ", "show every line with its verdict, score and reason", FIELD(explain)},
     {"agencies", 0, "FILE", " add watch annotate compare why serve ",
      "a table of more agencies and outlets (see docs/sources.md)", FIELD(agencies)},

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "serve/xml.h"
+#include "base/xml_writer.h"
 
 static void check(const char *text, const char *wanted)
 {

@@ -1,4 +1,4 @@
-#include "serve/xml.h"
+#include "base/xml_writer.h"
 
 #include <stdint.h>
 #include <stdio.h>
@@ -10,7 +10,7 @@
 
 void runut_xml_bytes(runut_xml *self, const char *bytes, size_t size)
 {
-    if (self->failed)
+    if (self->failed || size == 0)
         return;
     if (self->room - self->size < size) {
         size_t room = 2 * self->room + size + 1024;

@@ -1,6 +1,6 @@
 /* A small writer of XML 1.0. What is not a character of it (control characters, broken UTF-8) never comes through. */
-#ifndef RUNUT_SERVE_XML_H
-#define RUNUT_SERVE_XML_H
+#ifndef RUNUT_BASE_XML_WRITER_H
+#define RUNUT_BASE_XML_WRITER_H
 
 #include <stdbool.h>
 #include <stddef.h>
