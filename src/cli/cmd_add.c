@@ -1,3 +1,4 @@
+#include <errno.h>
 #include <json-c/json.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,6 +10,7 @@
 typedef struct run {
     const cli *cli;
     cli_progress progress;
+    int output_error; /* errno of the first report that could not be written */
 } run;
 
 /* Straight to stdout: what is stored can be told when memory is out, too. */
@@ -18,7 +20,8 @@ static void put_text(const char *key, const char *text)
     term_json_string(text);
 }
 
-static void print_json(const runut_added_article *a)
+/* errno of a failed write; 0 = none. */
+static int print_json(const runut_added_article *a)
 {
     static const char *const words[] = {"stored", "known", "rejected"};
     printf("{\"status\":\"%s\"", words[a->what]);
@@ -36,7 +39,7 @@ static void print_json(const runut_added_article *a)
         put_text("error", a->error->message);
     }
     puts("}");
-    fflush(stdout);
+    return fflush(stdout) == 0 ? 0 : errno;
 }
 
 static void on_article(void *context, const runut_added_article *a)
@@ -46,8 +49,8 @@ static void on_article(void *context, const runut_added_article *a)
         cli_progress_clear(&self->progress);
         cli_say_error(a->error);
     }
-    if (self->cli->json)
-        print_json(a);
+    int failed = self->cli->json ? print_json(a) : 0;
+    self->output_error = self->output_error ? self->output_error : failed;
 }
 
 static void on_skipped(void *context, const runut_skipped_file *file)
@@ -127,5 +130,7 @@ int cli_add(const cli *self)
     if (!self->quiet && !self->json && (code == RUNUT_OK || code == RUNUT_ERR_STOPPED))
         say_summary(r, &report);
     runut_close(r);
+    if (state.output_error)
+        errno = state.output_error; /* cli_finish tells it */
     return status;
 }

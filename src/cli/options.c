@@ -198,8 +198,9 @@ int cli_finish(int status)
 {
     if (fflush(stdout) == 0 && !ferror(stdout))
         return status;
-    if (errno != EPIPE) /* who closed the pipe knows */
-        perror("runut: standard output");
+    bool said = errno == ENOSPC || errno == EDQUOT || errno == EFBIG || errno == EIO; /* else of a later call */
+    if (errno != EPIPE)                                                               /* who closed the pipe knows */
+        fprintf(stderr, "runut: standard output: %s\n", said ? strerror(errno) : "not all of it could be written");
     return CLI_FAILED;
 }
 

@@ -111,6 +111,8 @@ static int fail_disk(runut_store *self, int code, runut_error *error)
 {
     const char *path = self->path ? self->path : "store";
     int system = sqlite3_system_errno(self->db);
+    if (!system && (errno == ENOSPC || errno == EDQUOT || errno == EFBIG || errno == EIO || errno == ENOMEM))
+        system = errno; /* a statement that was not reset yet */
     if (code == SQLITE_IOERR_NOMEM || system == ENOMEM)
         return runut_error_set(error, RUNUT_ERR_MEMORY, "%s: out of memory", path);
     if ((code & 0xff) == SQLITE_IOERR && (system == ENOSPC || system == EDQUOT || system == EFBIG))
@@ -277,10 +279,24 @@ static bool was_replaced(runut_store *self)
     return moved != 0;
 }
 
+/* A FIFO would be waited for, a device be read without an end. */
+static int refuse_what_is_no_file(const char *path, runut_error *error)
+{
+    struct stat of;
+    if (stat(path, &of) != 0 || S_ISREG(of.st_mode))
+        return RUNUT_OK; /* SQLite tells what else is wrong */
+    return runut_error_set(error, RUNUT_ERR_IO, "%s: %s, not a store", path,
+                           S_ISDIR(of.st_mode) ? "a folder" : "no file");
+}
+
 static int open_once(const char *path, const runut_store_options *options, runut_store **out, runut_error *error)
 {
     runut_store *self = calloc(1, sizeof *self);
     *out = NULL;
+    if (self && refuse_what_is_no_file(path, error) != RUNUT_OK) {
+        free(self);
+        return RUNUT_ERR_IO;
+    }
     if (!self || !(self->path = strdup(path))) {
         free(self);
         return runut_error_set(error, RUNUT_ERR_MEMORY, "out of memory");
@@ -292,7 +308,7 @@ static int open_once(const char *path, const runut_store_options *options, runut
     if (options->alone)
         flags = SQLITE_OPEN_READWRITE;
     int code = sqlite3_open_v2(path, &self->db, flags | SQLITE_OPEN_EXRESCODE, NULL);
-    if (code == SQLITE_OK && options->as_it_is && !options->alone)
+    if (code == SQLITE_OK && (options->as_it_is || options->read_only) && !options->alone)
         code = open_where_nothing_can_be_written(self);
     if (code != SQLITE_OK)
         code = runut_store_fail(self, code, error);

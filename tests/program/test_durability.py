@@ -7,91 +7,18 @@ instead of 3,000 invented reports (bench/articles.py makes large ones). Tests th
     python3 bench/articles.py 20000 > a.jsonl
     RUNUT_KILLS=300 RUNUT_KILLS_INPUT=a.jsonl python3 tests/program/test_durability.py build/runut 'killed at any moment'
 """
-import contextlib
 import json
 import os
 import pathlib
 import random
 import shutil
-import signal
-import sqlite3
 import subprocess
+import threading
 import time
 
+from durable import BATCH, articles, count, ids, killed_after, seconds_of, sound, told_ids
+from serving import Server
 from tap import RUNUT, Skip, equal, holds, main, runut
-
-BATCH = 512  # articles that are written and reported together
-PLACES = ["Anggrek", "Bakau", "Cempaka", "Damar", "Enau", "Flamboyan", "Gaharu", "Heliks"]
-WORDS = "warga sungai jembatan pasar sekolah hujan panen harga kapal nelayan kebun listrik jalan bupati camat desa".split()
-
-
-def articles(count, seed=7):
-    """JSON Lines of `count` invented reports."""
-    r = random.Random(seed)
-    lines = []
-    for i in range(count):
-        place, day = r.choice(PLACES), r.randrange(1, 29)
-        body = "\n".join(" ".join(r.choice(WORDS) for _ in range(25)).capitalize() + f" di {place} pada {day}/5/2024." for _ in range(4))
-        lines.append(json.dumps({"id": f"n{i}", "headline": f"{r.choice(WORDS).capitalize()} di {place}", "articleBody": body,
-                                 "datePublished": f"2024-05-{day:02d}"}))
-    return "\n".join(lines) + "\n"
-
-
-def count(db):
-    result = runut("--db", db, "export")
-    equal(result.status, 0)
-    return [json.loads(line) for line in result.out.splitlines()]
-
-
-def ids(db):
-    """Of all articles, asked of the file itself: an export of many takes long. Nothing is written, not even what is in the log."""
-    with contextlib.closing(sqlite3.connect(f"file:{db}?mode=ro", uri=True)) as c:
-        return {row[0] for row in c.execute("SELECT id FROM article")}
-
-
-def sound(db):
-    """`runut check` finds nothing."""
-    result = runut("--db", db, "check")
-    assert result.status == 0 and result.out.startswith("Whole: "), result
-
-
-def told_ids(path):
-    """Of all articles that `add --json` reported as stored or as there before; a last line that was cut does not count."""
-    lines = [line for line in pathlib.Path(path).read_text(encoding="utf-8").splitlines(True) if line.endswith("\n")]
-    return {told["id"] for told in map(json.loads, lines) if told["status"] != "rejected"}
-
-
-def cpu(pid):
-    """Seconds of the processor that a process has had, by the clock that Linux keeps for each."""
-    return time.clock_gettime((~pid << 3) | 2)
-
-
-def seconds_of(*words):
-    """What the program's run costs; it must succeed."""
-    before = os.times()
-    equal(runut(*words).status, 0)
-    after = os.times()
-    return after.children_user + after.children_system - before.children_user - before.children_system
-
-
-def killed_after(seconds, more, told, *words):
-    """Starts the program, kills it after so many seconds of the processor and `more` of the clock. Did that come in time? Moments
-    are told by the processor's time, so that they are spread evenly however busy the machine is."""
-    with open(told, "wb") as out, subprocess.Popen([RUNUT, *map(str, words)], stdout=out, stderr=subprocess.PIPE) as process:
-        while process.poll() is None:
-            left = seconds - cpu(process.pid)
-            if left <= 0:
-                break
-            time.sleep(max(left / 3, 0.001))
-        try:
-            status = process.wait(more)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            status = process.wait()
-        err = process.stderr.read().decode()
-    assert (status, err) in ((0, ""), (-signal.SIGKILL, "")), (status, err)
-    return status != 0
-
 
 def killed_at_any_moment_nothing_reported_is_lost(folder):
     kills = int(os.environ.get("RUNUT_KILLS", "12"))
@@ -133,28 +60,88 @@ def killed_at_any_moment_nothing_reported_is_lost(folder):
           f" an undisturbed add takes {whole:.2f} s of the processor, one of what is all there {again:.2f} s")
 
 
-def two_writers_at_once_lose_nothing(folder):
-    writers = []
-    for k in range(2):
-        (folder / f"{k}.jsonl").write_text(articles(1500, seed=k).replace('"n', f'"w{k}-'), encoding="utf-8")
-        writers.append(subprocess.Popen([RUNUT, "--db", str(folder / "s.db"), "add", "--quiet", str(folder / f"{k}.jsonl")],
-                                        stderr=subprocess.PIPE))
-    for writer in writers:
-        told = writer.communicate()[1]
-        equal((writer.returncode, told), (0, b""))
-    equal(len(count(folder / "s.db")), 3000)
-    sound(folder / "s.db")
+def questions(db):
+    """Each of the commands that read, as it is put again and again; what it answers must be whole."""
+    def lines(*words):
+        result = runut("--db", db, *words)
+        assert (result.status, result.err) == (0, ""), result
+        return [json.loads(line) for line in result.out.splitlines()]
+
+    def export():
+        got = lines("export")
+        numbers = [int(line["article"][1:]) for line in got]
+        assert numbers == list(range(1, len(got) + 1)), "an export with holes"
+        assert all(line["event"] and line["story"] for line in got), "an article that is of no event"
+        return len(got)
+
+    def stories():
+        return sum(story["articles"] for story in lines("stories", "--json"))
+
+    def search():
+        return len(lines("search", "--json", "sungai"))
+
+    def event():
+        result = runut("--db", db, "event", "--json", first_event)
+        if result.status == 2:  # its reports came to another one meanwhile
+            holds(result.err, f"no event {first_event} any more")
+            return 0
+        assert (result.status, result.err) == (0, ""), result
+        got = json.loads(result.out)
+        equal(len(got["reports"]), got["articles"])
+        return got["articles"]
+
+    first_event = lines("export")[0]["event"]
+    return [export, stories, search, event]
 
 
-def a_reader_sees_a_whole_store_while_another_writes(folder):
-    (folder / "in.jsonl").write_text(articles(2000), encoding="utf-8")
-    equal(runut("--db", folder / "s.db", "add", "-", stdin=articles(10, seed=3).replace('"n', '"first').encode()).status, 0)
-    writer = subprocess.Popen([RUNUT, "--db", str(folder / "s.db"), "add", "--quiet", str(folder / "in.jsonl")])
-    seen = []
-    while writer.poll() is None:
-        seen.append(len(count(folder / "s.db")))
-    equal(writer.returncode, 0)
-    assert seen == sorted(seen) and all((n - 10) % 512 == 0 or n == 2010 for n in seen), seen
+def asks(question, writing, seen):
+    """Asks until nobody writes, and once more."""
+    while True:
+        last = not writing.is_set()
+        try:
+            seen.append(question())
+        except Exception as error:  # told by who started this
+            seen.append(error)
+            return
+        if last:
+            return
+
+
+def last_batches(count, each):
+    """How many of the two writers have written their last batch, which is a smaller one, where a store holds so many of theirs."""
+    return next((ends for ends in range(3) if (count - ends * (each % BATCH)) % BATCH == 0), 0)
+
+
+def two_writers_and_five_readers_at_once(folder):
+    db, each = folder / "s.db", 1000 if "RUNUT_MANY" not in os.environ else int(os.environ["RUNUT_MANY"])
+    equal(runut("--db", db, "add", "--quiet", "-", stdin=articles(40, seed=9).replace('"n', '"first').encode()).status, 0)
+    writing, answers = threading.Event(), [[] for _ in range(5)]
+    writing.set()
+    with Server(db, "--read-only") as server:
+        asked = [*questions(db), lambda: server.json("/api/v1/health")["articles"]]
+        readers = [threading.Thread(target=asks, args=(question, writing, seen)) for question, seen in zip(asked, answers)]
+        writers = []
+        for k in range(2):
+            (folder / f"{k}.jsonl").write_text(articles(each, seed=k).replace('"n', f'"w{k}-'), encoding="utf-8")
+            writers.append(subprocess.Popen([RUNUT, "--db", str(db), "add", "--json", str(folder / f"{k}.jsonl")],
+                                            stdout=open(folder / f"told{k}", "wb"), stderr=subprocess.PIPE))
+        for reader in readers:
+            reader.start()
+        ends = [(writer.communicate()[1], writer.returncode) for writer in writers]
+        writing.clear()
+        for reader in readers:
+            reader.join()
+    equal(ends, [(b"", 0), (b"", 0)])
+    for seen in answers:
+        assert not any(isinstance(n, Exception) for n in seen), seen
+    for seen in (answers[0], answers[1], answers[4]):  # whole batches, and never fewer than before
+        assert seen == sorted(seen) and seen[-1] == 40 + 2 * each, seen
+        assert all((n - 40 - ends * (each % BATCH)) % BATCH == 0 for n in seen for ends in [last_batches(n - 40, each)]), seen
+    have = ids(db)
+    equal(len(have), 40 + 2 * each)
+    assert told_ids(folder / "told0") | told_ids(folder / "told1") <= have
+    sound(db)
+    print(f"# while two writers added {2 * each} articles, five readers asked {', '.join(str(len(seen)) for seen in answers)} times")
 
 
 def a_full_disk_is_told_and_the_store_stays_whole(folder):
@@ -190,6 +177,5 @@ def interrupted_it_keeps_what_it_has(folder):
     sound(folder / "s.db")
 
 
-main([killed_at_any_moment_nothing_reported_is_lost, two_writers_at_once_lose_nothing,
-      a_reader_sees_a_whole_store_while_another_writes, a_full_disk_is_told_and_the_store_stays_whole,
-      interrupted_it_keeps_what_it_has])
+main([killed_at_any_moment_nothing_reported_is_lost, two_writers_and_five_readers_at_once,
+      a_full_disk_is_told_and_the_store_stays_whole, interrupted_it_keeps_what_it_has])

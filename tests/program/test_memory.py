@@ -3,7 +3,7 @@
 
 A library that is preloaded (tests/support/fail_alloc.c; its path is in RUNUT_FAIL_ALLOC) lets the Nth allocation fail, once or
 from there on. A first run lists the call stacks of all allocations; of each of them one allocation fails in a run of its own.
-RUNUT_MEMORY=all takes every call stack (an hour or two), a number so many of them, chosen at random (default 12):
+RUNUT_MEMORY=all takes every call stack (an hour or two), a number so many of them, chosen at random (default 8):
 
     RUNUT_MEMORY=all python3 tests/program/test_memory.py build/runut
 
@@ -25,7 +25,7 @@ import zipfile
 from tap import ROOT, RUNUT, Skip, equal, main, runut
 
 LIBRARY = os.environ.get("RUNUT_FAIL_ALLOC") or str(pathlib.Path(RUNUT).parent / "tests" / "libfail_alloc.so")
-WANTED = os.environ.get("RUNUT_MEMORY", "12")
+WANTED = os.environ.get("RUNUT_MEMORY", "8")
 SEED = int(os.environ.get("RUNUT_MEMORY_SEED", "1"))
 CAPTURES = ROOT / "samples" / "captures"
 HELD = ("ferry", "quake", "company", "market")  # what the store holds already
