@@ -3,12 +3,16 @@
 #   make demo    installs what is missing, builds, reads samples/ and shows the stories
 #   make check   the same for the tests, and runs them all, also under AddressSanitizer and UBSan
 #   make         the optimized program, at build/runut
-#   make install what is built, with man pages, under /usr/local (PREFIX, DESTDIR)
+#   make install the same, with man pages, under /usr/local (PREFIX, DESTDIR)
+#   make deb     Debian packages, in build-deb
 BUILD = build
 SANITIZED = build-sanitized
 PREFIX = /usr/local
 
-.PHONY: all demo check check-quick setup install uninstall format picture pictures clean
+# npm fetches what the page is made of once for both builds
+export RUNUT_PAGE_MODULES = $(CURDIR)/$(BUILD)/page-modules
+
+.PHONY: all demo check check-quick setup install uninstall deb tidy format picture pictures clean
 
 all: $(BUILD)/build.ninja
 	ninja -C $(BUILD)
@@ -21,7 +25,8 @@ $(BUILD)/build.ninja:
 	meson setup $(BUILD) -Dtests=false >/dev/null
 
 $(SANITIZED)/build.ninja:
-	meson setup $(SANITIZED) >/dev/null -Dbuildtype=debugoptimized -Db_sanitize=address,undefined -Db_lundef=false
+	meson setup $(SANITIZED) >/dev/null -Db_sanitize=address,undefined -Db_lundef=false \
+	  -Ddebug=true -Doptimization=1 -Dc_args=-g1 -Dcpp_args=-g1 -Dc_link_args=-fuse-ld=gold -Dcpp_link_args=-fuse-ld=gold
 
 demo: all
 	tools/demo $(BUILD)/runut
@@ -32,7 +37,7 @@ check:
 	meson configure $(BUILD) -Dtests=true -Dpage=enabled -Dman=enabled
 	ninja -C $(BUILD)
 	ninja -C $(SANITIZED)
-	tools/run_tests $(BUILD) $(SANITIZED)
+	tools/run_tests $(SANITIZED) $(BUILD)
 
 # the tests alone, without the sanitizers
 check-quick:
@@ -50,9 +55,21 @@ install:
 	ninja -C $(BUILD)
 	meson install -C $(BUILD) --no-rebuild --quiet
 
+# build-deb/runut_VERSION_ARCHITECTURE.deb and librunut-dev; packaging/test_deb tries them on a bare system
+deb:
+	tools/install_dependencies deb
+	packaging/make_deb build-deb
+
 # what the last `make install` put there
 uninstall:
 	ninja -C $(BUILD) uninstall
+
+# what clang's analyzer and clang-tidy find; prints nothing where that is nothing
+tidy:
+	tools/install_dependencies tidy
+	$(MAKE) $(BUILD)/build.ninja
+	ninja -C $(BUILD)
+	tools/tidy $(BUILD)
 
 format:
 	clang-format-14 -i $$(git ls-files '*.c' '*.h' '*.cc')
@@ -69,4 +86,4 @@ pictures: all
 	tests/browser/run $(BUILD)/runut $(BUILD)/browser pictures docs/pages
 
 clean:
-	rm -rf $(BUILD) $(SANITIZED)
+	rm -rf $(BUILD) $(SANITIZED) build-deb

@@ -53,6 +53,7 @@ typedef struct runut_added_article {
     const char *id;      /* "" where rejected */
     const char *article; /* "a12": how commands name it; "" where rejected; where known, the one stored before */
     const char *headline;
+    const char *replaces; /* "a7", of which it is a newer version; "" = none */
     const runut_error *error;
 } runut_added_article;
 

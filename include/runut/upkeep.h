@@ -3,6 +3,7 @@
 #define RUNUT_UPKEEP_H
 
 #include <signal.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "runut/error.h"
@@ -53,5 +54,33 @@ typedef struct runut_rebuild_report {
  * file that must not be there yet (RUNUT_ERR_USE). Other errors as for runut_check. */
 int runut_rebuild(const char *path, const runut_rebuild_options *options, runut_rebuild_report *report,
                   runut_error *error);
+
+/* ---- a whole store as JSON Lines ---- */
+
+/* Takes the next bytes; other than 0 = no more of them. */
+typedef int (*runut_write)(void *context, const char *bytes, size_t size);
+
+struct runut;
+
+/* Hands on all that the store holds and cannot make again, as it is at one moment, as JSON Lines (docs/upkeep.md): what
+ * runut_import makes the same store of. RUNUT_ERR_STOPPED where `write` wants no more. */
+int runut_export_whole(struct runut *self, runut_write write, void *context, runut_error *error);
+
+typedef struct runut_import_options {
+    void (*on_progress)(void *context, uint64_t done, uint64_t of); /* articles; may be NULL */
+    void *context;
+    const volatile sig_atomic_t *stop; /* where set and not 0: return RUNUT_ERR_STOPPED. May be NULL. */
+} runut_import_options;
+
+typedef struct runut_import_report {
+    uint64_t articles, events; /* of the new store */
+} runut_import_report;
+
+/* Makes the store `to`, of which there must be none yet (RUNUT_ERR_USE), of what runut_export_whole wrote: the file
+ * `from`, or standard input for "-", packed or not. It takes its name when it is complete, whole (runut_check) and safe
+ * on the disk, and not before. RUNUT_ERR_INPUT with line (error->record) and byte where the file is broken, cut off, or
+ * of a newer format; other errors as for runut_check. `options` and `report` may be NULL. */
+int runut_import(const char *from, const char *to, const runut_import_options *options, runut_import_report *report,
+                 runut_error *error);
 
 #endif

@@ -11,7 +11,7 @@
 
 typedef enum runut_watched {
     RUNUT_WATCHED_NEW,      /* an article is stored */
-    RUNUT_WATCHED_VERSION,  /* an address has other text than before: stored as an article of its own */
+    RUNUT_WATCHED_VERSION,  /* an article is stored that is a newer version of another one */
     RUNUT_WATCHED_REJECTED, /* no article was found in it */
     RUNUT_WATCHED_MOVED,    /* for good: `message` is the new address, which is used from now on */
     RUNUT_WATCHED_GONE,     /* 404 or 410 */
@@ -25,7 +25,8 @@ typedef struct runut_watch_news {
     const char *url;      /* of the page or feed */
     const char *source;   /* the feed, list or page that it was found by */
     const char *article;  /* "a12" of what was stored, else "" */
-    const char *before;   /* the article that held the version before, else "" */
+    const char *before;   /* the article of which it is a newer version, else "" */
+    unsigned changes;     /* how many there are to that one */
     const char *headline; /* of what was stored, else "" */
     const char *message;  /* why not, else "" */
     unsigned status;      /* HTTP's, 0 = there was no answer */
@@ -42,21 +43,26 @@ typedef struct runut_watch_report {
 } runut_watch_report;
 
 typedef struct runut_watch_options {
-    const char *state;  /* the file that remembers what was seen; made where it is missing */
-    bool once;          /* one pass; else it goes on until it is stopped */
-    bool allow_private; /* also addresses of this machine and of private networks */
-    unsigned every;     /* seconds between two looks at a source, or its own `ttl` where that is longer; 0 = 900 */
-    uint32_t delay;     /* milliseconds between two requests to one host, at least */
-    unsigned timeout;   /* seconds that one request may take; 0 = 30 */
-    unsigned retry;     /* seconds until a failure is tried again, doubled with each; 0 = 60 */
-    unsigned most;      /* pages that are fetched in one pass; 0 = 1000 */
-    uint64_t seed;      /* of the jitter */
-    unsigned jobs;      /* as in runut_add_options */
+    const char *state;          /* the file that remembers what was seen; made where it is missing */
+    bool once;                  /* one pass; else it goes on until it is stopped */
+    bool allow_private;         /* also addresses of this machine and of private networks: all of them */
+    const char *allow_networks; /* "10.1.0.0/16,fd00::/8": of them those of these networks; NULL = none */
+    bool no_rechecks;           /* pages are fetched again on a feed's sign only */
+    unsigned every;   /* seconds between two looks at a source, or its own `ttl` where that is longer; 0 = 900 */
+    uint32_t delay;   /* milliseconds between two requests to one host, at least */
+    unsigned timeout; /* seconds that one request may take; 0 = 30 */
+    unsigned retry;   /* seconds until a failure is tried again, doubled with each; 0 = 60 */
+    unsigned most;    /* pages that are fetched in one pass; 0 = 1000 */
+    uint64_t seed;    /* of the jitter */
+    unsigned jobs;    /* as in runut_add_options */
     const volatile sig_atomic_t *stop;                                             /* as in runut_add_options */
     void (*on_news)(void *context, const runut_watch_news *news);                  /* may be NULL */
     void (*on_pass)(void *context, runut *self, const runut_watch_report *report); /* after each pass; may be NULL */
     void *context;
 } runut_watch_options;
+
+/* Is it a list of networks for `allow_networks`? */
+bool runut_watch_networks_good(const char *list);
 
 /* Watches `operands`: addresses of feeds, lists of links (OPML, sitemaps) and pages, and files that hold such a list or
  * one address a line ('#' begins a comment). Failures of single feeds and pages are told and counted, and never end it.

@@ -192,8 +192,17 @@ static bool is_clear(const runut_markers *self, const votes *all, size_t best)
     return !indonesian || id > ms + 1 || ms > id + 1;
 }
 
-runut_slice runut_language_of(const runut_markers *self, runut_slice text, const runut_tokens *tokens, runut_slice hint,
-                              float *confidence)
+/* CLD2's answer. */
+static runut_slice ask_cld2(runut_arena *arena, runut_slice text, const char *hint, float *share, bool *reliable)
+{
+    const char *said = runut_language_cld2(text.at, text.size, hint, share, reliable);
+    if (!said)
+        runut_arena_fail(arena);
+    return runut_slice_of(said);
+}
+
+runut_slice runut_language_of(const runut_markers *self, runut_arena *arena, runut_slice text,
+                              const runut_tokens *tokens, runut_slice hint, float *confidence)
 {
     char hinted[16];
     hint_text(hint, hinted);
@@ -210,7 +219,7 @@ runut_slice runut_language_of(const runut_markers *self, runut_slice text, const
         return is_malay_or_indonesian(self->names[best]) ? malay_or_indonesian(self, &all, self->names[best], hint)
                                                          : self->names[best];
     }
-    runut_slice said = runut_slice_of(runut_language_cld2(text.at, end, hinted, &share, &reliable));
+    runut_slice said = ask_cld2(arena, runut_slice_part(text, 0, end), hinted, &share, &reliable);
     *confidence = share;
     bool doubtful = !said.size || !reliable || share < 0.6f || all.words < SHORT;
     if (doubtful && !(best < LANGUAGES && runut_slice_equal(self->names[best], said)))

@@ -4,8 +4,10 @@
 #include <cld2/public/compact_lang_det.h>
 #include <cld2/public/encodings.h>
 
+#include <cerrno>
 #include <cstddef>
 #include <cstring>
+#include <new>
 
 extern "C" const char *runut_language_cld2(const char *text, size_t size, const char *hint, float *share,
                                            bool *reliable);
@@ -15,6 +17,7 @@ extern "C" const char *runut_language_cld2(const char *text, size_t size, const 
 {
     *share = 0;
     *reliable = false;
+    errno = 0;
     try {
         CLD2::CLDHints hints = {hint && *hint ? hint : nullptr, nullptr, CLD2::UNKNOWN_ENCODING,
                                 CLD2::UNKNOWN_LANGUAGE};
@@ -23,6 +26,8 @@ extern "C" const char *runut_language_cld2(const char *text, size_t size, const 
         double scores[3];
         CLD2::Language best = CLD2::ExtDetectLanguageSummary(text, static_cast<int>(size), true, &hints, 0, languages,
                                                              percents, scores, nullptr, &bytes, reliable);
+        if (errno == ENOMEM)
+            return nullptr;
         if (best == CLD2::UNKNOWN_LANGUAGE || best == CLD2::TG_UNKNOWN_LANGUAGE)
             return "";
         for (int i = 0; i < 3; i++)
@@ -36,6 +41,8 @@ extern "C" const char *runut_language_cld2(const char *text, size_t size, const 
         if (std::strcmp(code, "jw") == 0)
             return "jv";
         return code;
+    } catch (const std::bad_alloc &) {
+        return nullptr;
     } catch (...) {
         return "";
     }

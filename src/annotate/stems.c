@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "annotate/texts.h"
+#include "base/memory.h"
 #include "base/slice.h"
 
 enum {
@@ -77,16 +78,20 @@ static bool is_indonesian(runut_slice language)
 }
 
 /* Loaded when the first Indonesian word comes: 6 ms. */
-static runut_hunspell *indonesian(runut_stems *self)
+static runut_hunspell *indonesian(runut_stems *self, runut_arena *arena)
 {
-    if (!self->tried)
-        self->indonesian = runut_hunspell_new(ID_AFFIXES, ID_WORDS);
+    if (self->tried)
+        return self->indonesian;
+    runut_memory_watch();
+    self->indonesian = runut_hunspell_new(ID_AFFIXES, ID_WORDS);
+    if (!self->indonesian && runut_memory_ran_out())
+        runut_arena_fail(arena); /* else words were stemmed in another way than those of the store */
     self->tried = true;
     return self->indonesian;
 }
 
 /* The language's Snowball stemmer, opened when it is first asked for; NULL where there is none. */
-static struct sb_stemmer *snowball(runut_stems *self, runut_slice language)
+static struct sb_stemmer *snowball(runut_stems *self, runut_arena *arena, runut_slice language)
 {
     char name[8] = {0};
     if (language.size < 2 || language.size >= sizeof name || runut_slice_is(language, "und"))
@@ -97,10 +102,13 @@ static struct sb_stemmer *snowball(runut_stems *self, runut_slice language)
             return self->snowball[i].stemmer;
     if (self->stemmers == STEMMERS)
         return NULL;
+    runut_memory_watch();
+    struct sb_stemmer *stemmer = sb_stemmer_new(name, "UTF_8");
+    if (!stemmer && runut_memory_ran_out())
+        runut_arena_fail(arena);
     size_t i = self->stemmers++;
     memcpy(self->snowball[i].language, name, sizeof name);
-    self->snowball[i].stemmer = sb_stemmer_new(name, "UTF_8");
-    return self->snowball[i].stemmer;
+    return self->snowball[i].stemmer = stemmer;
 }
 
 static bool is_ascii(runut_slice word)
@@ -154,28 +162,32 @@ runut_slice runut_stems_strip(runut_slice word)
     return word;
 }
 
-static runut_slice stem_indonesian(runut_stems *self, runut_slice word, char *room)
+static runut_slice stem_indonesian(runut_stems *self, runut_arena *arena, runut_slice word, char *room)
 {
     if (!is_ascii(word) || word.size < 3)
         return word;
-    if (!indonesian(self))
+    if (!indonesian(self, arena))
         return runut_stems_strip(word);
     runut_slice single = without_doubling(word);
     size_t size = runut_hunspell_stem(self->indonesian, single.at, single.size, room, WORD_MOST);
+    if (size == SIZE_MAX)
+        runut_arena_fail(arena);
     return size ? (runut_slice){room, size} : without_clitic(single);
 }
 
 /* The stem, in `room` or a part of `word`; not cached. */
-static runut_slice compute(runut_stems *self, runut_slice word, runut_slice language, char *room)
+static runut_slice compute(runut_stems *self, runut_arena *arena, runut_slice word, runut_slice language, char *room)
 {
     if (is_indonesian(language))
-        return stem_indonesian(self, word, room);
-    struct sb_stemmer *stemmer = snowball(self, language);
+        return stem_indonesian(self, arena, word, room);
+    struct sb_stemmer *stemmer = snowball(self, arena, language);
     if (!stemmer)
         return word;
     const sb_symbol *stem = sb_stemmer_stem(stemmer, (const sb_symbol *)word.at, (int)word.size);
+    if (!stem)
+        runut_arena_fail(arena);
     int size = sb_stemmer_length(stemmer);
-    if (!stem || size <= 0 || size > WORD_MOST)
+    if (size <= 0 || size > WORD_MOST)
         return word;
     memcpy(room, stem, (size_t)size);
     return (runut_slice){room, (size_t)size};
@@ -220,9 +232,9 @@ static slot *remember(runut_stems *self, uint64_t hash, runut_slice word, runut_
     return s;
 }
 
-bool runut_stems_has(runut_stems *self, runut_slice language)
+bool runut_stems_has(runut_stems *self, runut_arena *arena, runut_slice language)
 {
-    return is_indonesian(language) || snowball(self, language) != NULL;
+    return is_indonesian(language) || snowball(self, arena, language) != NULL;
 }
 
 runut_slice runut_stems_of(runut_stems *self, runut_arena *arena, runut_slice folded, uint64_t word_hash,
@@ -236,7 +248,7 @@ runut_slice runut_stems_of(runut_stems *self, runut_arena *arena, runut_slice fo
     slot *s = find(self, hash, folded, language);
     if (s->hash == 0) {
         char room[WORD_MOST];
-        s = remember(self, hash, folded, language, compute(self, folded, language, room));
+        s = remember(self, hash, folded, language, compute(self, arena, folded, language, room));
     }
     if (s->inside)
         return runut_slice_part(folded, s->start, (size_t)s->start + s->stem_size);

@@ -40,7 +40,7 @@ void runut_texts_free(runut_texts *self)
 
 static void stem_all(runut_texts *self, runut_arena *arena, runut_slice language, runut_tokens *tokens)
 {
-    if (!runut_stems_has(self->stems, language))
+    if (!runut_stems_has(self->stems, arena, language))
         return;
     for (size_t i = 0; i < tokens->size; i++)
         if (tokens->at[i].kind == RUNUT_TOKEN_WORD)
@@ -79,7 +79,7 @@ void runut_texts_annotate(runut_texts *self, runut_arena *arena, runut_annotatio
     annotation->sentences.capacity = sentences.capacity;
     cut(self, arena, headline, &annotation->headline_tokens, &headline_sentences);
     bool bare = annotation->tokens.size == 0;
-    annotation->language = runut_language_of(self->markers, bare ? headline : body,
+    annotation->language = runut_language_of(self->markers, arena, bare ? headline : body,
                                              bare ? &annotation->headline_tokens : &annotation->tokens,
                                              article->language, &annotation->language_confidence);
     stem_all(self, arena, annotation->language, &annotation->tokens);

@@ -40,12 +40,12 @@ runut_markers *runut_markers_new(void);
 void runut_markers_free(runut_markers *self);
 
 /* The language of `text`, whose tokens are `tokens`: BCP 47, static; "und" where it cannot be told. `hint`: as the
- * capture states it, may be empty. */
-runut_slice runut_language_of(const runut_markers *self, runut_slice text, const runut_tokens *tokens, runut_slice hint,
-                              float *confidence);
+ * capture states it, may be empty. `arena`: nothing is taken from it; its guard is left to when memory is out. */
+runut_slice runut_language_of(const runut_markers *self, runut_arena *arena, runut_slice text,
+                              const runut_tokens *tokens, runut_slice hint, float *confidence);
 
 /* What CLD2 says: a static BCP 47 tag ("" = nothing), the share of the text in that language (0..1), whether CLD2 calls
- * it reliable. C linkage; no exception leaves it. */
+ * it reliable. NULL when memory is out. C linkage; no exception leaves it. */
 const char *runut_language_cld2(const char *text, size_t size, const char *hint, float *share, bool *reliable);
 
 /* ---- stems.c, stems_hunspell.cc ---- */
@@ -59,15 +59,16 @@ void runut_stems_free(runut_stems *self);
 runut_slice runut_stems_of(runut_stems *self, runut_arena *arena, runut_slice folded, uint64_t word_hash,
                            runut_slice language);
 
-/* Is there anything to look up for this language? */
-bool runut_stems_has(runut_stems *self, runut_slice language);
+/* Is there anything to look up for this language? Leaves to the arena's guard when memory is out. */
+bool runut_stems_has(runut_stems *self, runut_arena *arena, runut_slice language);
 
-/* The Indonesian dictionary; NULL where it is not installed or does not load. */
+/* The Indonesian dictionary; NULL where it is not installed or does not load, errno is ENOMEM when memory is out. */
 typedef struct runut_hunspell runut_hunspell;
 runut_hunspell *runut_hunspell_new(const char *affixes, const char *words);
 void runut_hunspell_free(runut_hunspell *self);
 
-/* Writes the stem of `word` (ASCII, short) to `out`; its size, 0 where the dictionary has none. */
+/* Writes the stem of `word` (ASCII, short) to `out`; its size, 0 where the dictionary has none, SIZE_MAX when memory is
+ * out. */
 size_t runut_hunspell_stem(runut_hunspell *self, const char *word, size_t size, char *out, size_t room);
 
 /* Fallback where there is no dictionary: strips affixes of Indonesian and Malay. A part of `word`. */

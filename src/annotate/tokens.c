@@ -17,6 +17,7 @@
 #include <unicode/utext.h>
 
 #include "annotate/texts.h"
+#include "base/memory.h"
 #include "base/slice.h"
 #include "base/utf8.h"
 
@@ -26,8 +27,9 @@ enum {
 };
 
 struct runut_breaker {
-    UBreakIterator *words;
+    UBreakIterator *words; /* opened when it is first asked for */
     UText *text;
+    bool missing; /* ICU has no data */
 };
 
 typedef enum class { SPACE, LETTER, UNSPACED, DIGIT, IGNORED, MARK } class;
@@ -41,14 +43,7 @@ typedef struct cutter {
 
 runut_breaker *runut_breaker_new(void)
 {
-    runut_breaker *self = calloc(1, sizeof *self);
-    if (!self)
-        return NULL;
-    UErrorCode error = U_ZERO_ERROR;
-    self->words = ubrk_open(UBRK_WORD, "en", NULL, 0, &error);
-    if (U_FAILURE(error))
-        self->words = NULL; /* without ICU's data such scripts are cut at every code point */
-    return self;
+    return calloc(1, sizeof(runut_breaker));
 }
 
 void runut_breaker_free(runut_breaker *self)
@@ -349,17 +344,40 @@ static size_t letter_end(runut_slice text, size_t at)
     return word_end(text, at);
 }
 
-/* Words of [start, end), a run of a script without spaces. */
+/* ICU without memory breaks at other places, and goes on so: a new iterator is needed then. */
+static _Noreturn void fail_breaker(cutter *self)
+{
+    ubrk_close(self->breaker->words);
+    self->breaker->words = NULL;
+    runut_arena_fail(self->arena);
+}
+
+/* ICU's iterator, about to go over [start, end); NULL where it has no data. */
+static UBreakIterator *break_iterator(cutter *self, size_t start, size_t end)
+{
+    runut_breaker *b = self->breaker;
+    UErrorCode error = U_ZERO_ERROR;
+    if (!b->words && !b->missing) {
+        b->words = ubrk_open(UBRK_WORD, "en", NULL, 0, &error);
+        b->missing = U_FAILURE(error);
+    }
+    if (!b->missing) {
+        b->text = utext_openUTF8(b->text, self->text.at + start, (int64_t)(end - start), &error);
+        ubrk_setUText(b->words, b->text, &error);
+    }
+    if (runut_memory_ran_out()) {
+        b->missing = false;
+        fail_breaker(self);
+    }
+    return U_SUCCESS(error) ? b->words : NULL;
+}
+
+/* Words of [start, end), a run of a script without spaces. Without ICU's data it is cut at every code point. */
 static void add_unspaced(cutter *self, size_t start, size_t end)
 {
-    UErrorCode error = U_ZERO_ERROR;
-    UBreakIterator *words = self->breaker->words;
-    if (words) {
-        self->breaker->text =
-            utext_openUTF8(self->breaker->text, self->text.at + start, (int64_t)(end - start), &error);
-        ubrk_setUText(words, self->breaker->text, &error);
-    }
-    if (!words || U_FAILURE(error)) {
+    runut_memory_watch();
+    UBreakIterator *words = break_iterator(self, start, end);
+    if (!words) {
         for (size_t at = start, next = start; at < end; at = next) {
             runut_utf8_next(self->text, &next);
             add(self, at, next, RUNUT_TOKEN_WORD);
@@ -367,8 +385,10 @@ static void add_unspaced(cutter *self, size_t start, size_t end)
         return;
     }
     int32_t before = ubrk_first(words);
-    for (int32_t at = ubrk_next(words); at != UBRK_DONE; before = at, at = ubrk_next(words))
+    for (int32_t at = ubrk_next(words); at != UBRK_DONE && !runut_memory_ran_out(); before = at, at = ubrk_next(words))
         add(self, start + (size_t)before, start + (size_t)at, RUNUT_TOKEN_WORD);
+    if (runut_memory_ran_out())
+        fail_breaker(self);
 }
 
 /* End of the run, or of the piece that is small enough. */

@@ -4,6 +4,7 @@
 
 #include <unicode/ucnv.h>
 
+#include "base/memory.h"
 #include "base/slice.h"
 #include "base/utf8.h"
 
@@ -109,6 +110,7 @@ bool runut_charset_convert(runut_arena *arena, const char *name, runut_slice byt
     size_t room = bytes.size * 3 + 16; /* no converter makes more than three bytes of one */
     char *out = runut_arena_alloc(arena, room), *end = out;
     UErrorCode status = U_ZERO_ERROR;
+    runut_memory_watch();
     UConverter *from = ucnv_open(name, &status), *to = ucnv_open("UTF-8", &status);
     const char *at = bytes.at;
     UChar pivot[1024], *pivot_from = pivot, *pivot_to = pivot;
@@ -118,6 +120,8 @@ bool runut_charset_convert(runut_arena *arena, const char *name, runut_slice byt
     bool good = from && to && (U_SUCCESS(status) || status == U_BUFFER_OVERFLOW_ERROR);
     ucnv_close(from);
     ucnv_close(to);
+    if (!good && (status == U_MEMORY_ALLOCATION_ERROR || runut_memory_ran_out()))
+        runut_arena_fail(arena);
     *text = runut_utf8_repair(arena, (runut_slice){out, (size_t)(end - out)});
     return good;
 }

@@ -195,10 +195,35 @@ static runut_slice fold_ascii(runut_arena *arena, runut_slice text)
     return (runut_slice){at, text.size};
 }
 
+/* Without the marks of each letter past the 30th, as UAX #15's Stream-Safe Text has it: utf8proc sorts a letter's marks
+ * by exchanging neighbours, so a flood of them would take the square of its length. `text` itself where there is none.
+ */
+static runut_slice without_floods(runut_arena *arena, runut_slice text)
+{
+    enum { MOST_MARKS = 30 };
+    char *out = NULL;
+    size_t size = 0, marks = 0;
+    for (size_t i = 0; text.size > 2 * MOST_MARKS && i < text.size;) {
+        size_t start = i;
+        uint32_t code = runut_utf8_next(text, &i);
+        marks = code >= 0x300 && utf8proc_get_property((utf8proc_int32_t)code)->combining_class ? marks + 1 : 0;
+        if (marks > MOST_MARKS && !out) {
+            out = runut_arena_alloc(arena, text.size);
+            memcpy(out, text.at, start);
+            size = start;
+        } else if (out && marks <= MOST_MARKS) {
+            memcpy(out + size, text.at + start, i - start);
+            size += i - start;
+        }
+    }
+    return out ? (runut_slice){out, size} : text;
+}
+
 /* utf8proc's mapping, decomposed into the arena and encoded in place: nothing is held that a full arena could leak.
  * False where `text` is no UTF-8. */
 static bool map(runut_arena *arena, runut_slice text, utf8proc_option_t options, runut_slice *out)
 {
+    text = without_floods(arena, text);
     const utf8proc_uint8_t *at = (const utf8proc_uint8_t *)text.at;
     utf8proc_ssize_t size = utf8proc_decompose(at, (utf8proc_ssize_t)text.size, NULL, 0, options);
     if (size < 0)

@@ -48,8 +48,9 @@ typedef struct runut_article {
     runut_slice headline, standfirst, publisher;
     runut_slices authors;
     runut_slice date_published; /* ISO 8601, as precise as stated: "2022-08-15T14:35+07:00", "2022-08-15" */
-    runut_slice date_printed;   /* the words it was read from: "Senin, 15 Agu 2022 14:35 WIB" */
-    const char *date_from;      /* where: "by-line", "JSON-LD", "meta", "time element", "record"; static */
+    runut_slice date_modified, date_captured; /* likewise: changed last, fetched */
+    runut_slice date_printed;                 /* the words it was read from: "Senin, 15 Agu 2022 14:35 WIB" */
+    const char *date_from; /* where: "by-line", "JSON-LD", "meta", "time element", "record"; static */
     /* where the other fields are from, in the same words; static; NULL or "" where that is not known */
     const char *headline_from, *publisher_from, *authors_from, *language_from, *url_from;
     runut_slice body;               /* paragraphs separated by one '\n', no empty ones */

@@ -8,6 +8,7 @@
 #include <unicode/ucsdet.h>
 
 #include "base/charset.h"
+#include "base/memory.h"
 #include "base/slice.h"
 #include "base/utf8.h"
 #include "clean/stage.h"
@@ -126,7 +127,7 @@ static runut_slice prescan(runut_slice html)
 /* ---- detection ---- */
 
 /* The detector's answer where it is sure of it and it is an encoding that texts are written in; else windows-1252. */
-static void detect(runut_slice bytes, char out[RUNUT_CHARSET_NAME])
+static void detect(runut_arena *arena, runut_slice bytes, char out[RUNUT_CHARSET_NAME])
 {
     static const char *const taken[] = {
         "Shift_JIS",  "EUC-JP",       "EUC-KR",       "GB18030",      "Big5",        "windows-1251", "KOI8-R",
@@ -134,6 +135,7 @@ static void detect(runut_slice bytes, char out[RUNUT_CHARSET_NAME])
         "ISO-8859-2", "windows-1250", "ISO-8859-9",   "windows-1254", "ISO-2022-JP", "UTF-16LE",     "UTF-16BE"};
     runut_charset_name(RUNUT_LITERAL("windows-1252"), out);
     UErrorCode status = U_ZERO_ERROR;
+    runut_memory_watch();
     UCharsetDetector *detector = ucsdet_open(&status);
     ucsdet_setText(detector, bytes.at, (int32_t)(bytes.size < DETECT ? bytes.size : DETECT), &status);
     ucsdet_enableInputFilter(detector, true);
@@ -144,6 +146,8 @@ static void detect(runut_slice bytes, char out[RUNUT_CHARSET_NAME])
         if (name && strcmp(name, taken[i]) == 0)
             runut_charset_name(runut_slice_of(name), out);
     ucsdet_close(detector);
+    if (runut_memory_ran_out())
+        runut_arena_fail(arena);
 }
 
 /* Control characters that no text has. */
@@ -304,6 +308,6 @@ runut_slice runut_charset_decode(runut_arena *arena, runut_slice bytes, runut_sl
     bool believed = *name && !is_wide(name) && strcmp(name, "utf-8") != 0;
     if (believed && runut_charset_convert(arena, name, bytes, &text))
         return text;
-    detect(bytes, name);
+    detect(arena, bytes, name);
     return runut_charset_convert(arena, name, bytes, &text) ? text : runut_charset_windows_1252(arena, bytes);
 }

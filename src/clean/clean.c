@@ -1,6 +1,7 @@
 #include "clean/clean.h"
 
 #include "base/buffer.h"
+#include "base/day.h"
 #include "base/slice.h"
 #include "base/utf8.h"
 #include "clean/stage.h"
@@ -60,6 +61,14 @@ static void take_date(runut_arena *arena, runut_slice stated, runut_article *art
     article->date_from = "record";
 }
 
+/* As a machine states it: ISO 8601, or nothing. */
+static void take_time(runut_arena *arena, runut_slice stated, runut_slice *date)
+{
+    runut_slice text = tidy(arena, runut_slice_part(stated, 0, 40));
+    if (text.size >= 10 && runut_day_parse(text) != RUNUT_NO_DAY)
+        *date = text;
+}
+
 static runut_article_kind kind_named(runut_slice name)
 {
     return runut_slice_is(name, "listing") ? RUNUT_KIND_LISTING
@@ -101,6 +110,8 @@ static void take_stated(runut_arena *arena, const runut_capture *capture, runut_
         RUNUT_PUSH(arena, article->authors, tidy(arena, capture->authors.at[i]));
     if (capture->date_published.size)
         take_date(arena, capture->date_published, article);
+    take_time(arena, capture->date_modified, &article->date_modified);
+    take_time(arena, capture->date_captured, &article->date_captured);
     take_own(arena, capture, article);
 }
 

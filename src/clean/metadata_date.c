@@ -137,6 +137,8 @@ void runut_metadata_date(const runut_metadata *self, runut_metadata_span body, r
     runut_dates *dates = runut_dates_new(self, body, article->language);
     const char *const *names = runut_dated_feature_names(&size);
     const runut_dated *best = NULL, *change = NULL;
+    if (dates->changed != RUNUT_NO_DAY)
+        article->date_modified = dates->changed_iso;
     runut_metadata_weights("date", names, size, weights, &bias);
     for (size_t i = 0; i < dates->size; i++) {
         runut_dated *d = &dates->at[i];

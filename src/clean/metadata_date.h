@@ -55,9 +55,10 @@ typedef struct runut_dates {
     runut_dated at[RUNUT_DATED_MOST];
     size_t size;
     runut_day published, changed; /* as stated out of sight */
-    uint32_t top;                 /* block of the headline, of the body's beginning where that is earlier */
-    const char *meta;             /* name of the meta element that is asked, with "meta " before it */
-    bool loose;                   /* nothing was found: places that are rarely the report's count too */
+    runut_slice changed_iso;
+    uint32_t top;     /* block of the headline, of the body's beginning where that is earlier */
+    const char *meta; /* name of the meta element that is asked, with "meta " before it */
+    bool loose;       /* nothing was found: places that are rarely the report's count too */
 } runut_dates;
 
 /* metadata_date_find.c: asks every source. */

@@ -76,10 +76,20 @@ static bool cast(runut_dates *self, runut_slice text, uint32_t source)
 
 /* ---- out of sight ---- */
 
+static runut_slice iso_of(const runut_dates *self, runut_slice text)
+{
+    return runut_dated_read(self->metadata->tree->arena, runut_slice_part(text, 0, MOST_LINE), self->language, NULL);
+}
+
 static runut_day day_of(const runut_dates *self, runut_slice text)
 {
-    return runut_day_parse(
-        runut_dated_read(self->metadata->tree->arena, runut_slice_part(text, 0, MOST_LINE), self->language, NULL));
+    return runut_day_parse(iso_of(self, text));
+}
+
+static void take_change(runut_dates *self, runut_slice text)
+{
+    self->changed_iso = iso_of(self, text);
+    self->changed = runut_day_parse(self->changed_iso);
 }
 
 static bool is_change(runut_slice name)
@@ -94,11 +104,11 @@ static void find_stated(runut_dates *self)
 {
     const runut_html_tree *tree = self->metadata->tree;
     self->published = day_of(self, self->metadata->json_published);
-    self->changed = day_of(self, self->metadata->json_modified);
+    take_change(self, self->metadata->json_modified);
     for (size_t i = 0; i < tree->metas.size; i++) {
         const runut_html_meta *m = &tree->metas.at[i];
         if (self->changed == RUNUT_NO_DAY && is_change(m->name))
-            self->changed = day_of(self, m->content);
+            take_change(self, m->content);
         else if (self->published == RUNUT_NO_DAY && runut_dated_meta(tree->arena, m->name) == 2)
             self->published = day_of(self, m->content);
     }

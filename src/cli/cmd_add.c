@@ -4,30 +4,38 @@
 
 #include "cli.h"
 #include "progress.h"
+#include "term.h"
 
 typedef struct run {
     const cli *cli;
     cli_progress progress;
 } run;
 
+/* Straight to stdout: what is stored can be told when memory is out, too. */
+static void put_text(const char *key, const char *text)
+{
+    printf(",\"%s\":", key);
+    term_json_string(text);
+}
+
 static void print_json(const runut_added_article *a)
 {
     static const char *const words[] = {"stored", "known", "rejected"};
-    struct json_object *out = json_object_new_object();
-    json_object_object_add(out, "status", json_object_new_string(words[a->what]));
-    json_object_object_add(out, "file", json_object_new_string(a->file));
+    printf("{\"status\":\"%s\"", words[a->what]);
+    put_text("file", a->file);
     if (a->record)
-        json_object_object_add(out, "record", json_object_new_int64((int64_t)a->record));
+        printf(",\"record\":%llu", (unsigned long long)a->record);
     if (*a->id)
-        json_object_object_add(out, "id", json_object_new_string(a->id));
+        put_text("id", a->id);
     if (*a->article)
-        json_object_object_add(out, "article", json_object_new_string(a->article));
+        put_text("article", a->article);
+    if (*a->replaces)
+        put_text("replaces", a->replaces);
     if (a->error) {
-        json_object_object_add(out, "byte", json_object_new_int64((int64_t)a->error->byte));
-        json_object_object_add(out, "error", json_object_new_string(a->error->message));
+        printf(",\"byte\":%llu", (unsigned long long)a->error->byte);
+        put_text("error", a->error->message);
     }
-    puts(json_object_to_json_string_ext(out, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE));
-    json_object_put(out);
+    puts("}");
     fflush(stdout);
 }
 

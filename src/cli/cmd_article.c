@@ -127,6 +127,11 @@ static void show_relations(term *t, struct json_object *article)
         term_printf(t, TERM_DIM, "; was of %s until %s came", show_text(one, "from"), show_text(one, "newest"));
     }
     term_line(t);
+    if (*show_text(article, "replacesArticle") || *show_text(article, "replacedByArticle")) {
+        label(t, "version");
+        show_version_links(t, article);
+        term_line(t);
+    }
     if (reuse) {
         label(t, show_text(reuse, "kind"));
         term_words(t, TERM_PLAIN, "of ");
@@ -174,6 +179,7 @@ static void show_article(term *t, struct json_object *article)
     line(t, "url", show_text(article, "url"));
     line(t, "id", show_text(article, "id"));
     show_body(t, show_text(article, "articleBody"));
+    show_changes(t, article);
 }
 
 int cli_article(const cli *self)

@@ -15,7 +15,7 @@ typedef struct run {
 
 static void print_json(struct json_object *out)
 {
-    puts(json_object_to_json_string_ext(out, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE));
+    term_json(out, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE);
     json_object_put(out);
 }
 

@@ -8,6 +8,7 @@
 #include "progress.h"
 #include "runut/watch.h"
 #include "show.h"
+#include "term.h"
 
 enum { JSON_PLAIN = JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE, MOST_SHOWN = 2000 };
 
@@ -47,11 +48,13 @@ static void print_json(const runut_watch_news *n)
     put(out, "source", n->source);
     put(out, "article", n->article);
     put(out, "before", n->before);
+    if (*n->before)
+        json_object_object_add(out, "changes", json_object_new_int64(n->changes));
     put(out, "headline", n->headline);
     put_number(out, "http", n->status);
     put(out, n->what == RUNUT_WATCHED_MOVED ? "to" : "error", n->message);
     put(out, "retry", when);
-    puts(json_object_to_json_string_ext(out, JSON_PLAIN));
+    term_json(out, JSON_PLAIN);
     json_object_put(out);
     fflush(stdout);
 }
@@ -138,6 +141,11 @@ static void show_article(term *t, struct json_object *a)
     term_words(t, TERM_PLAIN, show_text(a, "headline"));
     term_words(t, TERM_DIM, show_text(a, "publisher"));
     term_line(t);
+    if (*show_text(a, "replacesArticle")) {
+        term_to(t, 12);
+        show_version_links(t, a);
+        term_line(t);
+    }
     t->indent = 0;
 }
 
@@ -213,7 +221,8 @@ static int read_options(const cli *self, runut_watch_options *out)
     runut_filter filter;
     int status = cli_filter(self, &filter); /* --limit */
     if (status == CLI_OK)
-        status = read_number("every", self->every, self->allow_private ? 1 : 60, 604800, &every);
+        status =
+            read_number("every", self->every, self->allow_private || self->allow_networks ? 1 : 60, 604800, &every);
     if (status == CLI_OK)
         status = read_number("delay", self->delay, 0, 3600, &delay);
     if (status == CLI_OK)
@@ -229,6 +238,11 @@ static int read_options(const cli *self, runut_watch_options *out)
     out->most = filter.limit;
     out->once = self->once;
     out->allow_private = self->allow_private;
+    out->allow_networks = self->allow_networks;
+    out->no_rechecks = self->no_rechecks;
+    if (status == CLI_OK && self->allow_networks && !runut_watch_networks_good(self->allow_networks))
+        return cli_usage("--allow-networks wants networks such as 10.1.0.0/16,fd00::/8, not '%s'",
+                         self->allow_networks);
     return status;
 }
 

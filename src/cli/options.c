@@ -21,12 +21,14 @@ bool cli_option_fits(const cli_option *option, const char *command)
 
 int cli_usage(const char *format, ...)
 {
+    char text[1024];
     va_list args;
     va_start(args, format);
-    fputs("runut: ", stderr);
-    vfprintf(stderr, format, args);
-    fputs("\n", stderr);
+    vsnprintf(text, sizeof text, format, args);
     va_end(args);
+    char *clean = term_clean(text);
+    fprintf(stderr, "runut: %s\n", clean ? clean : "");
+    free(clean);
     return CLI_USAGE;
 }
 
@@ -145,7 +147,7 @@ void cli_say_error(const runut_error *error)
         fprintf(stderr, "record %llu: ", (unsigned long long)error->record);
     if (error->byte)
         fprintf(stderr, "byte %llu: ", (unsigned long long)error->byte);
-    fprintf(stderr, "%s\n", message ? message : "");
+    fprintf(stderr, "%s\n", message ? message : "out of memory");
     free(file);
     free(message);
 }

@@ -57,7 +57,7 @@ int show_answer(const cli *self, int code, struct json_object *answer, const run
         return cli_fail(error);
     term t = term_new(self->color);
     if (self->json)
-        puts(json_object_to_json_string_ext(answer, JSON | JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_SPACED));
+        term_json(answer, JSON | JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_SPACED);
     else
         show(&t, answer);
     json_object_put(answer);
@@ -75,7 +75,7 @@ static int show_item(void *context, struct json_object *item)
     listing *self = context;
     self->any = true;
     if (self->as_json)
-        puts(json_object_to_json_string_ext(item, JSON | JSON_C_TO_STRING_PLAIN));
+        term_json(item, JSON | JSON_C_TO_STRING_PLAIN);
     else
         self->show(&self->term, item);
     return ferror(stdout);
@@ -174,7 +174,14 @@ static void show_sources(term *t, int indent, struct json_object *report)
 static void show_reuse(term *t, int indent, struct json_object *report)
 {
     struct json_object *reuse = json_object_object_get(report, "reuse");
-    if (!reuse)
+    const char *of = reuse ? show_text(reuse, "ofArticle") : "";
+    if (*show_text(report, "replacesArticle") || *show_text(report, "replacedByArticle")) {
+        begin(t, indent, "");
+        show_version_links(t, report);
+        term_line(t);
+    }
+    if (!reuse || strcmp(of, show_text(report, "replacesArticle")) == 0 ||
+        strcmp(of, show_text(report, "replacedByArticle")) == 0)
         return;
     begin(t, indent, show_text(reuse, "kind"));
     term_words(t, TERM_DIM, "of ");
@@ -217,7 +224,7 @@ static void show_report(term *t, int depth, struct json_object *report)
 
 /* ---- the tree ---- */
 
-static const char *parent_of(struct json_object *report)
+static const char *taken_from(struct json_object *report)
 {
     struct json_object *reuse = json_object_object_get(report, "reuse");
     return reuse ? show_text(reuse, "ofArticle") : "";
@@ -231,12 +238,30 @@ static struct json_object *find(struct json_object *reports, const char *article
     return NULL;
 }
 
+/* What it stands below: the version before it, else whom it took its text from. Only of what is no older version of
+ * itself, as an older version that came in later may be told to be taken from a newer one. */
+static const char *parent_of(struct json_object *reports, struct json_object *report)
+{
+    enum { MOST = 64 };
+    const char *older = show_text(report, "replacesArticle"), *of = taken_from(report);
+    if (find(reports, older))
+        return older;
+    struct json_object *at = find(reports, of);
+    for (int i = 0; i < MOST && at; i++) {
+        older = show_text(at, "replacesArticle");
+        at = find(reports, find(reports, older) ? older : taken_from(at));
+        if (at == report)
+            return "";
+    }
+    return of;
+}
+
 /* The reports below `article`, then those below each of them; `depth` bounds it. */
 static void show_below(term *t, struct json_object *reports, const char *article, int depth)
 {
     for (size_t i = 0; i < show_size(reports); i++) {
         struct json_object *r = json_object_array_get_idx(reports, i);
-        if (strcmp(parent_of(r), article) != 0)
+        if (strcmp(parent_of(reports, r), article) != 0)
             continue;
         show_report(t, depth, r);
         if (depth < DEEPEST)
@@ -248,7 +273,7 @@ void show_tree(term *t, struct json_object *reports)
 {
     for (size_t i = 0; i < show_size(reports); i++) {
         struct json_object *r = json_object_array_get_idx(reports, i);
-        if (find(reports, parent_of(r)))
+        if (find(reports, parent_of(reports, r)))
             continue;
         show_report(t, 0, r);
         show_below(t, reports, show_text(r, "article"), 1);

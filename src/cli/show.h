@@ -36,4 +36,12 @@ typedef int (*show_list_ask)(runut *r, const runut_filter *filter, runut_visit v
 int show_each(const cli *self, const char *words, show_list_ask ask, void (*show)(term *t, struct json_object *item),
               const char *nothing);
 
+/* ---- show_version.c ---- */
+
+/* "newer version of a1, 3 changes; replaced by a7"; nothing where there is one version only. */
+void show_version_links(term *t, struct json_object *report);
+
+/* What is different from the version before. */
+void show_changes(term *t, struct json_object *article);
+
 #endif

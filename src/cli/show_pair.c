@@ -70,8 +70,13 @@ void show_pair_verdict(term *t, struct json_object *answer)
 {
     bool event = is_true(answer, "sameEvent"), story = is_true(answer, "sameStory");
     struct json_object *reuse = json_object_object_get(answer, "reuse");
+    const char *newer = show_text(answer, "newer");
     t->indent = TEXT;
     term_line(t);
+    if (*newer) {
+        term_words(t, TERM_WARN, *newer == 'b' ? "B is a newer version of A" : "A is a newer version of B");
+        term_line(t);
+    }
     term_words(t, event ? TERM_GOOD : TERM_WARN,
                event   ? "One event"
                : story ? "Two events of one story"

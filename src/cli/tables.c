@@ -63,6 +63,12 @@ const cli_command cli_commands[] = {
      "it open. With --to the new store is another file, and the old one stays. Exit status: 0 all is in the\n"
      "new store, 1 something is not, 3 there is no new store.",
      cli_rebuild},
+    {"import", "FILE|-", 1, 1, "make a store of what `runut export --whole` wrote",
+     "The new store is the file of --db, which must not be there yet; it answers as the one that was exported,\n"
+     "with the same numbers. FILE may be packed with gzip or zstd; - is standard input. A file that was cut off\n"
+     "or changed, or is of a newer format, is refused with its line and byte, and leaves no store. Exit status:\n"
+     "0 the store is there, 2 there is one already, 3 there is none.",
+     cli_import},
     {"compare", "A B | --pairs FILE", 0, 2, "two reports side by side: shared, only in one, contradicting",
      "A and B are articles of the store (a12, an id, a file that was added) or captures on disk; where\n"
      "both are captures no store is needed. --pairs reads JSON Lines of {\"id\", \"a\", \"b\"} (FILE or - for\n"
@@ -100,7 +106,9 @@ const cli_command cli_commands[] = {
      "day; a run that was killed is taken up by the same command, which prints the same from the start.\n"
      "Broken records are listed on stderr and never stop the others.",
      cli_dedup},
-    {"completion", "bash", 1, 1, "print a completion script for the shell", "Try it: source <(runut completion bash)",
+    {"completion", "bash|fish|zsh", 1, 1, "print a completion script for the shell",
+     "Try it: source <(runut completion bash), or runut completion fish | source.\n"
+     "For zsh its place is a file _runut in a folder of $fpath.",
      cli_completion},
     {0},
 };
@@ -109,7 +117,7 @@ const cli_command cli_commands[] = {
 #define LISTINGS " stories search quotes between export "
 const cli_option cli_options[] = {
     {"db", 0, "FILE",
-     " add watch compare why stories story event article search quotes between export serve check rebuild ",
+     " add watch compare why stories story event article search quotes between export serve check rebuild import ",
      "the store (default: $RUNUT_DB, else ./runut.db)", FIELD(db)},
     {"json", 0, NULL, " add watch check compare why stories story event article search quotes between ",
      "print JSON instead of text", FIELD(json)},
@@ -155,8 +163,14 @@ const cli_option cli_options[] = {
      FIELD(retry)},
     {"allow-private", 0, NULL, " watch ", "also addresses of this machine and of private networks",
      FIELD(allow_private)},
+    {"allow-networks", 0, "LIST", " watch ", "of these only those of networks such as 10.1.0.0/16,fd00::/8",
+     FIELD(allow_networks)},
+    {"no-rechecks", 0, NULL, " watch ", "look at pages again only when a feed says that they were changed",
+     FIELD(no_rechecks)},
     {"to", 0, "FILE", " rebuild ", "write the new store to this file, which must not be there yet", FIELD(to)},
-    {"quiet", 'q', NULL, " add watch check rebuild dedup clean annotate ", "no progress, no summary", FIELD(quiet)},
+    {"whole", 0, NULL, " export ", "all that the store holds, to be imported; takes no filters", FIELD(whole)},
+    {"quiet", 'q', NULL, " add watch check rebuild import dedup clean annotate ", "no progress, no summary",
+     FIELD(quiet)},
     {"help", 'h', NULL, "*", "this help", FIELD(help)},
     {0},
 };

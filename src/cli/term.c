@@ -1,5 +1,6 @@
 #include "term.h"
 
+#include <json-c/json.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -32,6 +33,13 @@ term term_new(const char *color)
     return (term){.fresh = true, .color = automatic ? wanted : strcmp(color, "always") == 0, .width = find_width()};
 }
 
+/* Does it steer a terminal, break its line, or turn the direction of what follows? */
+static bool is_control(utf8proc_int32_t code)
+{
+    return code < 0x20 || (code >= 0x7F && code < 0xA0) || (code >= 0x202A && code <= 0x202E) ||
+           (code >= 0x2066 && code <= 0x2069) || code == 0x2028 || code == 0x2029 || (code >= 0xFFF9 && code <= 0xFFFB);
+}
+
 /* One code point at `at`: its length, and in *width its columns; control characters are -1. */
 static size_t measure(const char *at, size_t size, int *width)
 {
@@ -41,10 +49,7 @@ static size_t measure(const char *at, size_t size, int *width)
         *width = -1;
         return 1;
     }
-    utf8proc_category_t c = utf8proc_category(code);
-    bool control = c == UTF8PROC_CATEGORY_CC || c == UTF8PROC_CATEGORY_CS || (code >= 0x202A && code <= 0x202E) ||
-                   (code >= 0x2066 && code <= 0x2069);
-    *width = control ? -1 : utf8proc_charwidth(code);
+    *width = is_control(code) ? -1 : utf8proc_charwidth(code);
     return (size_t)length;
 }
 
@@ -68,16 +73,34 @@ static void put_style(term *self, term_style style)
     self->style = style;
 }
 
-/* Without control characters, so that nothing in a headline can steer the terminal. */
-static void put_clean(const char *text, size_t size)
+/* Copies what may be shown to `out`, which has room for three times as much: U+FFFD for control characters, so that
+ * nothing in a headline can steer the terminal, and no more marks on a letter than a language needs, so that they do
+ * not cover other lines. */
+static size_t clean_to(char *out, const char *text, size_t size, int *marks)
 {
+    enum { MOST_MARKS = 8 };
     int width;
+    char *end = out;
     for (size_t i = 0, length; i < size; i += length) {
         length = measure(text + i, size - i, &width);
-        if (width < 0)
-            fputs("\xEF\xBF\xBD", stdout);
-        else
-            fwrite(text + i, 1, length, stdout);
+        *marks = width == 0 ? *marks + 1 : 0;
+        if (*marks > MOST_MARKS)
+            continue;
+        memcpy(end, width < 0 ? "\xEF\xBF\xBD" : text + i, width < 0 ? 3 : length);
+        end += width < 0 ? 3 : length;
+    }
+    return (size_t)(end - out);
+}
+
+static void put_clean(const char *text, size_t size)
+{
+    char out[3 * 1024];
+    int marks = 0; /* on the letter in hand */
+    for (size_t i = 0, part; i < size; i += part) {
+        part = size - i < 1024 ? size - i : 1024;
+        while (part > 1000 && i + part < size && ((unsigned char)text[i + part] & 0xC0) == 0x80)
+            part--; /* not within a character */
+        fwrite(out, 1, clean_to(out, text + i, part, &marks), stdout);
     }
 }
 
@@ -171,15 +194,61 @@ void term_printf(term *self, term_style style, const char *format, ...)
 char *term_clean(const char *text)
 {
     size_t size = strlen(text);
-    char *out = malloc(size * 3 + 1), *end = out;
-    int width;
-    if (!out)
-        return NULL;
-    for (size_t i = 0, length; i < size; i += length) {
-        length = measure(text + i, size - i, &width);
-        memcpy(end, width < 0 ? "\xEF\xBF\xBD" : text + i, width < 0 ? 3 : length);
-        end += width < 0 ? 3 : length;
-    }
-    *end = '\0';
+    char *out = malloc(size * 3 + 1);
+    int marks = 0;
+    if (out)
+        out[clean_to(out, text, size, &marks)] = '\0';
     return out;
+}
+
+void term_json(struct json_object *object, int flags)
+{
+    size_t size = 0, from = 0;
+    const char *text = json_object_to_json_string_length(object, flags, &size);
+    for (size_t i = isatty(1) ? 0 : size; i < size;) {
+        utf8proc_int32_t code;
+        utf8proc_ssize_t length =
+            utf8proc_iterate((const utf8proc_uint8_t *)text + i, (utf8proc_ssize_t)(size - i), &code);
+        size_t step = length > 0 ? (size_t)length : 1;
+        if (length > 0 && is_control(code) && code != '\n') {
+            fwrite(text + from, 1, i - from, stdout);
+            printf("\\u%04x", (unsigned)code);
+            from = i + step;
+        }
+        i += step;
+    }
+    if (text)
+        fwrite(text + from, 1, size - from, stdout);
+    putchar('\n');
+}
+
+static void put_escaped(utf8proc_int32_t code)
+{
+    static const char named[] = "b\bf\fn\nr\rt\t";
+    for (size_t i = 1; i < sizeof named; i += 2)
+        if (named[i] == code) {
+            printf("\\%c", named[i - 1]);
+            return;
+        }
+    printf("\\u%04x", (unsigned)code);
+}
+
+void term_json_string(const char *text)
+{
+    putchar('"');
+    for (utf8proc_ssize_t length; *text; text += length) {
+        utf8proc_int32_t code = 0xFFFD;
+        length = utf8proc_iterate((const utf8proc_uint8_t *)text, -1, &code);
+        if (length < 1) {
+            put_escaped(0xFFFD);
+            length = 1;
+        } else if (is_control(code)) {
+            put_escaped(code);
+        } else {
+            if (code == '"' || code == '\\')
+                putchar('\\');
+            fwrite(text, 1, (size_t)length, stdout);
+        }
+    }
+    putchar('"');
 }

@@ -6,6 +6,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct json_object;
+
 typedef enum term_style {
     TERM_PLAIN,
     TERM_BOLD,
@@ -42,6 +44,14 @@ void term_line(term *self);
 
 /* A copy without control characters (each becomes U+FFFD), to be freed; NULL when memory is out. */
 char *term_clean(const char *text);
+
+/* Prints an answer as JSON (json-c's flags) with a line end; on a terminal control characters that JSON lets through
+ * are escaped too, which changes no value. */
+void term_json(struct json_object *object, int flags);
+
+/* Prints `text` as a JSON string, in quotes; nothing is allocated. What steers a terminal is escaped, bytes that are
+ * not UTF-8 become U+FFFD. */
+void term_json_string(const char *text);
 
 /* Columns that `text` takes. */
 int term_columns(const char *text, size_t size);

@@ -15,13 +15,15 @@
 
 #include "base/buffer.h"
 #include "base/map.h"
+#include "base/utf8.h"
 #include "clean/clean.h"
 #include "engine/add.h"
 #include "engine/pool.h"
+#include "engine/recorded.h"
 #include "engine/worker.h"
 #include "read/read.h"
 
-enum { JOBS_PER_WORKER = 8, MOST_WORKERS = 64, MOST_WEIGHT = 64 << 20, MOST_NAMES = 512, MOST_RECORD = 128 << 20 };
+enum { JOBS_PER_WORKER = 8, MOST_WORKERS = 64, MOST_WEIGHT = 64 << 20, MOST_RECORD = 128 << 20 };
 
 typedef struct job {
     runut_arena *arena; /* holds the capture and the row made of it */
@@ -69,12 +71,13 @@ static bool is_named(const runut_add_input *input)
     return input->name && *input->name;
 }
 
-/* Puts the input's name in the place of its path. */
+/* Puts the input's name in the place of its path; a file's name may be any bytes, what is stored and told is UTF-8. */
 static void name_file(const runut_add_input *input, runut_arena *arena, runut_slice *file)
 {
     runut_slice rest = below(input, *file);
     if (is_named(input))
         *file = runut_arena_printf(arena, "%s%.*s", input->name, (int)rest.size, rest.at);
+    *file = runut_utf8_repair(arena, *file);
 }
 
 static void name_error(const runut_add_input *input, runut_error *error)
@@ -189,12 +192,13 @@ static void produce(void *context, runut_pool *pool)
 
 static void prepare_names(runut_arena *arena, runut_prepared *p, const runut_annotation *a)
 {
-    size_t count = a->names.size < MOST_NAMES ? a->names.size : MOST_NAMES;
+    size_t count = a->names.size < RUNUT_MOST_NAMES ? a->names.size : RUNUT_MOST_NAMES;
     p->names = runut_arena_alloc(arena, (count + 1) * sizeof *p->names);
-    for (size_t i = 0; i < count; i++)
-        p->names[p->name_count++] =
-            (runut_row_name){(int)a->names.at[i].kind, runut_arena_copy(arena, a->names.at[i].key),
-                             runut_arena_copy(arena, a->names.at[i].canonical)};
+    for (int kind = RUNUT_PERSON; kind <= RUNUT_PLACE; kind++) /* in the order of the record */
+        for (size_t i = 0; i < a->names.size && p->name_count < count; i++)
+            if ((int)a->names.at[i].kind == kind)
+                p->names[p->name_count++] = (runut_row_name){kind, runut_arena_copy(arena, a->names.at[i].key),
+                                                             runut_arena_copy(arena, a->names.at[i].canonical)};
 }
 
 static void put_part(runut_buffer *out, runut_slice text)
@@ -346,7 +350,7 @@ static int put_into_batch(runut_batch *batch, const job *j)
         return runut_error_set(batch->error, RUNUT_ERR_MEMORY, "out of memory");
     runut_prepared *p = RUNUT_APPEND(batch->arena, batch->rows);
     *p = j->prepared;
-    p->file = p->error.code ? runut_slice_of(p->error.file) : p->file;
+    p->file = p->error.code ? runut_utf8_repair(batch->arena, runut_slice_of(p->error.file)) : p->file;
     p->file = runut_arena_copy(batch->arena, p->file);
     p->hash = runut_arena_copy(batch->arena, p->hash);
     p->id = runut_arena_copy(batch->arena, p->id);

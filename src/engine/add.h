@@ -31,8 +31,9 @@ typedef struct runut_batch {
     runut_arena *arena; /* of what is in the batch */
     RUNUT_VECTOR(runut_prepared) rows;
     size_t bytes;
-    size_t threads; /* for relating */
-    int code;       /* of a callback of the store */
+    size_t threads;             /* for relating */
+    int code;                   /* of a callback of the store */
+    struct json_object *parsed; /* a relation in hand */
 } runut_batch;
 
 bool runut_batch_is_full(const runut_batch *self);

@@ -1,6 +1,7 @@
 /* A batch of prepared rows is written and related in one transaction, and only then reported. */
 #include <string.h>
 
+#include "base/memory.h"
 #include "engine/add.h"
 
 enum { JSON_PLAIN = JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE };
@@ -36,7 +37,8 @@ static int sync_relater(runut_batch *self)
         return code;
     runut_relater_fetch_by(r->relater, fetch_digest, r);
     runut_relater_threads(r->relater, self->threads);
-    return runut_store_digests(r->store, 0, load_digest, self, self->error);
+    code = runut_store_digests(r->store, 0, load_digest, self, self->error);
+    return code == RUNUT_OK ? runut_versions_load(r, self->error) : code;
 }
 
 static int insert(runut_batch *self, runut_prepared *p)
@@ -60,84 +62,117 @@ static int insert(runut_batch *self, runut_prepared *p)
     return code;
 }
 
-/* Is what `one` tells of told again in `list`: of the same other article? */
-static bool is_told(struct json_object *list, struct json_object *one)
+/* The text of a part of what the batch holds parsed. */
+static runut_slice text_of(const runut_batch *self, struct json_object *value)
 {
-    const char *with = json_object_to_json_string(json_object_object_get(one, "with"));
-    for (size_t i = 0; i < json_object_array_length(list); i++) {
-        struct json_object *other = json_object_array_get_idx(list, i);
-        if (strcmp(json_object_to_json_string(json_object_object_get(other, "with")), with) == 0)
+    size_t size = 0;
+    runut_memory_watch();
+    const char *text = json_object_to_json_string_length(value, JSON_PLAIN, &size);
+    if (!text || runut_memory_ran_out())
+        runut_arena_fail(self->runut->arena);
+    return runut_arena_copy(self->runut->arena, (runut_slice){text, size});
+}
+
+/* Does `relation` tell anew how the article differs from the one that `with`, a list of one, names? */
+static bool is_told(const runut_relation *relation, struct json_object *with)
+{
+    uint32_t other = (uint32_t)json_object_get_int64(json_object_array_get_idx(with, 0));
+    for (size_t i = 0; i < relation->disagreements.size; i++)
+        if (relation->disagreements.at[i].with == other)
             return true;
-    }
     return false;
 }
 
-/* Puts what comes to a relation that was told before into `record`, which is that one. */
-static void put_more(struct json_object *record, struct json_object *more, bool has_novel)
+static bool is_list(struct json_object *value)
 {
-    struct json_object *old = json_object_object_get(record, "disagreements"), *all = json_object_new_array();
-    struct json_object *new = json_object_object_get(more, "disagreements");
-    for (size_t i = 0; old && i < json_object_array_length(old); i++)
-        if (!is_told(new, json_object_array_get_idx(old, i)))
-            json_object_array_add(all, json_object_get(json_object_array_get_idx(old, i)));
-    for (size_t i = 0; i < json_object_array_length(new); i++)
-        json_object_array_add(all, json_object_get(json_object_array_get_idx(new, i)));
-    json_object_object_add(record, "disagreements", all);
-    if (has_novel)
-        json_object_object_add(record, "novel", json_object_get(json_object_object_get(more, "novel")));
+    return json_object_get_type(value) == json_type_array;
 }
 
-/* What the reports of the record's list differ about, for the sums of the event. */
-static int write_disputes(runut_batch *self, uint32_t article, struct json_object *record)
+/* The disagreements of `old` that still hold, then those of `more`. */
+static void put_disagreements(runut_batch *self, runut_writer *out, struct json_object *old, const runut_relation *more,
+                              runut_slices *about)
 {
-    struct json_object *list = json_object_object_get(record, "disagreements");
-    runut_slices about = {0};
-    for (size_t i = 0; list && i < json_object_array_length(list); i++) {
-        struct json_object *one = json_object_array_get_idx(list, i);
-        RUNUT_PUSH(self->runut->arena, about,
-                   runut_slice_of(json_object_get_string(json_object_object_get(one, "about"))));
+    runut_arena *arena = self->runut->arena;
+    runut_writer_key(out, "disagreements");
+    runut_writer_open(out, '[');
+    for (size_t i = 0; is_list(old) && i < json_object_array_length(old); i++) {
+        struct json_object *one = json_object_array_get_idx(old, i), *with = json_object_object_get(one, "with");
+        if (is_list(with) && is_told(more, with))
+            continue;
+        runut_writer_json(out, text_of(self, one));
+        const char *what = json_object_get_string(json_object_object_get(one, "about"));
+        RUNUT_PUSH(arena, *about, runut_arena_copy(arena, runut_slice_of(what)));
     }
-    return runut_store_dispute(self->runut->store, article, &about, self->error);
+    for (size_t i = 0; i < more->disagreements.size; i++) {
+        runut_record_put_disagreement(out, &more->disagreements.at[i]);
+        RUNUT_PUSH(arena, *about, more->disagreements.at[i].about);
+    }
+    runut_writer_close(out, ']');
+}
+
+/* The relation that was told before, with what comes to it. */
+static runut_slice merge(runut_batch *self, struct json_object *old, const runut_relation *more, runut_slices *about)
+{
+    runut_writer out = runut_writer_new(self->runut->arena);
+    runut_writer_open(&out, '{');
+    json_object_object_foreach(old, key, value)
+    {
+        if (strcmp(key, "disagreements") == 0) {
+            put_disagreements(self, &out, value, more, about);
+        } else if (strcmp(key, "novel") == 0 && more->has_novel) {
+            runut_record_put_novel(&out, more);
+        } else {
+            runut_writer_key(&out, key);
+            runut_writer_json(&out, text_of(self, value));
+        }
+    }
+    if (!json_object_object_get_ex(old, "disagreements", NULL))
+        put_disagreements(self, &out, NULL, more, about);
+    if (!json_object_object_get_ex(old, "novel", NULL) && more->has_novel)
+        runut_record_put_novel(&out, more);
+    runut_writer_close(&out, '}');
+    return runut_buffer_slice(&out.out);
 }
 
 static int write_more(runut_batch *self, const runut_relation *relation)
 {
     runut_slice text;
+    runut_slices about = {0};
     int code = runut_store_relation(self->runut->store, relation->article, self->runut->arena, &text, self->error);
     if (code != RUNUT_OK)
         return code;
-    struct json_object *record = runut_json_parse(text), *more = runut_record_of_relation(relation);
-    put_more(record, more, relation->has_novel);
-    text = runut_slice_of(json_object_to_json_string_ext(record, JSON_PLAIN));
+    runut_memory_watch();
+    self->parsed = runut_json_parse(text);
+    if (!self->parsed || runut_memory_ran_out())
+        runut_arena_fail(self->runut->arena);
+    text = merge(self, self->parsed, relation, &about);
+    json_object_put(self->parsed);
+    self->parsed = NULL;
     code = runut_store_relate_more(self->runut->store, relation->article, text, self->error);
-    if (code == RUNUT_OK)
-        code = write_disputes(self, relation->article, record);
-    json_object_put(record);
-    json_object_put(more);
-    return code;
+    return code == RUNUT_OK ? runut_store_dispute(self->runut->store, relation->article, &about, self->error) : code;
 }
 
 static int write_relation(runut_batch *self, const runut_relation *relation)
 {
     if (relation->more)
         return write_more(self, relation);
-    struct json_object *record = runut_record_of_relation(relation);
-    runut_slice text = runut_slice_of(json_object_to_json_string_ext(record, JSON_PLAIN));
+    runut_slices about = {0};
+    runut_slice text = runut_record_of_relation(self->runut->arena, relation);
+    for (size_t i = 0; i < relation->disagreements.size; i++)
+        RUNUT_PUSH(self->runut->arena, about, relation->disagreements.at[i].about);
     int code = runut_store_relate(self->runut->store, relation->article, relation->event,
                                   relation->has_reuse ? relation->reuse.of : 0, text, self->error);
-    if (code == RUNUT_OK)
-        code = write_disputes(self, relation->article, record);
-    json_object_put(record);
-    return code;
+    return code == RUNUT_OK ? runut_store_dispute(self->runut->store, relation->article, &about, self->error) : code;
 }
 
 static int write_event(runut_batch *self, const runut_event *event)
 {
-    struct json_object *names = runut_json_texts(&event->origins);
-    runut_slice text = runut_slice_of(json_object_to_json_string_ext(names, JSON_PLAIN));
-    int code = runut_store_event_put(self->runut->store, event, text, self->error);
-    json_object_put(names);
-    return code;
+    runut_writer names = runut_writer_new(self->runut->arena);
+    runut_writer_open(&names, '[');
+    for (size_t i = 0; i < event->origins.size; i++)
+        runut_writer_text(&names, event->origins.at[i]);
+    runut_writer_close(&names, ']');
+    return runut_store_event_put(self->runut->store, event, runut_buffer_slice(&names.out), self->error);
 }
 
 static int write_relations(runut_batch *self)
@@ -161,6 +196,10 @@ static int write_batch(runut_batch *self)
     for (size_t i = 0; i < self->rows.size && code == RUNUT_OK; i++)
         if (self->rows.at[i].what == RUNUT_ADDED_STORED)
             code = insert(self, &self->rows.at[i]);
+    if (code == RUNUT_OK)
+        code = runut_versions_judge(self->runut, self->error);
+    if (code == RUNUT_OK && RUNUT_ARENA_TRY(self->runut->arena) != 0)
+        code = runut_error_set(self->error, RUNUT_ERR_MEMORY, "out of memory while relating");
     return code == RUNUT_OK ? write_relations(self) : code;
 }
 
@@ -186,6 +225,8 @@ static int transact(runut_batch *self)
         code = runut_store_commit(r->store, self->error);
     if (code == RUNUT_OK)
         return RUNUT_OK;
+    json_object_put(self->parsed);
+    self->parsed = NULL;
     runut_store_rollback(r->store);
     runut_relater_free(r->relater); /* it has articles that the store has not */
     r->relater = NULL;
@@ -216,6 +257,9 @@ static void report(runut_batch *self, const runut_prepared *p)
     self->report->rejected += p->what == RUNUT_ADDED_REJECTED;
     if (!self->options || !self->options->on_article)
         return;
+    uint32_t replaces = 0, by;
+    if (p->what == RUNUT_ADDED_STORED)
+        runut_store_version_of(self->runut->store, p->row.number, &replaces, &by, NULL);
     runut_added_article a = {
         .what = p->what,
         .input = p->input,
@@ -224,6 +268,7 @@ static void report(runut_batch *self, const runut_prepared *p)
         .id = text(self->arena, p->id),
         .article = p->row.number ? runut_arena_printf(self->arena, "a%u", p->row.number).at : "",
         .headline = text(self->arena, p->row.headline),
+        .replaces = replaces ? runut_arena_printf(self->arena, "a%u", replaces).at : "",
         .error = p->what == RUNUT_ADDED_REJECTED ? &p->error : NULL,
     };
     self->options->on_article(self->options->context, &a);

@@ -1,10 +1,10 @@
 /* Is a store whole? What its tables say is the store's to judge (store/check.c); what an article says, the engine's. */
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/utf8.h"
+#include "engine/recorded.h"
 #include "engine/upkeep.h"
 #include "relate/digest.h"
 #include "runut/upkeep.h"
@@ -13,17 +13,6 @@ typedef struct checking {
     runut *runut;
     const runut_check_options *options;
 } checking;
-
-static bool is_json(runut_slice text, enum json_type type)
-{
-    struct json_tokener *tokener = text.size < INT_MAX ? json_tokener_new_ex(64) : NULL;
-    struct json_object *out = tokener ? json_tokener_parse_ex(tokener, text.at, (int)text.size) : NULL;
-    bool good = out && json_object_get_type(out) == type && json_tokener_get_parse_end(tokener) == text.size;
-    json_object_put(out);
-    if (tokener)
-        json_tokener_free(tokener);
-    return good;
-}
 
 static void judge_texts(runut_store_check *check, const char *place, const runut_row *row)
 {
@@ -59,12 +48,32 @@ static void judge_digest(runut *r, runut_store_check *check, const char *place, 
         runut_store_check_tell(check, place, "its digest cannot be read: %s", error.message);
 }
 
+static void judge_record(runut *r, runut_store_check *check, const char *place, runut_slice record)
+{
+    runut_recorded recorded;
+    runut_arena_reset(r->arena);
+    if (RUNUT_ARENA_TRY(r->arena) != 0)
+        runut_store_check_tell(check, place, "what it says needs more memory than one may");
+    else if (!runut_record_read(r->arena, record, &recorded))
+        runut_store_check_tell(check, place, "what it says (record) is no JSON object as it should be");
+}
+
 void runut_check_article(runut *r, runut_store_check *check, const char *place, const runut_row *row)
 {
+    uint64_t before = check->findings;
     judge_texts(check, place, row);
-    if (!is_json(row->record, json_type_object))
-        runut_store_check_tell(check, place, "what it says (record) is no JSON object");
+    judge_record(r, check, place, row->record);
     judge_digest(r, check, place, row->digest);
+    runut_store_check_fit(check, place, RUNUT_SUM_REPORT, before);
+}
+
+bool runut_check_lines(runut_store_check *check, const char *place, runut_slice lines)
+{
+    uint64_t before = check->findings;
+    if (lines.size && !runut_lines_readable(lines))
+        runut_store_check_tell(check, place, "the other lines of its capture cannot be read");
+    runut_store_check_fit(check, place, RUNUT_SUM_LINES, before);
+    return check->findings == before;
 }
 
 static int judge(void *context, runut_store_check *check, const runut_row *row, runut_slice lines)
@@ -73,10 +82,13 @@ static int judge(void *context, runut_store_check *check, const runut_row *row, 
     char place[16];
     snprintf(place, sizeof place, "a%u", row->number);
     runut_check_article(self->runut, check, place, row);
-    if (!is_json(row->relation, json_type_object))
-        runut_store_check_tell(check, place, "how it stands to others (relation) is no JSON object");
-    if (lines.size && !runut_lines_readable(lines))
-        runut_store_check_tell(check, place, "the other lines of its capture cannot be read");
+    uint64_t before = check->findings;
+    int64_t reuse_of;
+    if (!runut_relation_read(self->runut->arena, row->relation, NULL, &reuse_of))
+        runut_store_check_tell(check, place, "how it stands to others (relation) is no JSON object as it should be");
+    runut_store_check_fit(check, place, RUNUT_SUM_RELATION, before);
+    runut_check_lines(check, place, lines);
+    runut_store_check_fit(check, place, RUNUT_SUM_NAMES, check->findings);
     return RUNUT_OK;
 }
 

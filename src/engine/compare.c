@@ -16,6 +16,7 @@ typedef struct bench {
     runut_arena *arena; /* of what the two were made from */
     runut_side a, b;
     runut_comparison *comparison;
+    char newer; /* version: 'a', 'b' or 0 */
 } bench;
 
 typedef struct taking {
@@ -131,7 +132,10 @@ static int answer_of(bench *self, struct json_object **answer, runut_error *erro
     if (RUNUT_ARENA_TRY(self->worker.arena) != 0)
         return runut_error_set(error, RUNUT_ERR_INPUT, "needs more memory than one pair may have");
     *answer = runut_comparison_json(self->worker.arena, self->comparison, &self->a, &self->b, true);
-    return *answer ? RUNUT_OK : runut_error_set(error, RUNUT_ERR_MEMORY, "out of memory");
+    if (!*answer)
+        return runut_error_set(error, RUNUT_ERR_MEMORY, "out of memory");
+    runut_json_put(*answer, "newer", (runut_slice){&self->newer, self->newer != 0});
+    return RUNUT_OK;
 }
 
 /* On the bench, as one question. */
@@ -143,6 +147,8 @@ static int compare_sides(bench *self, runut *r, const char *a, const char *b, st
         code = take_side(self, r, b, &self->b, error);
     if (code == RUNUT_OK && r)
         code = runut_store_late(r->store, error);
+    if (code == RUNUT_OK && r)
+        code = runut_version_newer(r, self->a.stored.number, self->b.stored.number, &self->newer, error);
     if (code == RUNUT_OK)
         code = compare(&self->worker, self, error);
     return code == RUNUT_OK ? answer_of(self, answer, error) : code;

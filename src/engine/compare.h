@@ -34,4 +34,8 @@ int runut_side_prepare(const runut_worker *worker, runut_side *side, runut_error
 struct json_object *runut_comparison_json(runut_arena *arena, const runut_comparison *comparison, const runut_side *a,
                                           const runut_side *b, bool texts);
 
+/* 'a' or 'b': that one is a newer version of the other; 0: neither. Both are looked for in the store, if there is one.
+ */
+int runut_version_newer(runut *self, uint32_t a, uint32_t b, char *newer, runut_error *error);
+
 #endif

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "engine/worker.h"
+#include "relate/compare.h"
 
 static const size_t WORDS_ARENA = (size_t)1 << 30; /* most bytes, used only when needed */
 
@@ -54,6 +55,7 @@ void runut_close(runut *self)
     runut_annotator_free(self->annotator);
     runut_annotator_free(self->tokenizer);
     runut_relater_free(self->relater);
+    runut_comparer_free(self->comparer);
     runut_arena_free(self->arena);
     runut_arena_free(self->words);
     free(self);

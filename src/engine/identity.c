@@ -33,6 +33,9 @@ static runut_slice hexadecimal(runut_arena *arena, runut_slice bytes)
 runut_slice runut_capture_name(runut_arena *arena, const runut_capture *capture, runut_slice hash)
 {
     enum { MOST_NAME = 400 };
-    return capture->id.size ? runut_arena_copy(arena, runut_slice_part(capture->id, 0, MOST_NAME))
-                            : hexadecimal(arena, hash);
+    runut_slice name = capture->id;
+    if (name.size > MOST_NAME)
+        for (name.size = MOST_NAME; name.size && ((unsigned char)name.at[name.size] & 0xC0) == 0x80;)
+            name.size--;
+    return name.size ? runut_arena_copy(arena, name) : hexadecimal(arena, hash);
 }

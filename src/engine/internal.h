@@ -14,14 +14,15 @@
 
 struct runut {
     runut_store *store;
-    runut_annotator *annotator;   /* made when first needed (runut_annotator_ready), as its tables are large */
-    runut_annotator *tokenizer;   /* for index terms as long as there is no annotator; made when first needed */
-    runut_arena *arena;           /* of the article in hand */
-    runut_arena *words;           /* of the text being cut into index terms */
-    runut_relater *relater;       /* loaded when first needed; NULL = not loaded, or not to be trusted any more */
-    int64_t generation;           /* the store's when the relater last agreed with it */
-    uint32_t last_related;        /* number of the last article that the relater has */
-    struct runut_worker *workers; /* of the last adding (worker.h): dictionaries take longer to load than a report */
+    runut_annotator *annotator;      /* made when first needed (runut_annotator_ready), as its tables are large */
+    runut_annotator *tokenizer;      /* for index terms as long as there is no annotator; made when first needed */
+    runut_arena *arena;              /* of the article in hand */
+    runut_arena *words;              /* of the text being cut into index terms */
+    runut_relater *relater;          /* loaded when first needed; NULL = not loaded, or not to be trusted any more */
+    int64_t generation;              /* the store's when the relater last agreed with it */
+    struct runut_comparer *comparer; /* made when first needed */
+    uint32_t last_related;           /* number of the last article that the relater has */
+    struct runut_worker *workers;    /* of the last adding (worker.h): dictionaries take longer to load than a report */
     size_t worker_count;
 };
 
@@ -59,11 +60,14 @@ void runut_record_put_article(runut_writer *out, const runut_article *article, r
 
 const char *runut_kind_name(runut_article_kind kind);
 
-/* How an article stands to others: {"why", "reuse", "disagreements", "novel"}; articles by number. */
-struct json_object *runut_record_of_relation(const runut_relation *relation);
+/* How an article stands to others: {"why", "reuse", "disagreements", "novel"}; articles by number. In the arena. */
+runut_slice runut_record_of_relation(runut_arena *arena, const runut_relation *relation);
 
-struct json_object *runut_json_text(runut_slice text); /* NULL for an empty one */
-struct json_object *runut_json_texts(const runut_slices *texts);
+/* Of these one disagreement; "novel" with its key. */
+void runut_record_put_disagreement(runut_writer *out, const runut_disagreement *disagreement);
+void runut_record_put_novel(runut_writer *out, const runut_relation *relation);
+
+struct json_object *runut_json_text(runut_slice text);                            /* NULL for an empty one */
 struct json_object *runut_json_day(runut_day day);                                /* NULL for RUNUT_NO_DAY */
 struct json_object *runut_json_rounded(double value);                             /* three digits */
 struct json_object *runut_json_span(struct json_object *object, runut_span span); /* puts start and end */
@@ -106,6 +110,23 @@ typedef struct runut_listing_run {
     runut_error *error;
     int code;
 } runut_listing_run;
+/* ---- version.c: newer versions of articles; all while the store is being written ---- */
+
+/* Looks at the articles that are new: which of them are edits of one that was found at the same address. Under the
+ * guard of self->arena, which it resets. */
+int runut_versions_judge(runut *self, runut_error *error);
+
+/* Tells the relater, which has just been loaded, all versions that are known. */
+int runut_versions_load(runut *self, runut_error *error);
+
+/* ---- version_changes.c ---- */
+
+/* What is different in `article` from its older version `replaces`, as docs/output.md has it. */
+int runut_version_changes(runut *self, uint32_t article, uint32_t replaces, struct json_object **changes,
+                          runut_error *error);
+
+/* "replaces", "replacesArticle", "replacedBy", "replacedByArticle". */
+int runut_version_put(runut *self, uint32_t article, struct json_object *out, uint32_t *replaces, runut_error *error);
 
 /* ---- stories.c, reports.c: as listings have them ---- */
 struct json_object *runut_view_event(const runut_row_event *row);
@@ -125,6 +146,10 @@ const char *runut_role_name(runut_line_role role);
 
 /* As the store keeps them, in the arena; empty where there are none. */
 runut_slice runut_lines_pack(runut_arena *arena, const runut_article *article);
+
+/* Packs and unpacks their JSON; unpacked: empty where they are damaged. */
+runut_slice runut_lines_pack_text(runut_arena *arena, runut_slice text);
+runut_slice runut_lines_text(runut_arena *arena, runut_slice packed);
 
 /* A list of {"at", "text", "role", "why"}. */
 struct json_object *runut_lines_unpack(runut_slice packed);

@@ -82,16 +82,27 @@ static bool make_tables(runut_key_run *self)
     return self->fences && (!self->name.filter || self->filter);
 }
 
-int runut_key_run_open(const char *folder, const runut_key_run_name *name, runut_key_run *run, runut_error *error)
+/* Is the file as long as a run of this name is? */
+static bool fits(int fd, const runut_key_run_name *name)
 {
     struct stat status;
+    if (fstat(fd, &status) != 0 || name->filter % LINE != 0)
+        return false;
+    uint64_t size = (uint64_t)status.st_size, pages = name->count / PAGE + (name->count % PAGE != 0);
+    return name->count <= size / 8 && name->filter <= size && size == name->count * 8 + pages * 8 + name->filter;
+}
+
+int runut_key_run_open(const char *folder, const runut_key_run_name *name, runut_key_run *run, runut_error *error)
+{
     *run = (runut_key_run){.name = *name, .fd = open_file(folder, name->number, O_RDONLY, error)};
     if (run->fd < 0)
         return RUNUT_ERR_IO;
-    int code = make_tables(run) ? RUNUT_OK : runut_error_set(error, RUNUT_ERR_MEMORY, "out of memory");
-    uint64_t at = name->count * 8, size = at + run->pages * 8 + name->filter;
-    if (code == RUNUT_OK && (fstat(run->fd, &status) != 0 || (uint64_t)status.st_size != size))
+    int code = RUNUT_OK;
+    uint64_t at = name->count * 8;
+    if (!fits(run->fd, name))
         code = runut_error_set(error, RUNUT_ERR_STORE, "run-%u is damaged", name->number);
+    else if (!make_tables(run))
+        code = runut_error_set(error, RUNUT_ERR_MEMORY, "out of memory");
     if (code == RUNUT_OK)
         code = runut_read_at(run->fd, run->fences, run->pages * 8, at, error);
     if (code == RUNUT_OK && run->filter)

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <zlib.h>
 
-enum { PLAIN = 'p', PACKED = 'z', HEAD = 5, LEVEL = 1, MOST_LINES = 16 << 20 };
+enum { PLAIN = 'p', PACKED = 'z', HEAD = 5, LEVEL = 1, MOST_RATIO = 1032 /* zlib's */, MOST_LINES = 16 << 20 };
 
 static const char *const roles[] = {
     [RUNUT_LINE_BODY] = "body",     [RUNUT_LINE_HEADLINE] = "headline", [RUNUT_LINE_STANDFIRST] = "abstract",
@@ -54,9 +54,11 @@ runut_slice runut_lines_pack(runut_arena *arena, const runut_article *article)
     bool any = false;
     for (size_t i = 0; i < article->lines.size && !any; i++)
         any = article->lines.at[i].role != RUNUT_LINE_BODY && article->lines.at[i].text.size;
-    if (!any)
-        return (runut_slice){"", 0};
-    runut_slice text = json_of(arena, article);
+    return any ? runut_lines_pack_text(arena, json_of(arena, article)) : (runut_slice){"", 0};
+}
+
+runut_slice runut_lines_pack_text(runut_arena *arena, runut_slice text)
+{
     uLongf room = compressBound(text.size), packed = room;
     unsigned char *out = runut_arena_take(arena, HEAD + room);
     bool good = compress2(out + HEAD, &packed, (const Bytef *)text.at, text.size, LEVEL) == Z_OK && packed < text.size;
@@ -77,7 +79,8 @@ static char *text_of(runut_slice packed, size_t *size)
         return NULL;
     for (int i = HEAD - 1; i > 0; i--)
         room = room << 8 | in[i];
-    char *text = room <= INT_MAX ? malloc(room + 1) : NULL;
+    bool possible = room <= INT_MAX && room / MOST_RATIO <= packed.size;
+    char *text = possible ? malloc(room + 1) : NULL;
     bool plain = in[0] == PLAIN && room == packed.size - HEAD;
     if (text && plain)
         memcpy(text, in + HEAD, room);
@@ -88,6 +91,15 @@ static char *text_of(runut_slice packed, size_t *size)
         return text;
     free(text);
     return NULL;
+}
+
+runut_slice runut_lines_text(runut_arena *arena, runut_slice packed)
+{
+    size_t size = 0;
+    char *text = text_of(packed, &size);
+    runut_slice out = text ? runut_arena_copy(arena, (runut_slice){text, size}) : (runut_slice){"", 0};
+    free(text);
+    return out;
 }
 
 static struct json_object *parse(runut_slice packed)

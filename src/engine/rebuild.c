@@ -16,7 +16,9 @@
 #include <unistd.h>
 
 #include "engine/add.h"
+#include "engine/new_store.h"
 #include "engine/pool.h"
+#include "engine/recorded.h"
 #include "engine/upkeep.h"
 #include "runut/upkeep.h"
 
@@ -80,7 +82,8 @@ static int put_into_batch(rebuilding *self, const runut_row *row, runut_slice li
     p->file = p->row.file;
     p->lines = runut_arena_copy(batch->arena, lines);
     batch->bytes += row->body.size + row->digest.size + row->record.size;
-    return runut_store_salvage_names(&self->check, batch->arena, row->number, &p->names, &p->name_count);
+    runut_prepare_recorded(batch->arena, p);
+    return RUNUT_OK;
 }
 
 static int take(void *context, runut_store_check *check, const runut_row *row, runut_slice lines)
@@ -94,10 +97,8 @@ static int take(void *context, runut_store_check *check, const runut_row *row, r
     runut_check_article(self->new, check, place, row);
     if (check->findings > before)
         return RUNUT_OK; /* told, and left out */
-    if (lines.size && !runut_lines_readable(lines)) {
-        runut_store_check_tell(check, place, "the other lines of its capture cannot be read");
+    if (!runut_check_lines(check, place, lines))
         lines.size = 0;
-    }
     if (row->day != RUNUT_NO_DAY && (row->day < FIRST_DAY || row->day > LAST_DAY)) {
         runut_store_check_tell(check, place, "its day is none");
         good.day = RUNUT_NO_DAY;
@@ -122,89 +123,25 @@ static int fill(rebuilding *self)
 
 /* ---- files ---- */
 
-static int io_error(const char *path, runut_error *error)
-{
-    return runut_error_set(error, RUNUT_ERR_IO, "%s: %s", path, strerror(errno));
-}
-
-/* The store and what SQLite puts beside it, but for `path` itself where `keep`. */
-static void remove_files(const char *path, bool keep)
-{
-    static const char *const ends[] = {"-wal", "-shm", "-journal"};
-    char *room = malloc(strlen(path) + sizeof "-journal");
-    for (size_t i = 0; room && i < sizeof ends / sizeof *ends; i++) {
-        sprintf(room, "%s%s", path, ends[i]);
-        unlink(room);
-    }
-    if (!keep)
-        unlink(path);
-    free(room);
-}
-
-/* What `fd` holds is safe on the disk; closes it. */
-static int sync_and_close(int fd, const char *path, runut_error *error)
-{
-    int code = fd < 0 || fsync(fd) != 0 ? io_error(path, error) : RUNUT_OK;
-    if (fd >= 0)
-        close(fd);
-    return code;
-}
-
-static int sync_folder(const char *path, runut_error *error)
-{
-    char *folder = strdup(path), *slash = folder ? strrchr(folder, '/') : NULL;
-    if (slash)
-        slash[slash == folder] = '\0';
-    int fd = folder ? open(slash ? folder : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
-    free(folder);
-    return sync_and_close(fd, path, error);
-}
-
 /* Whose it is and who may read it stays as it was. */
 static int as_the_old_one(rebuilding *self, runut_error *error)
 {
     struct stat of;
     int fd = open(self->path, O_RDWR | O_CLOEXEC);
     if (fd < 0)
-        return io_error(self->path, error);
+        return runut_new_store_error(self->path, error);
     if (!self->options->to && stat(self->source, &of) == 0) {
         if (fchown(fd, of.st_uid, of.st_gid) != 0)
             errno = 0; /* who may not give it away keeps it */
         if (fchmod(fd, of.st_mode & 0777) != 0) {
             close(fd);
-            return io_error(self->path, error);
+            return runut_new_store_error(self->path, error);
         }
     }
-    return sync_and_close(fd, self->path, error);
+    return runut_new_store_sync(fd, self->path, error);
 }
 
 /* ---- the whole ---- */
-
-static void on_new_finding(void *context, const runut_finding *finding)
-{
-    char *first = context;
-    if (!*first)
-        snprintf(first, 256, "%s: %s: %s", finding->part, finding->place, finding->what);
-}
-
-/* The new store, complete, is closed; is it whole? */
-static int close_and_check(rebuilding *self, runut_error *error)
-{
-    char first[256] = "";
-    runut_check_options options = {.on_finding = on_new_finding, .context = first, .stop = self->options->stop};
-    runut_check_report report;
-    int code = runut_store_seal(self->new->store, error);
-    runut_close(self->new);
-    self->new = NULL;
-    if (code != RUNUT_OK)
-        return code;
-    remove_files(self->path, true);
-    code = runut_check(self->path, &options, &report, error);
-    remove_files(self->path, true);
-    if (code == RUNUT_OK && report.findings)
-        code = runut_error_set(error, RUNUT_ERR_STORE, "%s: the new store is not whole: %s", self->target, first);
-    return code;
-}
 
 /* The old one's log is empty, and stays so after a loss of power: it must never be taken for the new one's. */
 static int log_is_empty(const char *store, runut_error *error)
@@ -219,9 +156,9 @@ static int log_is_empty(const char *store, runut_error *error)
     if (fd >= 0 && fstat(fd, &of) == 0 && of.st_size != 0)
         code = runut_error_set(error, RUNUT_ERR_STORE, "%s: cannot be emptied", path);
     else if (fd < 0 && errno != ENOENT)
-        code = io_error(path, error);
+        code = runut_new_store_error(path, error);
     if (fd >= 0) {
-        int synced = sync_and_close(fd, path, error);
+        int synced = runut_new_store_sync(fd, path, error);
         code = code == RUNUT_OK ? synced : code;
     }
     free(path);
@@ -238,9 +175,11 @@ static int put_in_place(rebuilding *self, runut_error *error)
         code = log_is_empty(self->target, error);
     if (code != RUNUT_OK)
         return code;
-    if (self->options->to ? link(self->path, self->target) != 0 : rename(self->path, self->target) != 0)
-        return io_error(self->target, error);
-    return sync_folder(self->target, error);
+    if (self->options->to)
+        return runut_new_store_name(self->path, self->target, error);
+    if (rename(self->path, self->target) != 0)
+        return runut_new_store_error(self->target, error);
+    return runut_new_store_sync_folder(self->target, error);
 }
 
 static int make(rebuilding *self, runut_error *error)
@@ -259,14 +198,14 @@ static int make(rebuilding *self, runut_error *error)
                                 .threads = runut_pool_cores()};
     if (!self->batch.arena)
         return runut_error_set(error, RUNUT_ERR_MEMORY, "out of memory");
-    remove_files(self->path, false); /* of a run that was ended */
+    runut_new_store_remove(self->path, false); /* of a run that was ended */
     int code = runut_open(self->path, 0, &self->new, error);
     if (code != RUNUT_OK)
         return code;
     self->batch.runut = self->new;
     code = fill(self);
     if (code == RUNUT_OK)
-        code = close_and_check(self, error);
+        code = runut_new_store_seal(&self->new, self->path, self->target, self->options->stop, error);
     return code == RUNUT_OK ? put_in_place(self, error) : code;
 }
 
@@ -281,7 +220,7 @@ static int name_files(rebuilding *self, const char *path, runut_error *error)
         return runut_error_set(error, RUNUT_ERR_STORE, "%s: holds nothing yet", path);
     self->target = to ? strdup(to) : realpath(path, NULL);
     if (!self->target)
-        return io_error(path, error);
+        return runut_new_store_error(path, error);
     self->path = malloc(strlen(self->target) + 64);
     if (!self->path)
         return runut_error_set(error, RUNUT_ERR_MEMORY, "out of memory");
@@ -305,7 +244,7 @@ int runut_rebuild(const char *path, const runut_rebuild_options *options, runut_
     if (code == RUNUT_OK) {
         code = make(&self, error);
         runut_close(self.new);
-        remove_files(self.path, false);
+        runut_new_store_remove(self.path, false);
     }
     if (report)
         *report = (runut_rebuild_report){.articles = self.added.stored, .lost = self.check.findings};

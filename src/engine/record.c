@@ -23,24 +23,11 @@ struct json_object *runut_json_span(struct json_object *object, runut_span span)
     return object;
 }
 
-static void put_text(struct json_object *to, const char *key, runut_slice text)
-{
-    json_object_object_add(to, key, runut_json_text(text));
-}
-
 struct json_object *runut_json_rounded(double value)
 {
     char text[32];
     snprintf(text, sizeof text, "%.3g", value);
     return json_object_new_double_s(value, text);
-}
-
-struct json_object *runut_json_texts(const runut_slices *values)
-{
-    struct json_object *out = json_object_new_array();
-    for (size_t i = 0; i < values->size; i++)
-        json_object_array_add(out, runut_json_text(values->at[i]));
-    return out;
 }
 
 /* ---- dates ---- */
@@ -281,6 +268,10 @@ void runut_record_put_article(runut_writer *out, const runut_article *article, r
     runut_writer_put(out, "datePublished", article->date_published);
     if (article->date_published.size && article->date_from)
         runut_writer_put(out, "datePublishedFrom", runut_slice_of(article->date_from));
+    if (article->date_modified.size)
+        runut_writer_put(out, "dateModified", article->date_modified);
+    if (article->date_captured.size)
+        runut_writer_put(out, "dateCaptured", article->date_captured);
     put_credits(out, article);
 }
 
@@ -305,55 +296,85 @@ runut_slice runut_record_of(runut_arena *arena, const runut_article *article, co
 
 /* ---- relations ---- */
 
-static struct json_object *reuse_of(const runut_reuse *reuse)
+static void put_number(runut_writer *out, const char *key, uint64_t number)
+{
+    runut_writer_key(out, key);
+    runut_writer_number(out, number);
+}
+
+static void put_reuse(runut_writer *out, const runut_reuse *reuse)
 {
     static const char *const kinds[] = {
         [RUNUT_REPRINT] = "reprint", [RUNUT_REWRITE] = "rewrite", [RUNUT_TRANSLATION] = "translation"};
-    struct json_object *out = json_object_new_object(), *spans = json_object_new_array();
-    json_object_object_add(out, "of", json_object_new_int64(reuse->of));
-    put_text(out, "kind", runut_slice_of(kinds[reuse->kind]));
-    json_object_object_add(out, "share", runut_json_rounded(reuse->share));
-    put_text(out, "why", reuse->why);
+    runut_writer_open(out, '{');
+    put_number(out, "of", reuse->of);
+    runut_writer_put(out, "kind", runut_slice_of(kinds[reuse->kind]));
+    runut_writer_key(out, "share");
+    runut_writer_rounded(out, reuse->share);
+    runut_writer_put(out, "why", reuse->why);
+    runut_writer_key(out, "spans");
+    runut_writer_open(out, '[');
     for (size_t i = 0; i < reuse->spans.size; i++) {
         const runut_aligned *s = &reuse->spans.at[i];
-        struct json_object *one = runut_json_span(json_object_new_object(), s->here);
-        json_object_object_add(one, "otherStart", json_object_new_int64(s->there.start));
-        json_object_object_add(one, "otherEnd", json_object_new_int64(s->there.end));
-        json_object_array_add(spans, one);
+        runut_writer_open(out, '{');
+        runut_writer_put_span(out, s->here);
+        put_number(out, "otherStart", s->there.start);
+        put_number(out, "otherEnd", s->there.end);
+        runut_writer_close(out, '}');
     }
-    json_object_object_add(out, "spans", spans);
-    return out;
+    runut_writer_close(out, ']');
+    runut_writer_close(out, '}');
 }
 
-static struct json_object *disagreement_of(const runut_disagreement *d)
+void runut_record_put_disagreement(runut_writer *out, const runut_disagreement *d)
 {
-    struct json_object *out = json_object_new_object();
-    put_text(out, "about", d->about);
-    put_text(out, "kind", runut_slice_of(d->development ? "development" : "contradiction"));
-    put_text(out, "value", d->value);
-    put_text(out, "otherValue", d->other_value);
-    json_object_object_add(out, "number", json_object_new_double(d->number));
-    json_object_object_add(out, "otherNumber", json_object_new_double(d->other_number));
-    runut_json_span(out, d->span);
-    json_object_object_add(out, "otherStart", json_object_new_int64(d->other_span.start));
-    json_object_object_add(out, "otherEnd", json_object_new_int64(d->other_span.end));
-    struct json_object *with = json_object_new_array();
-    json_object_array_add(with, json_object_new_int64(d->with));
-    json_object_object_add(out, "with", with);
-    return out;
+    runut_writer_open(out, '{');
+    runut_writer_put(out, "about", d->about);
+    runut_writer_put(out, "kind", runut_slice_of(d->development ? "development" : "contradiction"));
+    runut_writer_put(out, "value", d->value);
+    runut_writer_put(out, "otherValue", d->other_value);
+    runut_writer_key(out, "number");
+    runut_writer_double(out, d->number);
+    runut_writer_key(out, "otherNumber");
+    runut_writer_double(out, d->other_number);
+    runut_writer_put_span(out, d->span);
+    put_number(out, "otherStart", d->other_span.start);
+    put_number(out, "otherEnd", d->other_span.end);
+    runut_writer_key(out, "with");
+    runut_writer_open(out, '[');
+    runut_writer_number(out, d->with);
+    runut_writer_close(out, ']');
+    runut_writer_close(out, '}');
 }
 
-struct json_object *runut_record_of_relation(const runut_relation *relation)
+void runut_record_put_novel(runut_writer *out, const runut_relation *relation)
 {
-    struct json_object *out = json_object_new_object();
-    struct json_object *disagreements = json_object_new_array(), *novel = json_object_new_array();
-    put_text(out, "why", relation->why);
-    json_object_object_add(out, "reuse", relation->has_reuse ? reuse_of(&relation->reuse) : NULL);
+    runut_writer_key(out, "novel");
+    runut_writer_open(out, '[');
+    for (size_t i = 0; i < relation->novel.size; i++) {
+        runut_writer_open(out, '{');
+        runut_writer_put_span(out, relation->novel.at[i]);
+        runut_writer_close(out, '}');
+    }
+    runut_writer_close(out, ']');
+}
+
+runut_slice runut_record_of_relation(runut_arena *arena, const runut_relation *relation)
+{
+    runut_writer out = runut_writer_new(arena);
+    runut_writer_open(&out, '{');
+    runut_writer_put(&out, "why", relation->why);
+    runut_writer_key(&out, "reuse");
+    if (relation->has_reuse)
+        put_reuse(&out, &relation->reuse);
+    else
+        runut_writer_text(&out, (runut_slice){"", 0});
+    runut_writer_key(&out, "disagreements");
+    runut_writer_open(&out, '[');
     for (size_t i = 0; i < relation->disagreements.size; i++)
-        json_object_array_add(disagreements, disagreement_of(&relation->disagreements.at[i]));
-    json_object_object_add(out, "disagreements", disagreements);
-    for (size_t i = 0; i < relation->novel.size; i++)
-        json_object_array_add(novel, runut_json_span(json_object_new_object(), relation->novel.at[i]));
-    json_object_object_add(out, "novel", novel);
-    return out;
+        runut_record_put_disagreement(&out, &relation->disagreements.at[i]);
+    runut_writer_close(&out, ']');
+    runut_record_put_novel(&out, relation);
+    runut_writer_close(&out, '}');
+    return runut_buffer_slice(&out.out);
 }

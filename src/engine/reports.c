@@ -50,6 +50,12 @@ static void put_reuse(runut *self, struct json_object *out, const runut_row *row
     json_object_put(relation);
 }
 
+static void put_versions(runut *self, struct json_object *out, const runut_row *row)
+{
+    uint32_t replaces;
+    runut_version_put(self, row->number, out, &replaces, NULL);
+}
+
 /* Its place, what it says itself under the keys of `said`, and whom it follows. */
 static struct json_object *view(runut *self, const runut_row *row, const char *const *said, size_t count)
 {
@@ -59,6 +65,7 @@ static struct json_object *view(runut *self, const runut_row *row, const char *c
         runut_json_move(record, out, said[i]);
     json_object_put(record);
     put_reuse(self, out, row);
+    put_versions(self, out, row);
     return out;
 }
 

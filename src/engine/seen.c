@@ -217,6 +217,8 @@ int runut_seen_name(runut_seen *self, uint32_t number, runut_slice *name, runut_
     if (code != RUNUT_OK)
         return code;
     uint32_t size = record->name_size;
+    if (size > runut_spool_size(self->names))
+        return runut_error_set(error, RUNUT_ERR_STORE, "what is remembered is damaged");
     if (size > self->name_room) {
         char *at = realloc(self->name, size);
         if (!at)

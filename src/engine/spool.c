@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -190,14 +191,24 @@ uint64_t runut_spool_size(const runut_spool *self)
     return self->size;
 }
 
+/* Where to read may come from a file that somebody else wrote. */
+static bool holds(const runut_spool *self, uint64_t offset, size_t size)
+{
+    return offset <= self->size && size <= self->size - offset;
+}
+
 const void *runut_spool_at(const runut_spool *self, uint64_t offset, size_t size)
 {
+    if (!holds(self, offset, size))
+        return NULL;
     size_t number = (size_t)(offset / self->chunk), start = (size_t)(offset % self->chunk);
     return number >= self->kept && start + size <= self->chunk ? self->chunks[number] + start : NULL;
 }
 
 int runut_spool_read(runut_spool *self, uint64_t offset, void *to, size_t size, runut_error *error)
 {
+    if (!holds(self, offset, size))
+        return runut_error_set(error, RUNUT_ERR_STORE, "what is remembered is damaged");
     for (size_t done = 0; done < size;) {
         size_t number = (size_t)((offset + done) / self->chunk), start = (size_t)((offset + done) % self->chunk);
         size_t part = size - done < self->chunk - start ? size - done : self->chunk - start;

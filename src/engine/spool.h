@@ -25,11 +25,11 @@ uint64_t runut_spool_size(const runut_spool *self);
 
 int runut_spool_append(runut_spool *self, const void *bytes, size_t size, runut_error *error);
 
-/* Reads `size` bytes from `offset`; they must be there. */
+/* Reads `size` bytes from `offset`. RUNUT_ERR_STORE where they are not there. */
 int runut_spool_read(runut_spool *self, uint64_t offset, void *to, size_t size, runut_error *error);
 
-/* The same without a copy: a pointer into memory, valid until the next append, or NULL where these bytes are not in one
- * chunk in memory. */
+/* The same without a copy: a pointer into memory, valid until the next append, or NULL where these bytes are not there,
+ * or not in one chunk in memory. */
 const void *runut_spool_at(const runut_spool *self, uint64_t offset, size_t size);
 
 /* All that was appended is in the file and safe on the disk. */

@@ -147,12 +147,24 @@ static int add_move(void *context, const runut_row_move *row)
     return json_object_array_add(context, one);
 }
 
+/* Which other versions there are, and what is different from the one before. */
+static int put_version(runut *self, uint32_t article, struct json_object *out, runut_error *error)
+{
+    uint32_t replaces = 0;
+    struct json_object *changes = NULL;
+    int code = runut_version_put(self, article, out, &replaces, error);
+    if (code == RUNUT_OK && replaces)
+        code = runut_version_changes(self, article, replaces, &changes, error);
+    json_object_object_add(out, "changes", changes);
+    return code;
+}
+
 int runut_view_article(runut *self, const runut_row *row, struct json_object **answer, runut_error *error)
 {
-    static const char *const said[] = {"inLanguage",  "kind",         "headline",       "abstract",
-                                       "publisher",   "author",       "datePublished",  "datePublishedFrom",
-                                       "creditText",  "dateInferred", "dateConfidence", "dateEvidence",
-                                       "dateConflict"};
+    static const char *const said[] = {"inLanguage",     "kind",         "headline",      "abstract",
+                                       "publisher",      "author",       "datePublished", "datePublishedFrom",
+                                       "dateModified",   "dateCaptured", "creditText",    "dateInferred",
+                                       "dateConfidence", "dateEvidence", "dateConflict"};
     static const char *const more[] = {"sources", "sourceEvidence", "quotes",        "reported",
                                        "refused", "people",         "organizations", "places"};
     struct json_object *out = json_object_new_object();
@@ -175,6 +187,8 @@ int runut_view_article(runut *self, const runut_row *row, struct json_object **a
     json_object_object_add(out, "moved", moves);
     int code = runut_store_moves(self->store, row->number, add_move, moves, error);
     runut_json_move(relation, out, "reuse");
+    if (code == RUNUT_OK)
+        code = put_version(self, row->number, out, error);
     for (size_t i = 0; i < sizeof more / sizeof *more; i++)
         runut_json_move(record, out, more[i]);
     runut_json_move(relation, out, "disagreements");

@@ -20,7 +20,8 @@ enum {
     DEFAULT_MOST = 1000,
     LONGEST_RETRY = 86400,
     MOST_LIST = 32 << 20, /* bytes of a file of links */
-    MOST_SOURCES = 20000
+    MOST_SOURCES = 20000,
+    SEATS = 8 /* hosts that are asked at a time */
 };
 
 #define ARENA ((size_t)1 << 30)
@@ -194,17 +195,6 @@ static void add_operand(runut_watch_run *self, const char *operand)
 
 /* ---- a pass ---- */
 
-/* Takes one after another from the queue. */
-static void work_off(runut_watch_run *self, void (*visit)(runut_watch_run *self, runut_slice url))
-{
-    runut_slice url;
-    while (self->code == RUNUT_OK && runut_watch_queue_next(self->queue, self->fetcher, self->options->stop, &url)) {
-        visit(self, url);
-        runut_watch_flush_if_many(self);
-    }
-    runut_watch_flush(self);
-}
-
 static int queue_page(void *context, runut_slice url)
 {
     runut_watch_run *self = context;
@@ -235,13 +225,13 @@ static void fetch_pages(runut_watch_run *self)
     new_queue(self);
     self->code = runut_watch_pending(self->state, self->run, runut_watch_now(), most, queue_page, self, self->error);
     if (self->code == RUNUT_OK)
-        work_off(self, runut_watch_visit_page);
+        runut_watch_work(self, &runut_watch_pages);
 }
 
 static void finish_pass(runut_watch_run *self)
 {
     if (self->code == RUNUT_OK)
-        self->code = runut_watch_pending(self->state, self->run, INT64_MAX, UINT32_MAX, count_page, self, self->error);
+        self->code = runut_watch_waiting(self->state, self->run, count_page, self, self->error);
     if (self->code == RUNUT_OK)
         self->code = runut_watch_earliest(self->state, self->run, &self->report->next, self->error);
     if (self->code == RUNUT_OK && self->options->on_pass)
@@ -266,7 +256,7 @@ static void pass(runut_watch_run *self, const char *const *operands, int count)
         return;
     }
     begin_pass(self, operands, count);
-    work_off(self, runut_watch_visit_source);
+    runut_watch_work(self, &runut_watch_sources);
     if (self->code == RUNUT_OK && !runut_watch_stopped(self))
         fetch_pages(self);
     finish_pass(self);
@@ -280,7 +270,9 @@ static void sleep_until(const runut_watch_run *self, int64_t time)
 
 static int passes(runut_watch_run *self, const char *const *operands, int count)
 {
-    self->code = runut_watch_next_run(self->state, &self->run, self->error);
+    self->code = runut_watch_robots_tidy(self->state, runut_watch_now(), self->error);
+    if (self->code == RUNUT_OK)
+        self->code = runut_watch_next_run(self->state, &self->run, self->error);
     if (self->code == RUNUT_OK)
         pass(self, operands, count);
     while (self->code == RUNUT_OK && !self->options->once && !runut_watch_stopped(self) && self->report->next) {
@@ -299,17 +291,19 @@ static int passes(runut_watch_run *self, const char *const *operands, int count)
 static int make_room(runut_watch_run *self)
 {
     const runut_watch_options *o = self->options;
-    const runut_fetcher_options how = {.seconds = o->timeout ? o->timeout : DEFAULT_TIMEOUT,
-                                       .delay = o->delay,
-                                       .allow_private = o->allow_private,
-                                       .stop = o->stop};
+    runut_fetcher_options how = {
+        .seconds = o->timeout ? o->timeout : DEFAULT_TIMEOUT, .delay = o->delay, .stop = o->stop};
+    how.allowed.all = o->allow_private;
+    if (o->allow_networks && !runut_networks_read(&how.allowed, runut_slice_of(o->allow_networks)))
+        return runut_error_set(self->error, RUNUT_ERR_USE, "'%s' is no list of networks (10.1.0.0/16,fd00::/8)",
+                               o->allow_networks);
     self->arena = runut_arena_new(ARENA);
     self->item = runut_arena_new(ARENA);
     self->clean = runut_arena_new(RUNUT_ARTICLE_ARENA);
     self->taken_arena = runut_arena_new(ARENA);
     self->fetcher = runut_fetcher_new(&how);
-    self->visit = calloc(1, sizeof *self->visit);
-    if (self->arena && self->item && self->clean && self->taken_arena && self->fetcher && self->visit)
+    self->crew = self->fetcher ? runut_crew_new(self->fetcher, SEATS) : NULL;
+    if (self->arena && self->item && self->clean && self->taken_arena && self->crew)
         return runut_watch_open(o->state, &self->state, self->error);
     return runut_error_set(self->error, RUNUT_ERR_MEMORY, "out of memory");
 }
@@ -317,12 +311,18 @@ static int make_room(runut_watch_run *self)
 static void free_room(runut_watch_run *self)
 {
     runut_watch_close(self->state);
+    runut_crew_free(self->crew);
     runut_fetcher_free(self->fetcher);
     runut_arena_free(self->arena);
     runut_arena_free(self->item);
     runut_arena_free(self->clean);
     runut_arena_free(self->taken_arena);
-    free(self->visit);
+}
+
+bool runut_watch_networks_good(const char *list)
+{
+    runut_networks networks = {0};
+    return runut_networks_read(&networks, runut_slice_of(list));
 }
 
 int runut_watch(runut *self, const char *const *operands, int count, const runut_watch_options *options,

@@ -26,7 +26,8 @@ typedef enum verdict {
     VERDICT_FAILED
 } verdict;
 
-static verdict judge(const runut_fetch_answer *answer)
+/* `known`: it was asked for on the condition that it is another than the one that is known. */
+static verdict judge(const runut_fetch_answer *answer, bool known)
 {
     switch (answer->what) {
     case RUNUT_FETCHED:
@@ -42,7 +43,7 @@ static verdict judge(const runut_fetch_answer *answer)
         return VERDICT_FAILED;
     }
     if (answer->status == 304)
-        return VERDICT_SAME;
+        return known ? VERDICT_SAME : VERDICT_FAILED;
     if (answer->status == 404 || answer->status == 410)
         return VERDICT_GONE;
     return answer->status == 200 || answer->status == 203 ? VERDICT_GOOD : VERDICT_FAILED;
@@ -72,13 +73,6 @@ static int64_t hold_of(const runut_watch_run *self, runut_slice url, uint32_t fa
     int64_t own = runut_watch_retry(self, url, failures), asked = self->visit->answer.retry_after;
     asked = runut_watch_now() + (asked < LONGEST_HOLD ? asked : LONGEST_HOLD);
     return asked > own ? asked : own;
-}
-
-static void visit(runut_watch_run *self, runut_slice url, runut_slice etag, runut_slice modified, const char *accept)
-{
-    const runut_fetch_request request = {
-        .url = url.at, .etag = etag.at, .modified = modified.at, .accept = accept, .most = MOST_BODY};
-    runut_fetcher_visit(self->fetcher, &request, self->visit);
 }
 
 static runut_slice kept(runut_watch_run *self, const char *text)
@@ -117,6 +111,15 @@ static void refuse_kind(runut_watch_run *self, const runut_watch_page *page)
                                                .status = self->visit->answer.status});
 }
 
+/* A report is edited most in its first hours: it is looked at again 1, 3, 12, 24 and 72 hours after it was told of. */
+static void set_again(const runut_watch_run *self, runut_watch_page *page, bool told)
+{
+    static const int64_t hours[] = {1, 2, 9, 12, 48};
+    page->looks = told ? 0 : page->looks + 1;
+    bool more = page->looks < sizeof hours / sizeof *hours && !self->options->no_rechecks;
+    page->again = more ? runut_watch_now() + 3600 * hours[page->looks] : 0;
+}
+
 static void take_page(runut_watch_run *self, runut_watch_page *page)
 {
     runut_capture capture;
@@ -141,24 +144,38 @@ static void fail_page(runut_watch_run *self, verdict v, runut_watch_page *page)
     bool again = v == VERDICT_LATER || (v == VERDICT_FAILED && page->failures < MOST_FAILURES);
     page->hold = again ? hold_of(self, page->url, page->failures) : 0;
     page->pending = again;
+    page->again = 0;
     tell(self, v, page->url, page->source, page->hold);
     self->code = runut_watch_page_put(self->state, page, self->error);
 }
 
-void runut_watch_visit_page(runut_watch_run *self, runut_slice url)
+static void ask_page(runut_watch_run *self, runut_slice url, runut_fetch_request *request)
+{
+    runut_watch_page page;
+    self->code = runut_watch_page_get(self->state, self->arena, url, &page, self->error);
+    *request = (runut_fetch_request){.url = page.url.at,
+                                     .etag = page.text ? page.etag.at : "",
+                                     .modified = page.text ? page.modified.at : "",
+                                     .accept = accept_page,
+                                     .most = MOST_BODY};
+}
+
+static void answer_page(runut_watch_run *self, runut_slice url)
 {
     runut_watch_page page;
     self->code = runut_watch_page_get(self->state, self->arena, url, &page, self->error);
     if (self->code != RUNUT_OK)
         return;
     self->report->pages++;
-    visit(self, page.url, page.text ? page.etag : (runut_slice){"", 0},
-          page.text ? page.modified : (runut_slice){"", 0}, accept_page);
     if (runut_watch_stopped(self) && self->visit->answer.what == RUNUT_FETCH_NOT_NOW)
         return;
-    verdict v = judge(&self->visit->answer);
+    verdict v = judge(&self->visit->answer, page.text && (page.etag.size || page.modified.size));
+    bool told = page.pending;
+    set_again(self, &page, told);
     if (v == VERDICT_GOOD) {
         take_page(self, &page);
+    } else if (!told && (v == VERDICT_LATER || v == VERDICT_FAILED)) { /* it is there already: the next look will do */
+        self->code = runut_watch_page_put(self->state, &page, self->error);
     } else if (v == VERDICT_SAME) {
         page.pending = false;
         self->code = runut_watch_page_put(self->state, &page, self->error);
@@ -166,6 +183,8 @@ void runut_watch_visit_page(runut_watch_run *self, runut_slice url)
         fail_page(self, v, &page);
     }
 }
+
+const runut_watch_kind runut_watch_pages = {ask_page, answer_page};
 
 /* ---- a source ---- */
 
@@ -223,17 +242,27 @@ static void settle_source(runut_watch_run *self, verdict v, runut_watch_source *
         tell(self, v, source->url, source->url, source->status == 410 ? 0 : source->hold);
 }
 
-void runut_watch_visit_source(runut_watch_run *self, runut_slice url)
+static void ask_source(runut_watch_run *self, runut_slice url, runut_fetch_request *request)
+{
+    runut_watch_source source;
+    self->code = runut_watch_source_get(self->state, self->arena, url, &source, self->error);
+    *request = (runut_fetch_request){.url = source.moved.size ? source.moved.at : source.url.at,
+                                     .etag = source.etag.at,
+                                     .modified = source.modified.at,
+                                     .accept = accept_feed,
+                                     .most = MOST_BODY};
+}
+
+static void answer_source(runut_watch_run *self, runut_slice url)
 {
     runut_watch_source source;
     self->code = runut_watch_source_get(self->state, self->arena, url, &source, self->error);
     if (self->code != RUNUT_OK)
         return;
     self->report->sources++;
-    visit(self, source.moved.size ? source.moved : source.url, source.etag, source.modified, accept_feed);
     if (runut_watch_stopped(self) && self->visit->answer.what == RUNUT_FETCH_NOT_NOW)
         return;
-    verdict v = judge(&self->visit->answer);
+    verdict v = judge(&self->visit->answer, source.etag.size || source.modified.size);
     if (v == VERDICT_GOOD || v == VERDICT_SAME)
         move(self, &source);
     if (v == VERDICT_GOOD)
@@ -244,3 +273,5 @@ void runut_watch_visit_source(runut_watch_run *self, runut_slice url)
     if (self->code == RUNUT_OK)
         self->code = runut_watch_source_put(self->state, &source, self->error);
 }
+
+const runut_watch_kind runut_watch_sources = {ask_source, answer_source};

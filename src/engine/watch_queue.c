@@ -1,21 +1,17 @@
 #include "base/map.h"
 #include "engine/watch.h"
 
-typedef struct task {
-    runut_slice url;
-    struct task *next;
-} task;
-
 typedef struct waiting {
-    task *first, *last;
+    runut_watch_task *first, *last;
+    bool busy; /* one of its tasks is under way */
 } waiting;
 
 struct runut_watch_queue {
     runut_arena *arena;
     runut_map *numbers;
     RUNUT_VECTOR(waiting) hosts;
-    size_t at; /* whose turn it is */
-    uint64_t left;
+    size_t at;          /* whose turn it is */
+    uint64_t left, put; /* left: that were not taken */
 };
 
 runut_watch_queue *runut_watch_queue_new(runut_arena *arena)
@@ -32,13 +28,15 @@ bool runut_watch_queue_put(runut_watch_queue *self, runut_arena *scratch, runut_
     bool is_new = false;
     if (!runut_url_read(scratch, text, &url))
         return false;
-    task *t = runut_arena_alloc(self->arena, sizeof *t);
+    runut_watch_task *t = runut_arena_alloc(self->arena, sizeof *t);
     t->url = text;
+    t->order = self->put++;
     uint32_t *number = runut_map_put(self->numbers, runut_arena_copy(self->arena, url.origin), &is_new);
     if (is_new) {
         *number = (uint32_t)self->hosts.size;
         (void)RUNUT_APPEND(self->arena, self->hosts);
     }
+    t->host = *number;
     waiting *host = &self->hosts.at[*number];
     if (host->first)
         host->last->next = t;
@@ -55,8 +53,10 @@ static waiting *choose(runut_watch_queue *self, runut_fetcher *fetcher, uint64_t
     waiting *best = NULL;
     for (size_t i = 0; i < self->hosts.size; i++) {
         waiting *host = &self->hosts.at[(self->at + i) % self->hosts.size];
-        uint64_t left = host->first ? runut_fetcher_wait_of(fetcher, host->first->url) : 0;
-        if (!host->first || (best && left >= *wait))
+        if (!host->first || host->busy)
+            continue;
+        uint64_t left = runut_fetcher_wait_of(fetcher, host->first->url);
+        if (best && left >= *wait)
             continue;
         best = host;
         *wait = left;
@@ -66,24 +66,39 @@ static waiting *choose(runut_watch_queue *self, runut_fetcher *fetcher, uint64_t
     return best;
 }
 
-bool runut_watch_queue_next(runut_watch_queue *self, runut_fetcher *fetcher, const volatile sig_atomic_t *stop,
-                            runut_slice *url)
+runut_watch_task *runut_watch_queue_take(runut_watch_queue *self, runut_fetcher *fetcher, uint64_t *wait)
 {
     enum { PATIENCE = 120000 }; /* who must be waited for longer is asked all the same, and says so */
-    while (self->left && !(stop && *stop)) {
-        uint64_t wait = 0;
-        waiting *host = choose(self, fetcher, &wait);
-        if (wait > 0 && wait <= PATIENCE) {
-            runut_fetcher_sleep(fetcher, wait);
-            continue;
-        }
-        self->at = (size_t)(host - self->hosts.at) + 1;
-        if (runut_fetcher_learn(fetcher, host->first->url))
-            continue; /* its next turn comes */
-        *url = host->first->url;
-        host->first = host->first->next;
-        self->left--;
-        return true;
-    }
-    return false;
+    waiting *host = self->left ? choose(self, fetcher, wait) : NULL;
+    if (!host)
+        *wait = UINT64_MAX;
+    if (!host || (*wait > 0 && *wait <= PATIENCE))
+        return NULL;
+    runut_watch_task *t = host->first;
+    self->at = (size_t)(host - self->hosts.at) + 1;
+    host->first = t->next;
+    host->busy = true;
+    self->left--;
+    return t;
+}
+
+void runut_watch_queue_done(runut_watch_queue *self, const runut_watch_task *task)
+{
+    self->hosts.at[task->host].busy = false;
+}
+
+void runut_watch_queue_back(runut_watch_queue *self, runut_watch_task *task)
+{
+    waiting *host = &self->hosts.at[task->host];
+    task->next = host->first;
+    if (!host->first)
+        host->last = task;
+    host->first = task;
+    host->busy = false;
+    self->left++;
+}
+
+bool runut_watch_queue_is_empty(const runut_watch_queue *self)
+{
+    return self->left == 0;
 }

@@ -2,6 +2,7 @@
  * around their reports with every visit. What is remembered of a page is written after its article is safe, so that
  * nothing is lost where the work is cut off. */
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "clean/clean.h"
 #include "engine/watch.h"
@@ -50,6 +51,8 @@ void runut_watch_take(runut_watch_run *self, const runut_capture *capture, const
     runut_capture_copy(self->taken_arena, capture, &taken->capture);
     taken->page = *page;
     taken->page.text = hash;
+    taken->order = self->order;
+    taken->number = self->taken.size;
     copy_page(self->taken_arena, &taken->page);
     self->taken_bytes += capture->bytes.size;
 }
@@ -65,12 +68,28 @@ static int hand_over(void *context, runut_on_capture on_capture, void *to)
     return RUNUT_OK;
 }
 
-static runut_watched judge(runut_watch_run *self, const runut_added_article *a, bool seen)
+static runut_watched judge(runut_watch_run *self, const runut_added_article *a)
 {
+    bool version = *a->replaces != '\0';
     self->report->stored += a->what == RUNUT_ADDED_STORED;
-    self->report->versions += a->what == RUNUT_ADDED_STORED && seen;
+    self->report->versions += version;
     self->report->rejected += a->what == RUNUT_ADDED_REJECTED;
-    return a->what == RUNUT_ADDED_REJECTED ? RUNUT_WATCHED_REJECTED : seen ? RUNUT_WATCHED_VERSION : RUNUT_WATCHED_NEW;
+    return a->what == RUNUT_ADDED_REJECTED ? RUNUT_WATCHED_REJECTED
+           : version                       ? RUNUT_WATCHED_VERSION
+                                           : RUNUT_WATCHED_NEW;
+}
+
+static unsigned count_changes(runut_watch_run *self, const runut_added_article *a)
+{
+    struct json_object *changes = NULL;
+    uint32_t article, replaces;
+    unsigned count = 0;
+    if (*a->replaces && runut_view_name(a->article, 'a', "an article", &article, NULL) == RUNUT_OK &&
+        runut_view_name(a->replaces, 'a', "an article", &replaces, NULL) == RUNUT_OK &&
+        runut_version_changes(self->runut, article, replaces, &changes, NULL) == RUNUT_OK)
+        count = (unsigned)json_object_array_length(changes);
+    json_object_put(changes);
+    return count;
 }
 
 /* Each capture is told once, in their order. */
@@ -79,8 +98,7 @@ static void on_article(void *context, const runut_added_article *a)
     runut_watch_run *self = context;
     runut_watch_taken *taken = &self->taken.at[self->told++];
     runut_watch_page *page = &taken->page;
-    runut_slice before = page->article;
-    runut_watched what = a->what == RUNUT_ADDED_KNOWN ? RUNUT_WATCHED_NEW : judge(self, a, before.size != 0);
+    runut_watched what = a->what == RUNUT_ADDED_KNOWN ? RUNUT_WATCHED_NEW : judge(self, a);
     if (a->what == RUNUT_ADDED_STORED) {
         snprintf(taken->name, sizeof taken->name, "%s", a->article);
         page->article = runut_slice_of(taken->name);
@@ -94,7 +112,8 @@ static void on_article(void *context, const runut_added_article *a)
                                                .url = page->url.at,
                                                .source = page->source.at,
                                                .article = a->article,
-                                               .before = before.at,
+                                               .before = a->replaces,
+                                               .changes = count_changes(self, a),
                                                .headline = a->headline,
                                                .message = a->error ? a->error->message : "",
                                                .status = page->status});
@@ -107,6 +126,14 @@ static void clear(runut_watch_run *self)
     runut_arena_reset(self->taken_arena);
 }
 
+static int in_order(const void *a, const void *b)
+{
+    const runut_watch_taken *x = a, *y = b;
+    if (x->order != y->order)
+        return x->order < y->order ? -1 : 1;
+    return (x->number > y->number) - (x->number < y->number);
+}
+
 /* What the work is stopped in the middle of is finished all the same: so nobody tells the adding to stop. */
 void runut_watch_flush(runut_watch_run *self)
 {
@@ -114,6 +141,8 @@ void runut_watch_flush(runut_watch_run *self)
     if (self->taken.size == 0 || self->code != RUNUT_OK)
         return;
     self->told = 0;
+    if (self->taken.size > 1)
+        qsort(self->taken.at, self->taken.size, sizeof *self->taken.at, in_order);
     self->code = runut_watch_begin(self->state, self->error);
     if (self->code != RUNUT_OK)
         return;

@@ -1,6 +1,8 @@
 #include "engine/writer.h"
 
+#include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/slice.h"
 
@@ -112,6 +114,25 @@ void runut_writer_rounded(runut_writer *self, double number)
     separate(self);
     snprintf(text, sizeof text, "%.3g", number);
     runut_buffer_text(&self->out, text);
+}
+
+void runut_writer_double(runut_writer *self, double number)
+{
+    char text[40];
+    separate(self);
+    if (isfinite(number))
+        snprintf(text, sizeof text, "%.17g", number);
+    else
+        snprintf(text, sizeof text, isnan(number) ? "NaN" : number > 0 ? "Infinity" : "-Infinity");
+    runut_buffer_text(&self->out, text);
+    if (isfinite(number) && !strpbrk(text, ".e"))
+        runut_buffer_text(&self->out, ".0");
+}
+
+void runut_writer_json(runut_writer *self, runut_slice json)
+{
+    separate(self);
+    runut_buffer_add(&self->out, json);
 }
 
 void runut_writer_put(runut_writer *self, const char *key, runut_slice text)

@@ -18,6 +18,8 @@ void runut_writer_key(runut_writer *self, const char *key);   /* ASCII letters *
 void runut_writer_text(runut_writer *self, runut_slice text); /* null for an empty one */
 void runut_writer_number(runut_writer *self, uint64_t number);
 void runut_writer_rounded(runut_writer *self, double number); /* three digits */
+void runut_writer_double(runut_writer *self, double number);  /* as many digits as it takes, as json-c prints it */
+void runut_writer_json(runut_writer *self, runut_slice json); /* a value that is JSON already */
 
 /* A key and its value. */
 void runut_writer_put(runut_writer *self, const char *key, runut_slice text);

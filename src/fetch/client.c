@@ -15,10 +15,12 @@ enum { MOST_FIELD = 1024, MOST_LOCATION = 4096, MOST_HEADER = 128 << 10, CONNECT
 struct runut_client {
     CURL *curl;
     struct curl_slist *fields;
-    bool allow_private;
+    const runut_fetcher_options *options;
+    time_t stopped; /* when it was seen that it is */
     bool refused;   /* a private address */
     bool too_large; /* more than may be came */
     bool is_cut;
+    bool has_head; /* the fields have an end */
     size_t most, header;
     bool cut;
     char *body;
@@ -35,7 +37,8 @@ static curl_socket_t open_socket(void *context, curlsocktype purpose, struct cur
     runut_client *self = context;
     if (purpose != CURLSOCKTYPE_IPCXN || (address->family != AF_INET && address->family != AF_INET6))
         return CURL_SOCKET_BAD;
-    if (!self->allow_private && !runut_address_is_public(&address->addr, address->addrlen)) {
+    if (!runut_address_is_public(&address->addr, address->addrlen) &&
+        !runut_networks_hold(&self->options->allowed, &address->addr, address->addrlen)) {
         self->refused = true;
         return CURL_SOCKET_BAD;
     }
@@ -119,6 +122,7 @@ static size_t on_field(char *bytes, size_t one, size_t count, void *context)
     }
     if (runut_slice_starts_nocase(line, RUNUT_LITERAL("HTTP/"))) /* another answer: the one before was 1xx */
         clear_fields(self);
+    self->has_head = runut_slice_trim(line).size == 0;
     const char *colon = line.size ? memchr(line.at, ':', line.size) : NULL;
     if (!colon)
         return line.size;
@@ -135,6 +139,18 @@ static size_t on_field(char *bytes, size_t one, size_t count, void *context)
     else if (runut_slice_equal_nocase(name, RUNUT_LITERAL("retry-after")))
         self->retry_after = read_retry(value);
     return line.size;
+}
+
+/* What is under way when the work is stopped has some seconds to end well. */
+static int on_progress(void *context, curl_off_t a, curl_off_t b, curl_off_t c, curl_off_t d)
+{
+    enum { GRACE = 3 };
+    runut_client *self = context;
+    (void)a, (void)b, (void)c, (void)d;
+    if (!self->options->stop || !*self->options->stop)
+        return 0;
+    self->stopped = self->stopped ? self->stopped : time(NULL);
+    return time(NULL) - self->stopped >= GRACE;
 }
 
 /* ---- the client ---- */
@@ -159,20 +175,23 @@ static bool set_up(runut_client *self, unsigned seconds)
            curl_easy_setopt(c, CURLOPT_SSL_VERIFYPEER, 1L) == CURLE_OK &&
            curl_easy_setopt(c, CURLOPT_SSL_VERIFYHOST, 2L) == CURLE_OK &&
            curl_easy_setopt(c, CURLOPT_NOSIGNAL, 1L) == CURLE_OK &&
+           curl_easy_setopt(c, CURLOPT_NOPROGRESS, 0L) == CURLE_OK &&
+           curl_easy_setopt(c, CURLOPT_XFERINFOFUNCTION, on_progress) == CURLE_OK &&
+           curl_easy_setopt(c, CURLOPT_XFERINFODATA, self) == CURLE_OK &&
            curl_easy_setopt(c, CURLOPT_CONNECTTIMEOUT, connect) == CURLE_OK &&
            curl_easy_setopt(c, CURLOPT_TIMEOUT, (long)seconds) == CURLE_OK;
 }
 
-runut_client *runut_client_new(unsigned seconds, bool allow_private)
+runut_client *runut_client_new(const runut_fetcher_options *options)
 {
     runut_client *self = calloc(1, sizeof *self);
     if (!self || curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) {
         free(self);
         return NULL;
     }
-    self->allow_private = allow_private;
+    self->options = options;
     self->curl = curl_easy_init();
-    if (self->curl && set_up(self, seconds))
+    if (self->curl && set_up(self, options->seconds))
         return self;
     runut_client_free(self);
     return NULL;
@@ -208,7 +227,7 @@ static bool prepare(runut_client *self, const runut_fetch_request *request)
     self->size = self->header = 0;
     self->most = request->most;
     self->cut = request->cut;
-    self->refused = self->too_large = self->is_cut = false;
+    self->refused = self->too_large = self->is_cut = self->has_head = false;
     self->why[0] = '\0';
     curl_slist_free_all(self->fields);
     self->fields = NULL;
@@ -220,7 +239,7 @@ static bool prepare(runut_client *self, const runut_fetch_request *request)
 
 static runut_fetched outcome(const runut_client *self, CURLcode code)
 {
-    if (code == CURLE_OK || self->is_cut)
+    if ((code == CURLE_OK || self->is_cut) && self->has_head)
         return RUNUT_FETCHED;
     if (self->too_large)
         return RUNUT_FETCH_LARGE;
@@ -229,6 +248,8 @@ static runut_fetched outcome(const runut_client *self, CURLcode code)
         return self->refused ? RUNUT_FETCH_PRIVATE : RUNUT_FETCH_BROKEN;
     case CURLE_COULDNT_RESOLVE_HOST:
         return RUNUT_FETCH_NO_HOST;
+    case CURLE_ABORTED_BY_CALLBACK:
+        return RUNUT_FETCH_NOT_NOW;
     case CURLE_URL_MALFORMAT:
         return RUNUT_FETCH_NO_URL;
     case CURLE_PEER_FAILED_VERIFICATION:
@@ -248,6 +269,8 @@ static const char *reason(const runut_client *self, runut_fetched what, CURLcode
     case RUNUT_FETCH_LARGE:
         return "larger than may be";
     default:
+        if (code == CURLE_OK)
+            return "the answer breaks off";
         return self->why[0] ? self->why : curl_easy_strerror(code);
     }
 }

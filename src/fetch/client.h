@@ -4,11 +4,20 @@
 #ifndef RUNUT_FETCH_CLIENT_H
 #define RUNUT_FETCH_CLIENT_H
 
+#include <signal.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
+#include "fetch/network.h"
 #include "runut/slice.h"
+
+typedef struct runut_fetcher_options {
+    unsigned seconds;                  /* that one request may take */
+    uint32_t delay;                    /* milliseconds between two requests to a host, at least */
+    runut_networks allowed;            /* that are not public */
+    const volatile sig_atomic_t *stop; /* ends waiting, and soon what is under way; may be NULL */
+} runut_fetcher_options;
 
 typedef enum runut_fetched {
     RUNUT_FETCHED,         /* an answer came; its status says what it is */
@@ -42,8 +51,8 @@ typedef struct runut_fetch_answer {
 
 typedef struct runut_client runut_client;
 
-/* `seconds`: that one request may take. NULL when memory is out. */
-runut_client *runut_client_new(unsigned seconds, bool allow_private);
+/* The options must outlive it; its delay is not the client's. NULL when memory is out. */
+runut_client *runut_client_new(const runut_fetcher_options *options);
 void runut_client_free(runut_client *self);
 
 void runut_client_get(runut_client *self, const runut_fetch_request *request, runut_fetch_answer *answer);

@@ -1,5 +1,6 @@
 #include "fetch/fetcher.h"
 
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
@@ -26,16 +27,27 @@ typedef struct host {
     int64_t ready; /* milliseconds of the monotonic clock */
     int64_t robots_until;
     robots_state state;
+    bool busy; /* a seat asks it */
     runut_robots robots;
 } host;
 
+/* What all seats share stands under the lock. Hosts stay where they are until all are forgotten, which is done only
+ * where none is busy. */
 struct runut_fetcher {
     runut_fetcher_options options;
-    runut_client *client;
+    pthread_mutex_t lock;
+    pthread_cond_t changed;
     runut_arena *arena;   /* of the hosts */
-    runut_arena *scratch; /* of the request in hand */
+    runut_arena *reading; /* of an address that is looked up */
     runut_map *numbers;
-    RUNUT_VECTOR(host) hosts;
+    RUNUT_VECTOR(host *) hosts;
+    size_t busy;
+};
+
+struct runut_seat {
+    runut_fetcher *fetcher;
+    runut_client *client;
+    runut_arena *scratch; /* of the request in hand */
 };
 
 static int64_t now(void)
@@ -66,10 +78,11 @@ runut_fetcher *runut_fetcher_new(const runut_fetcher_options *options)
     if (!self)
         return NULL;
     self->options = *options;
-    self->client = runut_client_new(options->seconds, options->allow_private);
+    pthread_mutex_init(&self->lock, NULL);
+    pthread_cond_init(&self->changed, NULL);
     self->arena = runut_arena_new(ARENA);
-    self->scratch = runut_arena_new(ARENA);
-    if (self->client && self->arena && self->scratch)
+    self->reading = runut_arena_new(ARENA);
+    if (self->arena && self->reading)
         return self;
     runut_fetcher_free(self);
     return NULL;
@@ -79,13 +92,37 @@ void runut_fetcher_free(runut_fetcher *self)
 {
     if (!self)
         return;
-    runut_client_free(self->client);
+    pthread_cond_destroy(&self->changed);
+    pthread_mutex_destroy(&self->lock);
     runut_arena_free(self->arena);
+    runut_arena_free(self->reading);
+    free(self);
+}
+
+runut_seat *runut_seat_new(runut_fetcher *fetcher)
+{
+    runut_seat *self = calloc(1, sizeof *self);
+    if (!self)
+        return NULL;
+    self->fetcher = fetcher;
+    self->client = runut_client_new(&fetcher->options);
+    self->scratch = runut_arena_new(ARENA);
+    if (self->client && self->scratch)
+        return self;
+    runut_seat_free(self);
+    return NULL;
+}
+
+void runut_seat_free(runut_seat *self)
+{
+    if (!self)
+        return;
+    runut_client_free(self->client);
     runut_arena_free(self->scratch);
     free(self);
 }
 
-/* ---- hosts; under the guards of both arenas ---- */
+/* ---- hosts; all under the lock ---- */
 
 static void forget(runut_fetcher *self)
 {
@@ -94,19 +131,31 @@ static void forget(runut_fetcher *self)
     memset(&self->hosts, 0, sizeof self->hosts);
 }
 
-static host *host_of(runut_fetcher *self, runut_slice origin)
+static host *find_host(runut_fetcher *self, runut_slice origin)
 {
     bool is_new = false;
-    if (self->hosts.size > MOST_HOSTS || runut_arena_used(self->arena) > TIDY)
+    if (!self->busy && (self->hosts.size > MOST_HOSTS || runut_arena_used(self->arena) > TIDY))
         forget(self);
     if (!self->numbers)
         self->numbers = runut_map_new(self->arena);
     uint32_t *number = runut_map_get(self->numbers, origin);
     if (number)
-        return &self->hosts.at[*number];
+        return self->hosts.at[*number];
+    host *h = runut_arena_alloc(self->arena, sizeof *h);
     number = runut_map_put(self->numbers, runut_arena_copy(self->arena, origin), &is_new);
     *number = (uint32_t)self->hosts.size;
-    return RUNUT_APPEND(self->arena, self->hosts);
+    RUNUT_PUSH(self->arena, self->hosts, h);
+    return h;
+}
+
+/* NULL where memory is out. */
+static host *host_of(runut_fetcher *self, runut_slice origin)
+{
+    if (RUNUT_ARENA_TRY(self->arena) == 0)
+        return find_host(self, origin);
+    if (!self->busy)
+        forget(self);
+    return NULL;
 }
 
 static int64_t gap(const runut_fetcher *self, const host *h)
@@ -115,33 +164,61 @@ static int64_t gap(const runut_fetcher *self, const host *h)
     return own > self->options.delay ? own : self->options.delay;
 }
 
-static bool get_host(runut_fetcher *self, runut_slice text, runut_url *url, host **h)
+static bool needs_robots(const host *h)
 {
-    if (!runut_url_read(self->scratch, text, url))
-        return false;
-    *h = host_of(self, url->origin);
-    return true;
+    return h->state == ROBOTS_UNKNOWN || now() >= h->robots_until;
 }
 
-/* Waits for the host's turn; false where that would take too long, or the work is stopped. */
-static bool wait_for(const runut_fetcher *self, const host *h)
+/* ---- a host's turn ---- */
+
+static struct timespec in_a_while(int64_t milliseconds)
 {
-    int64_t left = h->ready - now();
-    if (left > MOST_PATIENCE && left > gap(self, h))
-        return false;
-    if (left > 0)
-        runut_fetcher_sleep(self, (uint64_t)left);
-    return !stopped(self);
+    struct timespec t;
+    clock_gettime(CLOCK_REALTIME, &t);
+    t.tv_nsec += (long)milliseconds * 1000000;
+    t.tv_sec += t.tv_nsec / 1000000000;
+    t.tv_nsec %= 1000000000;
+    return t;
 }
 
-static void ask(runut_fetcher *self, host *h, const runut_fetch_request *request, runut_fetch_answer *answer)
+/* Waits for the host's turn and takes it, which ends with leave(); NULL where that would take too long, the work is
+ * stopped, or memory is out. */
+static host *enter(runut_fetcher *self, runut_slice origin)
 {
-    runut_client_get(self->client, request, answer);
-    h->ready = now() + gap(self, h);
-    bool later = answer->what == RUNUT_FETCHED && (answer->status == 429 || answer->status == 503);
+    enum { STEP = 200 };
+    pthread_mutex_lock(&self->lock);
+    for (;;) {
+        host *h = host_of(self, origin);
+        int64_t left = h ? h->ready - now() : 0;
+        if (!h || stopped(self) || (left > MOST_PATIENCE && left > gap(self, h)))
+            break;
+        if (!h->busy && left <= 0) {
+            h->busy = true;
+            self->busy++;
+            pthread_mutex_unlock(&self->lock);
+            return h;
+        }
+        struct timespec until = in_a_while(!h->busy && left < STEP ? left + 1 : STEP);
+        pthread_cond_timedwait(&self->changed, &self->lock, &until);
+    }
+    pthread_mutex_unlock(&self->lock);
+    return NULL;
+}
+
+/* What the host is left alone for is noted; `answer` NULL = nothing was asked. */
+static void leave(runut_fetcher *self, host *h, const runut_fetch_answer *answer)
+{
+    pthread_mutex_lock(&self->lock);
+    if (answer)
+        h->ready = now() + gap(self, h);
+    bool later = answer && answer->what == RUNUT_FETCHED && (answer->status == 429 || answer->status == 503);
     int64_t until = later ? now() + (int64_t)answer->retry_after * 1000 : 0;
     if (until > h->ready)
         h->ready = until;
+    h->busy = false;
+    self->busy--;
+    pthread_cond_broadcast(&self->changed);
+    pthread_mutex_unlock(&self->lock);
 }
 
 /* ---- robots.txt ---- */
@@ -152,16 +229,18 @@ static bool is_redirect(unsigned status)
 }
 
 /* At most five redirects, also to other hosts; what lies behind more is as if it were not there. */
-static void ask_robots(runut_fetcher *self, host *h, runut_slice origin, runut_fetch_answer *answer)
+static void ask_robots(runut_seat *self, runut_slice origin, runut_fetch_answer *answer)
 {
     runut_url url;
     runut_slice at = runut_arena_printf(self->scratch, "%.*s/robots.txt", (int)origin.size, origin.at);
     for (int i = 0; i <= MOST_HOPS; i++) {
-        if (!runut_url_read(self->scratch, at, &url) || (i && !wait_for(self, h)))
+        if (!runut_url_read(self->scratch, at, &url))
             break;
+        if (i)
+            runut_fetcher_sleep(self->fetcher, self->fetcher->options.delay);
         const runut_fetch_request request = {
             .url = url.text.at, .accept = "text/plain, */*;q=0.5", .most = RUNUT_ROBOTS_MOST, .cut = true};
-        ask(self, h, &request, answer);
+        runut_client_get(self->client, &request, answer);
         if (answer->what != RUNUT_FETCHED || !is_redirect(answer->status))
             return;
         at = runut_url_resolve(self->scratch, url.text, runut_slice_of(answer->location));
@@ -170,34 +249,52 @@ static void ask_robots(runut_fetcher *self, host *h, runut_slice origin, runut_f
     *answer = (runut_fetch_answer){.what = RUNUT_FETCHED, .status = 404};
 }
 
-static void learn(runut_fetcher *self, host *h, runut_slice origin)
+/* Under the lock. */
+static void keep_rules(runut_fetcher *self, host *h, runut_slice text)
 {
-    runut_fetch_answer answer = {0};
-    if (!wait_for(self, h))
-        return;
-    ask_robots(self, h, origin, &answer);
-    bool came = answer.what == RUNUT_FETCHED, good = came && answer.status >= 200 && answer.status < 300;
-    bool none = came && answer.status >= 400 && answer.status < 500 && answer.status != 429;
-    h->state = good || none ? ROBOTS_KNOWN : ROBOTS_NOT_NOW;
-    if (answer.what == RUNUT_FETCH_PRIVATE || answer.what == RUNUT_FETCH_NO_HOST || answer.what == RUNUT_FETCH_TLS)
-        h->state = ROBOTS_KNOWN; /* the page itself will tell the same, with its reason */
     h->robots = (runut_robots){0};
-    h->robots_until = now() + (h->state == ROBOTS_KNOWN ? ROBOTS_GOOD : ROBOTS_AGAIN) * INT64_C(1000);
-    if (good)
-        h->robots = runut_robots_read(self->arena, runut_arena_copy(self->arena, answer.body), RUNUT_LITERAL("runut"));
-    if (h->robots.delay > self->options.delay)
-        h->ready += h->robots.delay - self->options.delay;
+    if (text.size == 0)
+        return;
+    if (RUNUT_ARENA_TRY(self->arena) == 0)
+        h->robots = runut_robots_read(self->arena, runut_arena_copy(self->arena, text), RUNUT_LITERAL("runut"));
+    else
+        h->state = ROBOTS_NOT_NOW;
 }
 
-static bool needs_robots(const host *h)
+/* `h` is ours. */
+static void take_robots(runut_fetcher *self, host *h, const runut_fetch_answer *answer)
 {
-    return h->state == ROBOTS_UNKNOWN || now() >= h->robots_until;
+    bool came = answer->what == RUNUT_FETCHED, good = came && answer->status >= 200 && answer->status < 300;
+    bool none = came && answer->status >= 400 && answer->status < 500 && answer->status != 429;
+    pthread_mutex_lock(&self->lock);
+    h->state = good || none ? ROBOTS_KNOWN : ROBOTS_NOT_NOW;
+    if (answer->what == RUNUT_FETCH_PRIVATE || answer->what == RUNUT_FETCH_NO_HOST || answer->what == RUNUT_FETCH_TLS)
+        h->state = ROBOTS_KNOWN; /* the page itself will tell the same, with its reason */
+    keep_rules(self, h, good ? answer->body : (runut_slice){"", 0});
+    h->robots_until = now() + (h->state == ROBOTS_KNOWN ? ROBOTS_GOOD : ROBOTS_AGAIN) * INT64_C(1000);
+    pthread_mutex_unlock(&self->lock);
+}
+
+static void learn(runut_seat *self, runut_slice origin, runut_learned *out)
+{
+    runut_fetch_answer answer = {0};
+    host *h = enter(self->fetcher, origin);
+    if (!h)
+        return;
+    ask_robots(self, origin, &answer);
+    take_robots(self->fetcher, h, &answer);
+    bool good = answer.what == RUNUT_FETCHED && answer.status >= 200 && answer.status < 300;
+    *out = (runut_learned){.learned = true,
+                           .known = h->state == ROBOTS_KNOWN && answer.what == RUNUT_FETCHED,
+                           .origin = origin,
+                           .text = good ? answer.body : (runut_slice){"", 0}};
+    leave(self->fetcher, h, &answer);
 }
 
 /* ---- visits ---- */
 
 typedef struct visit {
-    runut_fetcher *self;
+    runut_seat *self;
     const runut_fetch_request *request;
     runut_visit_answer *out;
 } visit;
@@ -208,37 +305,68 @@ static void refuse(runut_visit_answer *out, runut_fetched what, const char *why)
         .what = what, .why = why, .type = "", .etag = "", .modified = "", .location = "", .body = {"", 0}};
 }
 
+static host *look_up(runut_fetcher *self, runut_slice origin, bool *needs, uint32_t *wait)
+{
+    pthread_mutex_lock(&self->lock);
+    host *h = host_of(self, origin);
+    *needs = h && needs_robots(h);
+    *wait = h && h->ready > now() ? (uint32_t)((h->ready - now()) / 1000 + 1) : 0;
+    pthread_mutex_unlock(&self->lock);
+    return h;
+}
+
+/* Asks, where robots.txt lets us; true where an answer came of it. */
+static bool ask(const visit *v, const runut_url *url)
+{
+    runut_seat *self = v->self;
+    runut_fetcher *fetcher = self->fetcher;
+    host *h = enter(fetcher, url->origin);
+    bool known = h && h->state == ROBOTS_KNOWN; /* nobody else writes to it now */
+    bool allowed = known && runut_robots_allow(&h->robots, self->scratch, url->target);
+    if (!h)
+        refuse(v->out, RUNUT_FETCH_NOT_NOW,
+               stopped(fetcher) ? "stopped" : "the host wants to be left alone for a while");
+    else if (!known)
+        refuse(v->out, RUNUT_FETCH_NOT_NOW, "robots.txt cannot be read now");
+    else if (!allowed)
+        refuse(v->out, RUNUT_FETCH_ROBOTS, "robots.txt forbids it");
+    if (!allowed) {
+        if (h)
+            leave(fetcher, h, NULL);
+        return false;
+    }
+    runut_fetch_request request = *v->request;
+    request.url = url->text.at;
+    runut_client_get(self->client, &request, &v->out->answer);
+    leave(fetcher, h, &v->out->answer);
+    return true;
+}
+
 /* One hop: true where it was asked for. */
 static bool hop(const visit *v, runut_slice at, runut_url *url)
 {
-    runut_fetcher *self = v->self;
-    host *h;
-    if (!get_host(self, at, url, &h)) {
+    runut_seat *self = v->self;
+    runut_learned unused;
+    bool needs;
+    uint32_t wait;
+    if (!runut_url_read(self->scratch, at, url)) {
         refuse(v->out, RUNUT_FETCH_NO_URL, "not an address of http or https");
         return false;
     }
     snprintf(v->out->url, sizeof v->out->url, "%s", url->text.at);
-    if (needs_robots(h))
-        learn(self, h, url->origin);
-    if (h->state != ROBOTS_KNOWN)
-        refuse(v->out, RUNUT_FETCH_NOT_NOW, "robots.txt cannot be read now");
-    else if (!runut_robots_allow(&h->robots, self->scratch, url->target))
-        refuse(v->out, RUNUT_FETCH_ROBOTS, "robots.txt forbids it");
-    else if (!wait_for(self, h))
-        refuse(v->out, RUNUT_FETCH_NOT_NOW, stopped(self) ? "stopped" : "the host wants to be left alone for a while");
-    else {
-        runut_fetch_request request = *v->request;
-        request.url = url->text.at;
-        ask(self, h, &request, &v->out->answer);
+    look_up(self->fetcher, url->origin, &needs, &wait);
+    if (needs)
+        learn(self, url->origin, &unused);
+    if (ask(v, url))
         return true;
-    }
-    v->out->answer.retry_after = h->ready > now() ? (uint32_t)((h->ready - now()) / 1000 + 1) : 0;
+    look_up(self->fetcher, url->origin, &needs, &wait);
+    v->out->answer.retry_after = wait;
     return false;
 }
 
 static void follow(const visit *v)
 {
-    runut_fetcher *self = v->self;
+    runut_seat *self = v->self;
     runut_visit_answer *out = v->out;
     runut_url url;
     bool permanent = true;
@@ -259,51 +387,71 @@ static void follow(const visit *v)
     refuse(out, RUNUT_FETCH_REDIRECTS, "redirected too often, or to nowhere");
 }
 
-static void visit_guarded(const visit *v)
-{
-    runut_fetcher *self = v->self;
-    runut_arena_reset(self->scratch);
-    v->out->url[0] = v->out->moved[0] = '\0';
-    if (RUNUT_ARENA_TRY(self->scratch) == 0 && RUNUT_ARENA_TRY(self->arena) == 0) {
-        follow(v);
-        return;
-    }
-    forget(self);
-    refuse(v->out, RUNUT_FETCH_BROKEN, "out of memory");
-}
-
-void runut_fetcher_visit(runut_fetcher *self, const runut_fetch_request *request, runut_visit_answer *out)
+void runut_seat_visit(runut_seat *self, const runut_fetch_request *request, runut_visit_answer *out)
 {
     const visit v = {self, request, out};
-    visit_guarded(&v);
+    runut_arena_reset(self->scratch);
+    out->url[0] = out->moved[0] = '\0';
+    if (RUNUT_ARENA_TRY(self->scratch) == 0)
+        follow(&v);
+    else
+        refuse(out, RUNUT_FETCH_BROKEN, "out of memory");
 }
 
-bool runut_fetcher_learn(runut_fetcher *self, runut_slice text)
+runut_learned runut_seat_learn(runut_seat *self, runut_slice text)
 {
     runut_url url;
-    host *h;
+    bool needs;
+    uint32_t wait;
+    runut_learned out = {0};
     runut_arena_reset(self->scratch);
-    if (RUNUT_ARENA_TRY(self->scratch) != 0 || RUNUT_ARENA_TRY(self->arena) != 0) {
-        forget(self);
+    if (RUNUT_ARENA_TRY(self->scratch) != 0 || !runut_url_read(self->scratch, text, &url))
+        return out;
+    look_up(self->fetcher, url.origin, &needs, &wait);
+    if (needs && (int64_t)wait * 1000 <= MOST_PATIENCE)
+        learn(self, url.origin, &out);
+    return out;
+}
+
+/* ---- for who hands out the work ---- */
+
+bool runut_fetcher_needs(runut_fetcher *self, runut_slice text, runut_slice *origin)
+{
+    runut_url url;
+    bool needs = false;
+    uint32_t wait;
+    runut_arena_reset(self->reading);
+    if (RUNUT_ARENA_TRY(self->reading) != 0 || !runut_url_read(self->reading, text, &url))
         return false;
+    host *h = look_up(self, url.origin, &needs, &wait);
+    *origin = url.origin;
+    return h && needs && h->state == ROBOTS_UNKNOWN;
+}
+
+void runut_fetcher_recall(runut_fetcher *self, runut_slice origin, runut_slice text, uint32_t seconds)
+{
+    pthread_mutex_lock(&self->lock);
+    host *h = host_of(self, origin);
+    if (h && h->state == ROBOTS_UNKNOWN && !h->busy) {
+        h->state = ROBOTS_KNOWN;
+        keep_rules(self, h, text);
+        h->robots_until = now() + (seconds < ROBOTS_GOOD ? seconds : ROBOTS_GOOD) * INT64_C(1000);
     }
-    if (!get_host(self, text, &url, &h) || !needs_robots(h) || h->ready - now() > MOST_PATIENCE)
-        return false;
-    learn(self, h, url.origin);
-    return !needs_robots(h);
+    pthread_mutex_unlock(&self->lock);
 }
 
 uint64_t runut_fetcher_wait_of(runut_fetcher *self, runut_slice text)
 {
+    enum { WHILE_BUSY = 50 };
     runut_url url;
-    host *h;
-    runut_arena_reset(self->scratch);
-    if (RUNUT_ARENA_TRY(self->scratch) != 0 || RUNUT_ARENA_TRY(self->arena) != 0) {
-        forget(self);
+    runut_arena_reset(self->reading);
+    if (RUNUT_ARENA_TRY(self->reading) != 0 || !runut_url_read(self->reading, text, &url))
         return 0;
-    }
-    if (!get_host(self, text, &url, &h))
-        return 0;
-    int64_t left = h->ready - now();
+    pthread_mutex_lock(&self->lock);
+    host *h = host_of(self, url.origin);
+    int64_t left = h ? h->ready - now() : 0;
+    if (h && h->busy && left < WHILE_BUSY)
+        left = WHILE_BUSY;
+    pthread_mutex_unlock(&self->lock);
     return left > 0 ? (uint64_t)left : 0;
 }

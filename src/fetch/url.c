@@ -5,10 +5,14 @@
 #include "base/buffer.h"
 #include "base/slice.h"
 
-/* Behind the host; SIZE_MAX where there is none. */
+/* Behind the host; SIZE_MAX where there is none. The scheme is letters alone: curl would take "https:/a/b://c" too, and
+ * see another host in it than we do. */
 static size_t path_of(runut_slice text)
 {
     size_t at = runut_slice_find(text, RUNUT_LITERAL("://"), 0);
+    for (size_t i = 0; i < at && at != SIZE_MAX; i++)
+        if (!runut_is_alpha((unsigned char)text.at[i]))
+            return SIZE_MAX;
     if (at == SIZE_MAX)
         return SIZE_MAX;
     for (at += 3; at < text.size && !strchr("/?#", text.at[at]);)

@@ -12,9 +12,10 @@ static void copy_all(runut_arena *arena, const runut_slices *from, runut_slices 
 void runut_capture_copy(runut_arena *arena, const runut_capture *from, runut_capture *to)
 {
     *to = *from;
-    runut_slice *const parts[] = {&to->file,      &to->bytes,      &to->charset,        &to->id,       &to->url,
-                                  &to->publisher, &to->headline,   &to->date_published, &to->language, &to->found,
-                                  &to->page_kind, &to->standfirst, &to->date_from};
+    runut_slice *const parts[] = {&to->file,      &to->bytes,         &to->charset,      &to->id,
+                                  &to->url,       &to->publisher,     &to->headline,     &to->date_published,
+                                  &to->language,  &to->found,         &to->page_kind,    &to->standfirst,
+                                  &to->date_from, &to->date_modified, &to->date_captured};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         *parts[i] = runut_arena_copy(arena, *parts[i]);
     copy_all(arena, &from->authors, &to->authors);

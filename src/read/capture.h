@@ -25,7 +25,9 @@ typedef struct runut_capture {
     runut_slice publisher;
     runut_slice headline;
     runut_slice date_published;
-    runut_slice language; /* BCP 47, as stated */
+    runut_slice date_modified; /* when the report was changed last */
+    runut_slice date_captured; /* when it was fetched, as the archive says */
+    runut_slice language;      /* BCP 47, as stated */
     runut_slices authors;
     /* What only lines of our own say (`runut clean`, `runut export`), so that they lose nothing on their way. */
     runut_slice found;      /* the file that the record was made from */

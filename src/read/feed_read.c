@@ -71,6 +71,7 @@ void runut_feed_capture(runut_arena *arena, runut_slice file, const runut_feed *
                            .page_kind = RUNUT_LITERAL("article"),
                            .headline = item->title,
                            .date_published = first_of(item->published, item->updated, (runut_slice){"", 0}),
+                           .date_modified = item->updated,
                            .language = first_of(item->language, feed->language, (runut_slice){"", 0}),
                            .authors = item->authors};
     out->url = address_of(arena, feed, item);

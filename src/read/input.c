@@ -22,7 +22,7 @@ struct runut_input {
     runut_stream *stream;
     int fd; /* -1 = none */
     runut_input *parent;
-    uint64_t left;                /* bytes of the parent that belong to this and were not drawn yet */
+    uint64_t left;                /* bytes of the file or parent that belong to this and were not drawn yet */
     bool whole;                   /* all bytes of the parent, or as many as it takes */
     runut_transcoder *transcoder; /* of the parent's text; NULL = none */
     runut_slice raw, text;        /* what was not decoded, and not drawn, yet */
@@ -47,13 +47,15 @@ static int refuse(const char *path, int number, runut_error *error)
 
 static size_t read_file(void *context, void *to, size_t most, runut_error *error)
 {
-    const runut_input *self = context;
+    runut_input *self = context;
     ssize_t got = -1;
+    most = most < self->left ? most : (size_t)self->left;
     do
         got = read(self->fd, to, most);
     while (got < 0 && errno == EINTR);
     if (got < 0)
         runut_error_set(error, RUNUT_ERR_IO, "%s", strerror(errno));
+    self->left -= got > 0 ? (uint64_t)got : 0;
     return got > 0 ? (size_t)got : 0;
 }
 
@@ -102,14 +104,26 @@ static runut_input *fail_to_open(runut_input *self, runut_error *error)
     return NULL;
 }
 
-runut_input *runut_input_open(const char *path, runut_error *error)
+/* A file that grows while it is read is read as far as it went when it was opened, so that there is an end; what /proc
+ * and the like have is of no size. */
+static uint64_t size_of(const struct stat *status)
 {
-    int fd = strcmp(path, "-") == 0 ? dup(0) : open(path, O_RDONLY | O_CLOEXEC);
+    return S_ISREG(status->st_mode) && status->st_size > 0 ? (uint64_t)status->st_size : UINT64_MAX;
+}
+
+static runut_input *open_input(const char *path, int fd, bool only_files, runut_error *error)
+{
     struct stat status;
     if (fd < 0 || fstat(fd, &status) != 0) {
         refuse(path, errno, error);
         if (fd >= 0)
             close(fd);
+        return NULL;
+    }
+    if (only_files && !S_ISREG(status.st_mode)) {
+        runut_error_set(error, RUNUT_ERR_IO, "neither a file nor a folder");
+        runut_error_place(error, runut_slice_of(path), 0, 0);
+        close(fd);
         return NULL;
     }
     runut_input *self = S_ISDIR(status.st_mode) ? NULL : calloc(1, sizeof *self);
@@ -119,12 +133,24 @@ runut_input *runut_input_open(const char *path, runut_error *error)
         return NULL;
     }
     self->fd = fd;
+    self->left = size_of(&status);
     self->stream = runut_stream_open((runut_supply){read_file, self, S_ISREG(status.st_mode)}, RUNUT_FORM_ANY, NULL);
     if (self->stream)
         return self;
     fail_to_open(self, error);
     runut_error_place(error, runut_slice_of(path), 0, 0);
     return NULL;
+}
+
+runut_input *runut_input_open(const char *path, runut_error *error)
+{
+    return open_input(path, strcmp(path, "-") == 0 ? dup(0) : open(path, O_RDONLY | O_CLOEXEC), false, error);
+}
+
+/* Without waiting for a writer, should it have become a FIFO since it was listed. */
+runut_input *runut_input_open_file(const char *path, runut_error *error)
+{
+    return open_input(path, open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW), true, error);
 }
 
 runut_input *runut_input_within(runut_input *parent, runut_form form, uint64_t size, runut_error *error)

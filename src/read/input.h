@@ -14,6 +14,9 @@ typedef struct runut_input runut_input;
 /* Opens `path`, or standard input for "-". NULL with `error` set (place and reason) on failure. */
 runut_input *runut_input_open(const char *path, runut_error *error);
 
+/* The same for a regular file only, at `path` itself: no link, no FIFO, no device. */
+runut_input *runut_input_open_file(const char *path, runut_error *error);
+
 /* The next `size` bytes of `parent` (UINT64_MAX: all that are left, or as many as `form` takes) as an input of its own.
  * `parent` outlives it and is not read meanwhile. NULL when memory is out. */
 runut_input *runut_input_within(runut_input *parent, runut_form form, uint64_t size, runut_error *error);

@@ -5,8 +5,10 @@
 
 #include <json-c/json.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "base/slice.h"
 #include "base/utf8.h"
 #include "read/record_keys.h"
@@ -442,6 +444,16 @@ int runut_json_check(runut_slice text, runut_error *error)
     return tell(&self, "not JSON", error);
 }
 
+/* json-c crashes where it cannot copy a key (0.16 does not look at what strdup gives): what it usually needs is asked
+ * for beforehand. */
+static bool is_memory_for(runut_slice text)
+{
+    enum { TIMES = 4, LEAST = 64 * 1024 };
+    void *volatile room = malloc(TIMES * text.size + LEAST);
+    free(room);
+    return room != NULL;
+}
+
 struct json_object *runut_json_build(struct json_tokener *tokener, runut_slice text, runut_error *error)
 {
     if (runut_json_check(text, error) != RUNUT_OK)
@@ -451,10 +463,18 @@ struct json_object *runut_json_build(struct json_tokener *tokener, runut_slice t
         return NULL;
     }
     json_tokener_reset(tokener);
-    struct json_object *object = json_tokener_parse_ex(tokener, text.at, (int)text.size);
+    runut_memory_watch();
+    struct json_object *object = NULL;
+    if (is_memory_for(text))
+        object = json_tokener_parse_ex(tokener, text.at, (int)text.size);
     enum json_tokener_error state = json_tokener_get_error(tokener);
     if (!object && state == json_tokener_continue) /* a number is known to end by what comes behind it */
         object = json_tokener_parse_ex(tokener, "\n", 1);
+    if (runut_memory_ran_out()) { /* json-c tells of broken JSON then, or leaves something out */
+        json_object_put(object);
+        runut_error_set(error, RUNUT_ERR_MEMORY, "out of memory");
+        return NULL;
+    }
     if (!object)
         runut_error_set(error, RUNUT_ERR_INPUT, "no JSON that can be read: %s", json_tokener_error_desc(state));
     return object;

@@ -409,10 +409,13 @@ int runut_mime_walk(runut_arena *arena, runut_slice message, runut_on_part on_pa
             continue;
         }
         open_part(arena, text, &part);
-        if (depth < RUNUT_MIME_DEPTH && open_level(arena, &part, &levels[depth]))
-            inside[depth++] = false;
-        else
+        level deeper;
+        if (!open_level(arena, &part, &deeper)) {
             code = on_part(context, &part);
+        } else if (depth < RUNUT_MIME_DEPTH) {
+            levels[depth] = deeper;
+            inside[depth++] = false;
+        }
     }
     return code;
 }

@@ -34,7 +34,7 @@ typedef struct runut_read_options {
     runut_on_skipped on_skipped; /* NULL = nobody asks */
 } runut_read_options;
 
-/* Reads `path`: a file, a folder (recursive, in byte order of names, hidden files and symbolic-link loops left out) or
+/* Reads `path`: a file, a folder (recursive, in byte order of names, hidden files left out, links not followed) or
  * "-" (standard input): any kind of the table in kinds.c (docs/inputs.md). Memory is bounded by one record. RUNUT_OK;
  * RUNUT_ERR_STOPPED when a callback stopped it; RUNUT_ERR_IO where `path` itself cannot be opened (also told to
  * on_reject); RUNUT_ERR_MEMORY. */

@@ -261,6 +261,8 @@ int runut_record_capture(runut_arena *arena, struct json_object *object, runut_c
         runut_record_date(arena, FIELD(object, "datePublished", "date", "date_publish", "publish_date", "published",
                                        "publishedAt", "published_at", "published_date", "publication_date",
                                        "date_published", "pubDate", "pub_date", "webPublicationDate", "timestamp"));
+    capture->date_modified = runut_record_date(arena, FIELD(object, "dateModified", "date_modify"));
+    capture->date_captured = runut_record_date(arena, FIELD(object, "dateCaptured"));
     capture->language = FIELD(object, "inLanguage", "language", "lang");
     capture->found = FIELD(object, "file");
     capture->page_kind = FIELD(object, "kind");

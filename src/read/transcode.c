@@ -5,6 +5,7 @@
 #include <unicode/utf16.h>
 
 #include "base/charset.h"
+#include "base/memory.h"
 #include "base/slice.h"
 #include "base/utf8.h"
 #include "read/places.h"
@@ -15,6 +16,7 @@ struct runut_transcoder {
     UConverter *converter; /* NULL = UTF-8 */
     bool windows;          /* windows-1252 */
     uint64_t read, written;
+    size_t mark; /* bytes of a byte order mark that are still to come */
     size_t held; /* bytes of a character of UTF-8 that is not all there, in `raw` */
     runut_places places;
     char raw[STEP + LONGEST];
@@ -111,8 +113,13 @@ runut_transcoder *runut_transcoder_new(runut_slice start, runut_slice label)
     self->windows = false;
     self->written = self->held = self->places.count = 0;
     self->read = 0;
+    self->mark = mark_size(start);
+    runut_memory_watch();
     choose(self, start, label);
-    return self;
+    if (!runut_memory_ran_out())
+        return self;
+    runut_transcoder_free(self);
+    return NULL;
 }
 
 void runut_transcoder_free(runut_transcoder *self)
@@ -211,12 +218,13 @@ static size_t decode_other(runut_transcoder *self, runut_slice raw, bool last)
     return size;
 }
 
-static runut_slice cut_mark(runut_transcoder *self, runut_slice *bytes)
+/* It may come in pieces too. */
+static void cut_mark(runut_transcoder *self, runut_slice *bytes)
 {
-    size_t mark = self->read == 0 && self->held == 0 ? mark_size(*bytes) : 0;
+    size_t mark = self->mark < bytes->size ? self->mark : bytes->size;
     *bytes = runut_slice_part(*bytes, mark, bytes->size);
+    self->mark -= mark;
     self->read += mark;
-    return *bytes;
 }
 
 bool runut_transcoder_next(runut_transcoder *self, runut_slice *bytes, bool last, runut_slice *text)

@@ -31,7 +31,7 @@ typedef struct warc_record {
     uint64_t number, byte, length;
     bool has_length, truncated;
     record_type type;
-    runut_slice url, content_type, identified;
+    runut_slice url, content_type, identified, date;
 } warc_record;
 
 typedef struct warc {
@@ -145,6 +145,8 @@ static void read_field(warc_record *record, runut_slice name, runut_slice value)
         record->content_type = value;
     else if (runut_slice_equal_nocase(name, RUNUT_LITERAL("WARC-Identified-Payload-Type")))
         record->identified = value;
+    else if (runut_slice_equal_nocase(name, RUNUT_LITERAL("WARC-Date")))
+        record->date = value;
     else if (runut_slice_equal_nocase(name, RUNUT_LITERAL("WARC-Truncated")))
         record->truncated = true;
     else if (runut_slice_equal_nocase(name, RUNUT_LITERAL("Content-Length")))
@@ -295,8 +297,12 @@ static void skip(warc *self, const warc_record *record, runut_slice start)
 
 static int deliver(warc *self, const warc_record *record, runut_slice block)
 {
-    runut_capture capture = {
-        .file = self->file, .record = record->number, .byte = record->byte, .url = record->url, .bytes = block};
+    runut_capture capture = {.file = self->file,
+                             .record = record->number,
+                             .byte = record->byte,
+                             .url = record->url,
+                             .bytes = block,
+                             .date_captured = record->date};
     if (!is_wanted(record, block)) {
         skip(self, record, block);
         return RUNUT_OK;

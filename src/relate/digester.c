@@ -48,7 +48,8 @@ static const runut_digest_words *remember(runut_digester *self, runut_slice lang
 {
     if (self->size == MOST_LANGUAGES || language.size > LONGEST_TAG || RUNUT_ARENA_TRY(self->arena) != 0)
         return NULL;
-    return self->words[self->size++] = read_words(self->arena, language);
+    const runut_digest_words *words = read_words(self->arena, language); /* may leave */
+    return self->words[self->size++] = words;
 }
 
 const runut_digest_words *runut_digester_words(runut_digester *self, runut_arena *arena, runut_slice language)

@@ -103,6 +103,21 @@ int runut_relater_add(runut_relater *self, uint32_t article, runut_slice digest,
     return take_in(self, article, digest, true, error);
 }
 
+int runut_relater_replace(runut_relater *self, uint32_t article, uint32_t by, bool load, runut_error *error)
+{
+    uint32_t place = runut_relater_place(self, article);
+    if (place == RUNUT_NO_PLACE)
+        return runut_error_set(error, RUNUT_ERR_USE, "article %u is not there", (unsigned)article);
+    runut_shelved *a = &self->shelf.articles.at[place];
+    a->replaced_by = by;
+    if (load)
+        return RUNUT_OK;
+    if (RUNUT_ARENA_TRY(self->scratch) != 0)
+        return out_of_memory(error);
+    runut_events_mark(self, a->event);
+    return RUNUT_OK;
+}
+
 void runut_relater_fetch_by(runut_relater *self, runut_relater_fetch fetch, void *context)
 {
     self->fetch = fetch;

@@ -22,6 +22,10 @@ int runut_relater_load(runut_relater *self, uint32_t article, runut_slice digest
 /* Takes in a new article. Candidates come from an inverted index, so the work is bounded however large the index. */
 int runut_relater_add(runut_relater *self, uint32_t article, runut_slice digest, runut_error *error);
 
+/* `by` is a newer version of `article`: in an event that has both, the older one is no origin. Both are there. `load`:
+ * it was known before, so nothing is told anew. */
+int runut_relater_replace(runut_relater *self, uint32_t article, uint32_t by, bool load, runut_error *error);
+
 /* Where the digest of article number `article` can be had again: copies it into `arena`. Calls come from several
  * threads, never two at a time. */
 typedef int (*runut_relater_fetch)(void *context, uint32_t article, runut_arena *arena, runut_slice *digest,

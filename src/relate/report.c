@@ -99,11 +99,35 @@ static uint32_t title_of(const runut_telling *t)
     return t->places[best];
 }
 
-/* Whom report `i` has its news from; empty where it took its text from another report and names nobody. */
+/* Has the event a newer version of it too? */
+static bool is_replaced(const runut_telling *t, const runut_shelved *a)
+{
+    uint32_t by = a->replaced_by ? runut_relater_place(t->hand->relater, a->replaced_by) : (uint32_t)RUNUT_NO_PLACE;
+    return by != RUNUT_NO_PLACE && t->hand->shelf.articles.at[by].event == a->event;
+}
+
+/* Whom it took its text from, its own older versions aside; 0 = nobody. */
+static uint32_t taken_from(const runut_telling *t, const runut_shelved *a)
+{
+    enum { MOST = 64 };
+    uint32_t of = a->reuse_of, newer = of;
+    for (int i = 0; i < MOST && newer; i++) {
+        uint32_t place = runut_relater_place(t->hand->relater, newer);
+        newer = place == RUNUT_NO_PLACE ? 0 : t->hand->shelf.articles.at[place].replaced_by;
+        if (newer != a->article)
+            continue;
+        place = runut_relater_place(t->hand->relater, of);
+        newer = of = t->hand->shelf.articles.at[place].reuse_of;
+    }
+    return of;
+}
+
+/* Whom report `i` has its news from; empty where it took its text from another report and names nobody, and where it is
+ * an older version. */
 static runut_slice origin_of(const runut_telling *t, size_t i)
 {
     const runut_shelved *a = shelved(t, i);
-    if (!a->source && a->reuse_of)
+    if (is_replaced(t, a) || (!a->source && taken_from(t, a)))
         return (runut_slice){"", 0};
     if (a->source || a->outlet)
         return runut_outlets_name(&t->hand->shelf.outlets, a->source ? a->source : a->outlet);

@@ -31,6 +31,7 @@ typedef struct runut_near {
 typedef struct runut_shelved {
     uint32_t article, event, story;
     uint32_t reuse_of;            /* number of an article, 0 = none */
+    uint32_t replaced_by;         /* likewise: a newer version of it */
     uint64_t bytes, terms, edges; /* where its digest, vectors and edges begin */
     uint32_t byte_count;          /* 0 = the digest is not held */
     uint32_t edge_count;

@@ -103,9 +103,16 @@ static struct json_object *answer_of(round *self)
 /* The status for what ended an adding. */
 static unsigned status_of(const runut_error *error)
 {
-    if (error->code == RUNUT_ERR_STOPPED || error->code == RUNUT_ERR_MEMORY || strstr(error->message, "locked"))
+    switch (error->code) {
+    case RUNUT_ERR_STOPPED:
+    case RUNUT_ERR_MEMORY:
+    case RUNUT_ERR_BUSY:
         return 503;
-    return strstr(error->message, "disk full") ? 507 : 500;
+    case RUNUT_ERR_FULL:
+        return 507;
+    default:
+        return 500;
+    }
 }
 
 static void refuse(runut_request *request, const round *self, const runut_error *error)

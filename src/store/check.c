@@ -2,7 +2,8 @@
  *
  *     file        SQLite's own check: pages, trees, indexes that agree with their tables
  *     schema      every table, index and trigger of the schema is there
- *     articles    each one by its number: it can be read, its text is UTF-8, what it says is JSON, its digest decodes
+ *     articles    each one by its number: it can be read, its text is UTF-8, what it says is JSON, its digest decodes,
+ *                 and it is as it was written                                              (check_sums.c)
  *     references  whatever names an article, event or story names one that is there       (check_tables.c)
  *     sums        what listings show is what it sums up                                    (check_tables.c)
  *     index       the full text index holds the terms of the articles, and no others       (check_index.c)
@@ -152,6 +153,8 @@ static int check_schema(runut_store_check *self)
     if (code == SQLITE_OK)
         code = runut_store_register_fold(&model);
     if (code == SQLITE_OK)
+        code = runut_store_register_checksum(model.db);
+    if (code == SQLITE_OK)
         code = runut_store_model(model.db);
     code = code == SQLITE_OK ? compare_schema(self, model.db)
                              : runut_error_set(self->error, RUNUT_ERR_MEMORY, "out of memory");
@@ -239,6 +242,8 @@ static int take(runut_store_check *self, sqlite3_stmt *s, sqlite3_stmt *of_lines
         lines = runut_store_column(of_lines, 0);
     else if (step != SQLITE_DONE)
         code = runut_store_check_failed(self, step, place);
+    if (code == RUNUT_OK)
+        code = runut_store_check_sums(self, row.number);
     if (code == RUNUT_OK)
         code = judge(context, self, &row, lines);
     sqlite3_reset(of_lines);
@@ -358,6 +363,7 @@ static int check_parts(runut_store_check *self, runut_store_judge judge, void *c
 void runut_store_check_end(runut_store_check *self)
 {
     sqlite3 *db = self->store->db;
+    runut_store_check_sums_end(self);
     free(self->terms);
     self->terms = NULL;
     sqlite3_progress_handler(db, 0, NULL, NULL);

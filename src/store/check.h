@@ -6,6 +6,9 @@
 
 #include "store/store.h"
 
+/* What of an article has a checksum (checksum.c). */
+enum { RUNUT_SUM_REPORT, RUNUT_SUM_LINES, RUNUT_SUM_NAMES, RUNUT_SUM_RELATION, RUNUT_SUMS };
+
 typedef struct runut_store_check {
     runut_store *store; /* opened as it is */
     void (*on_finding)(void *context, const char *part, const char *place, const char *what);
@@ -18,15 +21,20 @@ typedef struct runut_store_check {
     /* its own: */
     bool with_terms;
     const char *part;
-    uint64_t found;    /* in this part */
-    uint32_t highest;  /* article that any table knows */
-    uint64_t *terms;   /* per article: of what the index should hold, less what it does hold */
-    uint64_t words[2]; /* of all headlines, of all bodies */
+    uint64_t found;        /* in this part */
+    uint32_t highest;      /* article that any table knows */
+    uint64_t *terms;       /* per article: of what the index should hold, less what it does hold */
+    uint64_t words[2];     /* of all headlines, of all bodies */
+    bool fits[RUNUT_SUMS]; /* of the article in hand: is it as it was written, as far as its checksums tell? */
+    struct sqlite3_stmt *sums[RUNUT_SUMS + 1];
 } runut_store_check;
 
 /* One more finding of the part in hand. */
 void runut_store_check_tell(runut_store_check *self, const char *place, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+
+/* Tells that a checksum of the article in hand does not fit, unless there are findings beyond `before` that say why. */
+void runut_store_check_fit(runut_store_check *self, const char *place, int which, uint64_t before);
 
 /* The row of an article, and its other lines; what is broken in it is told by runut_store_check_tell. What is not
  * RUNUT_OK ends the reading. */
@@ -40,10 +48,6 @@ int runut_store_salvage(runut_store_check *self, runut_store_judge take, void *c
 
 /* What was read is let go; after runut_store_salvage, whatever it gave. */
 void runut_store_check_end(runut_store_check *self);
-
-/* Within it: the names of an article. Those that cannot be read are told and left out. */
-int runut_store_salvage_names(runut_store_check *self, runut_arena *arena, uint32_t article, runut_row_name **names,
-                              size_t *count);
 
 /* Takes over what `to` cannot make again: when articles came, since when lines are kept, and a generation beyond. Told
  * and left out as above. */

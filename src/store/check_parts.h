@@ -16,6 +16,10 @@ bool runut_store_check_row(runut_store_check *self, sqlite3_stmt **s, const char
 
 void runut_store_check_progress(runut_store_check *self, uint64_t done, uint64_t of);
 
+/* Sets `fits`; a sum that is not there is told. */
+int runut_store_check_sums(runut_store_check *self, uint32_t article);
+void runut_store_check_sums_end(runut_store_check *self);
+
 /* The terms of an article's text come off those that the index holds of it. */
 int runut_store_check_terms(runut_store_check *self, const runut_row *row);
 

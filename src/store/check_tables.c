@@ -16,6 +16,7 @@ static const char *const references[] = {
     "SELECT 'a' || d.article, 'is not there, but has disagreements' FROM dispute d WHERE " NO_ARTICLE(
         "d.article") " GROUP BY d.article",
     "SELECT 'a' || l.article, 'is not there, but has lines of its capture' FROM line l WHERE " NO_ARTICLE("l.article"),
+    "SELECT 'a' || c.article, 'is not there, but has a checksum' FROM checksum c WHERE " NO_ARTICLE("c.article"),
     "SELECT 'a' || m.article, 'is not there, but came to another event' FROM move m WHERE " NO_ARTICLE(
         "m.article") " GROUP BY m.article",
     "SELECT 'a' || t.id, 'is not there, but is in the full text index' FROM article_text_docsize t WHERE " NO_ARTICLE(
@@ -37,8 +38,19 @@ static const char *const references[] = {
     "SELECT 'e' || number, 'is of story s' || story || ', which is not there' FROM event e"
     " WHERE NOT EXISTS (SELECT 1 FROM story WHERE number = e.story)",
     "SELECT 's' || number, 'has no event' FROM story s WHERE NOT EXISTS (SELECT 1 FROM event WHERE story = s.number)",
-    "SELECT n, 'this counter is not there' FROM (SELECT 'generation' AS n UNION SELECT 'lines')"
+    "SELECT n, 'this counter is not there' FROM (SELECT 'generation' AS n UNION SELECT 'lines' UNION SELECT 'versions')"
     " WHERE n NOT IN (SELECT name FROM counter)",
+    "SELECT 'a' || number, 'is not found by its address' FROM article a WHERE address(url) <> 0"
+    " AND NOT EXISTS (SELECT 1 FROM address WHERE hash = address(a.url) AND article = a.number)",
+    "SELECT 'a' || d.article, 'is found by an address that is not its own' FROM address d LEFT JOIN article a"
+    " ON a.number = d.article WHERE a.number IS NULL OR address(a.url) <> d.hash",
+    "SELECT 'a' || v.article, 'is told to be a version of a' || v.replaces || ', but one of them is not there'"
+    " FROM version v WHERE " NO_ARTICLE("v.article") " OR " NO_ARTICLE("v.replaces"),
+    "SELECT 'a' || replaces, 'has ' || count(*) || ' newer versions' FROM version GROUP BY replaces HAVING count(*) > "
+    "1",
+    "SELECT 'a' || article, 'is told to be a version of itself, by others' FROM version WHERE article NOT IN ("
+    "WITH RECURSIVE chain(article) AS (SELECT replaces FROM version WHERE replaces NOT IN (SELECT article FROM version)"
+    " UNION SELECT v.article FROM chain c JOIN version v ON v.replaces = c.article) SELECT article FROM chain)",
     "SELECT 'arrival', 'a' || first || ' arrived, but is not there' FROM arrival"
     " WHERE first < 1 OR first > (SELECT ifnull(max(number), 0) FROM article)",
 };

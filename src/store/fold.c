@@ -38,6 +38,9 @@ static void fold(sqlite3_context *context, int count, sqlite3_value **values)
 
 int runut_store_register_fold(runut_store *self)
 {
+    int code = runut_store_register_address(self);
+    if (code != SQLITE_OK)
+        return code;
     return sqlite3_create_function_v2(self->db, "fold", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, self,
                                       fold, NULL, NULL, NULL);
 }

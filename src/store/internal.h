@@ -39,6 +39,9 @@ enum {
     SQL_SAID,
     SQL_SAID_MARKS,
     SQL_SAID_WITH,
+    SQL_CHECKSUM_PUT,
+    SQL_CHECKSUM_LINES,
+    SQL_CHECKSUM_RELATION,
     SQL_LINES_PUT,
     SQL_LINES,
     SQL_ARRIVAL_PUT,
@@ -49,6 +52,13 @@ enum {
     SQL_SNIPPET,
     SQL_EVENT_DIFFERS,
     SQL_STORY_DIFFERS,
+    SQL_ADDRESS_PUT,
+    SQL_UNJUDGED,
+    SQL_JUDGED,
+    SQL_SAME_ADDRESS,
+    SQL_VERSION_PUT,
+    SQL_VERSION_OF,
+    SQL_VERSIONS,
     SQL_COUNT
 };
 
@@ -60,6 +70,13 @@ enum {
 #define RUNUT_REPORT_SELECT                                                                                            \
     "SELECT a.number, a.id, a.named, a.file, a.url, a.language, a.headline, a.publisher, a.day, a.record, a.relation," \
     " a.reuse_of, a.event, ifnull(e.story, 0) FROM article a LEFT JOIN event e ON e.number = a.event"
+
+/* Of an article `a` what its checksums are made of (checksum.c). */
+#define RUNUT_SUM_OF_REPORT                                                                                            \
+    "checksum(a.number, a.hash, a.id, a.named, a.file, a.url, a.language, a.headline, a.publisher, a.day, a.record,"   \
+    " a.digest, a.body)"
+#define RUNUT_SUM_OF_RELATION "checksum(a.event, a.reuse_of, a.relation)"
+#define RUNUT_SUM_OF_NAMES "(SELECT checksums(n.key, n.kind, n.text) FROM name n WHERE n.article = a.number)"
 
 #define RUNUT_STORY_SELECT                                                                                             \
     "SELECT s.number, s.events, s.articles, s.publishers, s.origins, s.disagreements, s.first, s.last, s.title,"       \
@@ -140,6 +157,16 @@ int runut_store_newest(void);
 int runut_store_version(runut_store *self, int *version, runut_error *error);
 int runut_store_migrate(runut_store *self, bool read_only, runut_error *error);
 int runut_store_register_terms(runut_store *self);
-int runut_store_register_fold(runut_store *self);
+int runut_store_register_checksum(sqlite3 *db);
+int runut_store_register_fold(runut_store *self); /* and address(url), see version.c */
+int runut_store_register_address(runut_store *self);
+
+/* version.c: notes at which address the article was found. */
+int runut_store_address_put(runut_store *self, uint32_t article, runut_slice url, runut_error *error);
+
+/* Outlets of the articles `a` of an event: one of which the event has a newer version is not counted. */
+#define RUNUT_PUBLISHERS                                                                                               \
+    "count(DISTINCT CASE WHEN NOT EXISTS (SELECT 1 FROM version v JOIN article n ON n.number = v.article"              \
+    " WHERE v.replaces = a.number AND n.event = a.event) THEN nullif(a.publisher, '') END)"
 
 #endif

@@ -11,27 +11,6 @@ int runut_store_salvage(runut_store_check *self, runut_store_judge take, void *c
     return code == RUNUT_OK ? runut_store_check_articles(self, take, context) : code;
 }
 
-int runut_store_salvage_names(runut_store_check *self, runut_arena *arena, uint32_t article, runut_row_name **names,
-                              size_t *count)
-{
-    RUNUT_VECTOR(runut_row_name) found = {0};
-    sqlite3_stmt *s = NULL;
-    char place[40];
-    snprintf(place, sizeof place, "names of a%u", article);
-    int step = sqlite3_prepare_v2(self->store->db, "SELECT kind, key, text FROM name WHERE article = ?1", -1, &s, NULL);
-    if (step == SQLITE_OK)
-        sqlite3_bind_int64(s, 1, article);
-    while (s && (step = sqlite3_step(s)) == SQLITE_ROW)
-        RUNUT_PUSH(arena, found,
-                   ((runut_row_name){sqlite3_column_int(s, 0), runut_arena_copy(arena, runut_store_column(s, 1)),
-                                     runut_arena_copy(arena, runut_store_column(s, 2))}));
-    int code = step == SQLITE_DONE ? RUNUT_OK : runut_store_check_failed(self, step, place);
-    sqlite3_finalize(s);
-    *names = found.at;
-    *count = found.size;
-    return code;
-}
-
 /* ---- what the new store cannot make again ---- */
 
 static int put(runut_store_check *self, runut_store *to, const char *sql, int64_t one, int64_t two)

@@ -78,8 +78,24 @@ static const char *const steps[] = {
     /* 3 → 4: who said what (said.c fills it) */
     "CREATE VIRTUAL TABLE said USING fts5(quotes, content='', columnsize=0, tokenize='runut');"
     "CREATE VIRTUAL TABLE said_mark USING fts5(marks, content='', columnsize=0, detail='none', tokenize='ascii');",
+    /* 4 → 5: what was written of an article, to be known again (checksum.c) */
+    "CREATE TABLE checksum(article INTEGER PRIMARY KEY, report INTEGER NOT NULL, lines INTEGER NOT NULL,"
+    " names INTEGER NOT NULL, relation INTEGER NOT NULL);"
+    "INSERT INTO checksum SELECT a.number, checksum(a.number, a.hash, a.id, a.named, a.file, a.url, a.language,"
+    " a.headline, a.publisher, a.day, a.record, a.digest, a.body), checksum(l.lines),"
+    " (SELECT checksums(n.key, n.kind, n.text) FROM name n WHERE n.article = a.number),"
+    " checksum(a.event, a.reuse_of, a.relation) FROM article a LEFT JOIN line l ON l.article = a.number;",
+    /* 5 → 6: which articles were found at one address, and which is a newer version of which (version.c; articles up to
+     * number 'versions' were looked at) */
+    "CREATE TABLE address(hash INTEGER NOT NULL, article INTEGER NOT NULL, PRIMARY KEY(hash, article)) WITHOUT ROWID;"
+    "CREATE INDEX address_article ON address(article);"
+    "CREATE TABLE version(article INTEGER PRIMARY KEY, replaces INTEGER NOT NULL);"
+    "CREATE INDEX version_replaces ON version(replaces);"
+    "INSERT INTO address SELECT h, number FROM (SELECT address(url) AS h, number FROM article) WHERE h <> 0 ORDER BY "
+    "1, 2;"
+    "INSERT INTO counter VALUES('versions', 0);",
 };
-enum { NEWEST = sizeof steps / sizeof *steps, SUMMED = 3 };
+enum { NEWEST = sizeof steps / sizeof *steps, SUMMED = 3, SAID = 4 };
 
 int runut_store_version(runut_store *self, int *version, runut_error *error)
 {
@@ -95,7 +111,7 @@ int runut_store_version(runut_store *self, int *version, runut_error *error)
 
 static int run_steps(runut_store *self, int version, runut_error *error)
 {
-    bool unsummed = version < SUMMED;
+    bool unsummed = version < SUMMED, unsaid = version < SAID;
     for (; version < NEWEST; version++) {
         char set[64];
         snprintf(set, sizeof set, "PRAGMA user_version = %d", version + 1);
@@ -105,7 +121,7 @@ static int run_steps(runut_store *self, int version, runut_error *error)
         if (code != SQLITE_OK)
             return runut_store_fail(self, code, error);
     }
-    int code = runut_said_fill(self, error);
+    int code = unsaid ? runut_said_fill(self, error) : RUNUT_OK;
     return code == RUNUT_OK && unsummed ? runut_store_sum_all(self, error) : code;
 }
 

@@ -1,5 +1,6 @@
 #include "store/set.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -36,14 +37,14 @@ static const char *const sql[SQL_COUNT] = {
     [SQL_EVENT_STORY] = "SELECT story, day, year, month FROM event WHERE number = ?1",
     [SQL_EVENT_OF] = "SELECT event FROM article WHERE number = ?1",
     [SQL_EVENT_SUM] =
-        "UPDATE event SET place = ?2, (publishers, earliest, latest) = (SELECT count(DISTINCT nullif(publisher, '')),"
-        " min(day), max(day) FROM article WHERE event = ?1), disagreements = (SELECT count(DISTINCT d.about)"
+        "UPDATE event SET place = ?2, (publishers, earliest, latest) = (SELECT " RUNUT_PUBLISHERS ","
+        " min(day), max(day) FROM article a WHERE event = ?1), disagreements = (SELECT count(DISTINCT d.about)"
         " FROM article a JOIN dispute d ON d.article = a.number WHERE a.event = ?1) WHERE number = ?1",
     [SQL_STORY_EVENTS] = "SELECT min(day), max(day), count(*), sum(articles), sum(disagreements), max(title),"
                          " max(json_array_length(origins)) FROM event WHERE story = ?1",
     [SQL_STORY_TITLE] = "SELECT title FROM event WHERE story = ?1 ORDER BY day IS NULL, day DESC, number DESC LIMIT 1",
     [SQL_STORY_ORIGINS] = "SELECT count(DISTINCT o.value) FROM event e, json_each(e.origins) o WHERE e.story = ?1",
-    [SQL_STORY_ARTICLES] = "SELECT count(DISTINCT nullif(a.publisher, '')), max(a.number), min(a.day), max(a.day),"
+    [SQL_STORY_ARTICLES] = "SELECT " RUNUT_PUBLISHERS ", max(a.number), min(a.day), max(a.day),"
                            " count(a.day) FROM event e JOIN article a ON a.event = e.number WHERE e.story = ?1",
     [SQL_STORY_DAYS] = "SELECT a.day, count(*) FROM event e JOIN article a ON a.event = e.number"
                        " WHERE e.story = ?1 AND a.day IS NOT NULL GROUP BY a.day ORDER BY a.day",
@@ -59,6 +60,12 @@ static const char *const sql[SQL_COUNT] = {
     [SQL_SAID] = "INSERT INTO said(rowid, quotes) VALUES(?1, ?2)",
     [SQL_SAID_MARKS] = "INSERT INTO said_mark(rowid, marks) VALUES(?1, ?2)",
     [SQL_SAID_WITH] = "SELECT rowid FROM said_mark WHERE said_mark MATCH ?1 LIMIT ?2",
+    [SQL_CHECKSUM_PUT] =
+        "INSERT INTO checksum SELECT a.number, " RUNUT_SUM_OF_REPORT ", checksum(NULL), " RUNUT_SUM_OF_NAMES
+        ", " RUNUT_SUM_OF_RELATION " FROM article a WHERE a.number = ?1",
+    [SQL_CHECKSUM_LINES] = "UPDATE checksum SET lines = checksum(?2) WHERE article = ?1",
+    [SQL_CHECKSUM_RELATION] = "UPDATE checksum SET relation = (SELECT " RUNUT_SUM_OF_RELATION
+                              " FROM article a WHERE a.number = ?1) WHERE article = ?1",
     [SQL_LINES_PUT] = "INSERT INTO line(article, lines) VALUES(?1, ?2)",
     [SQL_LINES] = "SELECT l.lines, ?1 >= (SELECT value FROM counter WHERE name = 'lines')"
                   " FROM article a LEFT JOIN line l ON l.article = a.number WHERE a.number = ?1",
@@ -75,8 +82,8 @@ static const char *const sql[SQL_COUNT] = {
         " WHEN e.publishers <> a.p THEN 'publishers' WHEN e.earliest IS NOT a.f THEN 'earliest'"
         " WHEN e.latest IS NOT a.l THEN 'latest' WHEN e.disagreements <> (SELECT count(DISTINCT d.about)"
         " FROM article a JOIN dispute d ON d.article = a.number WHERE a.event = ?1) THEN 'disagreements' END"
-        " FROM event e, (SELECT count(*) AS n, count(DISTINCT nullif(publisher, '')) AS p, min(day) AS f,"
-        " max(day) AS l FROM article WHERE event = ?1) a WHERE e.number = ?1",
+        " FROM event e, (SELECT count(*) AS n, " RUNUT_PUBLISHERS " AS p, min(day) AS f,"
+        " max(day) AS l FROM article a WHERE event = ?1) a WHERE e.number = ?1",
     [SQL_STORY_DIFFERS] =
         "SELECT CASE WHEN first <> ?2 THEN 'first' WHEN last <> ?3 THEN 'last' WHEN events <> ?4 THEN 'events'"
         " WHEN articles <> ?5 THEN 'articles' WHEN publishers <> ?6 THEN 'publishers' WHEN origins <> ?7 THEN 'origins'"
@@ -84,20 +91,54 @@ static const char *const sql[SQL_COUNT] = {
         " WHEN volume <> ?11 THEN 'volume' WHEN earliest IS NOT ?12 THEN 'earliest' WHEN latest IS NOT ?13 THEN "
         "'latest'"
         " WHEN languages <> " STORY_LANGUAGES " THEN 'languages' END FROM story WHERE number = ?1",
+    [SQL_ADDRESS_PUT] = "INSERT OR IGNORE INTO address(hash, article) VALUES(?1, ?2)",
+    [SQL_UNJUDGED] =
+        "SELECT d.article FROM address d WHERE d.article > (SELECT value FROM counter WHERE name = 'versions')"
+        " AND EXISTS (SELECT 1 FROM address o WHERE o.hash = d.hash AND o.article < d.article)"
+        " ORDER BY d.article",
+    [SQL_JUDGED] = "UPDATE counter SET value = (SELECT ifnull(max(number), 0) FROM article) WHERE name = 'versions'",
+    [SQL_SAME_ADDRESS] = "SELECT o.article FROM address d JOIN address o ON o.hash = d.hash AND o.article < d.article"
+                         " WHERE d.article = ?1 ORDER BY o.article DESC LIMIT ?2",
+    [SQL_VERSION_PUT] = "INSERT INTO version(article, replaces) VALUES(?1, ?2) ON CONFLICT DO UPDATE SET replaces = ?2",
+    [SQL_VERSION_OF] = "SELECT (SELECT replaces FROM version WHERE article = ?1),"
+                       " (SELECT article FROM version WHERE replaces = ?1)",
+    [SQL_VERSIONS] = "SELECT article, replaces FROM version ORDER BY article",
     [SQL_MOVED_TO] = "SELECT new FROM move WHERE old = ?1 ORDER BY number DESC LIMIT 1",
 };
+
+/* What the system said of the disk; SQLite's own word where it said nothing. */
+static int fail_disk(runut_store *self, int code, runut_error *error)
+{
+    const char *path = self->path ? self->path : "store";
+    int system = sqlite3_system_errno(self->db);
+    if (code == SQLITE_IOERR_NOMEM || system == ENOMEM)
+        return runut_error_set(error, RUNUT_ERR_MEMORY, "%s: out of memory", path);
+    if ((code & 0xff) == SQLITE_IOERR && (system == ENOSPC || system == EDQUOT || system == EFBIG))
+        return runut_error_set(error, RUNUT_ERR_FULL, "%s: disk full (%s)", path, strerror(system));
+    if (system)
+        return runut_error_set(error, RUNUT_ERR_IO, "%s: %s (%s)", path, sqlite3_errmsg(self->db), strerror(system));
+    return runut_error_set(error, RUNUT_ERR_IO, "%s: %s", path, sqlite3_errmsg(self->db));
+}
 
 int runut_store_fail(runut_store *self, int code, runut_error *error)
 {
     const char *path = self->path ? self->path : "store";
     switch (code & 0xff) {
     case SQLITE_FULL:
-        return runut_error_set(error, RUNUT_ERR_IO, "%s: disk full", path);
+        return runut_error_set(error, RUNUT_ERR_FULL, "%s: disk full", path);
     case SQLITE_IOERR:
     case SQLITE_CANTOPEN:
+        return fail_disk(self, code, error);
     case SQLITE_READONLY:
     case SQLITE_PERM:
         return runut_error_set(error, RUNUT_ERR_IO, "%s: %s", path, sqlite3_errmsg(self->db));
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+        return runut_error_set(
+            error, RUNUT_ERR_BUSY,
+            "%s: another program has been writing to it for more than %d seconds; nothing is changed,"
+            " try again when it has ended",
+            path, BUSY_MILLISECONDS / 1000);
     case SQLITE_NOMEM:
         return runut_error_set(error, RUNUT_ERR_MEMORY, "%s: out of memory", path);
     case SQLITE_INTERRUPT:
@@ -166,6 +207,8 @@ static int configure(runut_store *self, const runut_store_options *options, runu
     int code = runut_store_register_terms(self);
     if (code == SQLITE_OK)
         code = runut_store_register_fold(self);
+    if (code == SQLITE_OK)
+        code = runut_store_register_checksum(self->db);
     if (code == SQLITE_OK)
         code = runut_set_register(self);
     if (code == SQLITE_OK && options->alone)

@@ -1,8 +1,9 @@
 /* The store: one SQLite file in WAL mode. The only folder that sees sqlite3.h.
  *
  * Every function returns RUNUT_OK or a negative code with `error` set: RUNUT_ERR_STORE (damaged, busy, newer schema),
- * RUNUT_ERR_IO (disk full, read-only, permission), RUNUT_ERR_NOT_FOUND, RUNUT_ERR_STOPPED (a callback returned
- * non-zero). Slices handed to callbacks are valid until the callback returns. One connection per thread. */
+ * RUNUT_ERR_IO (read-only, permission), RUNUT_ERR_FULL, RUNUT_ERR_BUSY, RUNUT_ERR_NOT_FOUND, RUNUT_ERR_STOPPED (a
+ * callback returned non-zero). Slices handed to callbacks are valid until the callback returns. One connection per
+ * thread. */
 #ifndef RUNUT_STORE_STORE_H
 #define RUNUT_STORE_STORE_H
 
@@ -117,6 +118,18 @@ int runut_store_relation(runut_store *self, uint32_t article, runut_arena *arena
                          runut_error *error);
 int runut_store_digest(runut_store *self, uint32_t article, runut_arena *arena, runut_slice *digest,
                        runut_error *error);
+
+/* Articles that were not looked at yet and have an older one at their address, in order, in `arena`, under its guard;
+ * all have been looked at. */
+int runut_store_unjudged(runut_store *self, runut_arena *arena, uint32_t **out, size_t *count, runut_error *error);
+int runut_store_judged(runut_store *self, runut_error *error);
+
+/* Those of lower number that were found at the address of an article, the newest `most` of them first. */
+int runut_store_same_address(runut_store *self, uint32_t article, uint32_t most, runut_arena *arena, uint32_t **out,
+                             size_t *count, runut_error *error);
+
+/* `article` is a newer version of `replaces`, and of no other. */
+int runut_store_version_put(runut_store *self, uint32_t article, uint32_t replaces, runut_error *error);
 
 /* Writes the event, or removes it where it has no article left. `origins`: its origins as a JSON array. */
 int runut_store_event_put(runut_store *self, const runut_event *event, runut_slice origins, runut_error *error);
@@ -306,6 +319,14 @@ typedef int (*runut_on_row_move)(void *context, const runut_row_move *row);
 
 /* The moves of an article, in order. */
 int runut_store_moves(runut_store *self, uint32_t article, runut_on_row_move on_row, void *context, runut_error *error);
+
+/* Of which article it is a newer version, and which is a newer version of it; 0 = none. */
+int runut_store_version_of(runut_store *self, uint32_t article, uint32_t *replaces, uint32_t *replaced_by,
+                           runut_error *error);
+
+/* All that are newer versions of another one, in order; non-zero ends it. */
+typedef int (*runut_on_version)(void *context, uint32_t article, uint32_t replaces);
+int runut_store_versions(runut_store *self, runut_on_version on_version, void *context, runut_error *error);
 
 typedef struct runut_store_counts {
     uint64_t articles, events, stories;

@@ -1,19 +1,38 @@
 #include "store/watch.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
 
 #include "base/slice.h"
 
-enum { VERSION = 1, BUSY_MILLISECONDS = 10000 };
+enum { VERSION = 2, BUSY_MILLISECONDS = 10000 };
 
-enum { SOURCE_GET, SOURCE_PUT, PAGE_GET, PAGE_PUT, PENDING, DUE, EARLIEST, NEXT_RUN, STATEMENTS };
+enum {
+    SOURCE_GET,
+    SOURCE_PUT,
+    PAGE_GET,
+    PAGE_PUT,
+    PENDING,
+    WAITING,
+    DUE,
+    EARLIEST,
+    NEXT_RUN,
+    ROBOTS_GET,
+    ROBOTS_PUT,
+    ROBOTS_TIDY,
+    STATEMENTS
+};
 
 struct runut_watch_state {
     sqlite3 *db;
     sqlite3_stmt *statements[STATEMENTS];
     char *path;
+    int lock; /* the file once more: held as long as the watcher lives */
 };
 
 static const char schema[] =
@@ -26,23 +45,41 @@ static const char schema[] =
     "CREATE INDEX page_pending ON page(number) WHERE pending;"
     "PRAGMA user_version = 1;";
 
+/* Pages that are looked at again, and robots.txt. */
+static const char schema_2[] =
+    "ALTER TABLE page ADD COLUMN looks INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE page ADD COLUMN again INTEGER NOT NULL DEFAULT 0;"
+    "CREATE INDEX page_again ON page(again) WHERE again;"
+    "CREATE TABLE robots(origin TEXT PRIMARY KEY, text TEXT NOT NULL, until INTEGER NOT NULL) WITHOUT ROWID;"
+    "PRAGMA user_version = 2;";
+
 static const char *const sql[STATEMENTS] = {
     [SOURCE_GET] =
         "SELECT url, moved, etag, modified, run, hold, due, failures, status, ttl FROM source WHERE url = ?1",
     [SOURCE_PUT] = "INSERT OR REPLACE INTO source(url, moved, etag, modified, run, hold, due, failures, status, ttl)"
                    " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
-    [PAGE_GET] = "SELECT number, url, source, etag, modified, item, text, article, pending, hold, failures, status"
-                 " FROM page WHERE url = ?1",
-    [PAGE_PUT] = "INSERT INTO page(url, source, etag, modified, item, text, article, pending, hold, failures, status)"
-                 " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) ON CONFLICT(url) DO UPDATE SET source = ?2,"
-                 " etag = ?3, modified = ?4, item = ?5, text = ?6, article = ?7, pending = ?8, hold = ?9,"
-                 " failures = ?10, status = ?11",
-    [PENDING] = "SELECT p.url FROM page p JOIN source s ON s.url = p.source WHERE p.pending AND p.hold <= ?2"
-                " AND s.run = ?1 ORDER BY p.number LIMIT ?3",
+    [PAGE_GET] = "SELECT number, url, source, etag, modified, item, text, article, pending, hold, failures, status,"
+                 " looks, again FROM page WHERE url = ?1",
+    [PAGE_PUT] =
+        "INSERT INTO page(url, source, etag, modified, item, text, article, pending, hold, failures, status,"
+        " looks, again)"
+        " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) ON CONFLICT(url) DO UPDATE SET source = ?2,"
+        " etag = ?3, modified = ?4, item = ?5, text = ?6, article = ?7, pending = ?8, hold = ?9,"
+        " failures = ?10, status = ?11, looks = ?12, again = ?13",
+    [PENDING] = "SELECT url FROM (SELECT p.url AS url, 0 AS late, p.number AS number FROM page p JOIN source s"
+                " ON s.url = p.source WHERE p.pending AND p.hold <= ?2 AND s.run = ?1 UNION ALL"
+                " SELECT p.url, 1, p.number FROM page p JOIN source s ON s.url = p.source WHERE p.again AND"
+                " p.again <= ?2 AND NOT p.pending AND s.run = ?1) ORDER BY late, number LIMIT ?3",
+    [WAITING] = "SELECT p.url FROM page p JOIN source s ON s.url = p.source WHERE p.pending AND s.run = ?1"
+                " LIMIT ?3",
     [DUE] = "SELECT url FROM source WHERE run = ?1 AND due <= ?2 AND hold <= ?2 AND status <> 410 LIMIT ?3",
     [EARLIEST] = "SELECT min(at) FROM (SELECT max(due, hold) AS at FROM source WHERE run = ?1 AND status <> 410"
                  " UNION ALL SELECT p.hold FROM page p JOIN source s ON s.url = p.source WHERE p.pending"
-                 " AND s.run = ?1)",
+                 " AND s.run = ?1 UNION ALL SELECT p.again FROM page p JOIN source s ON s.url = p.source WHERE p.again"
+                 " AND NOT p.pending AND s.run = ?1)",
+    [ROBOTS_GET] = "SELECT text, until FROM robots WHERE origin = ?1",
+    [ROBOTS_PUT] = "INSERT OR REPLACE INTO robots(origin, text, until) VALUES(?1, ?2, ?3)",
+    [ROBOTS_TIDY] = "DELETE FROM robots WHERE until < ?1",
     [NEXT_RUN] = "SELECT ifnull(max(run), 0) + 1 FROM source",
 };
 
@@ -90,6 +127,8 @@ static int migrate(runut_watch_state *self, runut_error *error)
         code = read_version(self, &version, error);
     if (code == RUNUT_OK && version == 0)
         code = run(self, schema, error);
+    if (code == RUNUT_OK && version < 2)
+        code = run(self, schema_2, error);
     if (code == RUNUT_OK && version > VERSION)
         code = runut_error_set(error, RUNUT_ERR_STORE, "%s: written by a newer runut", self->path);
     if (code == RUNUT_OK)
@@ -98,16 +137,34 @@ static int migrate(runut_watch_state *self, runut_error *error)
     return code;
 }
 
+/* Two watchers would fetch all twice, and forget what the other one saw. The lock goes with the process. */
+static int take_lock(runut_watch_state *self, runut_error *error)
+{
+    self->lock = open(self->path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+    if (self->lock < 0)
+        return runut_error_set(error, RUNUT_ERR_IO, "%s: %s", self->path, strerror(errno));
+    if (flock(self->lock, LOCK_EX | LOCK_NB) == 0)
+        return RUNUT_OK;
+    return errno == EWOULDBLOCK
+               ? runut_error_set(error, RUNUT_ERR_STORE, "%s: another `runut watch` is at work with it", self->path)
+               : runut_error_set(error, RUNUT_ERR_IO, "%s: %s", self->path, strerror(errno));
+}
+
 int runut_watch_open(const char *path, runut_watch_state **out, runut_error *error)
 {
     runut_watch_state *self = calloc(1, sizeof *self);
     *out = NULL;
+    if (self)
+        self->lock = -1;
     if (!self || !(self->path = strdup(path))) {
         free(self);
         return runut_error_set(error, RUNUT_ERR_MEMORY, "out of memory");
     }
-    int code = sqlite3_open_v2(path, &self->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL);
-    code = code == SQLITE_OK ? RUNUT_OK : fail(self, code, error);
+    int code = take_lock(self, error);
+    if (code == RUNUT_OK) {
+        code = sqlite3_open_v2(path, &self->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL);
+        code = code == SQLITE_OK ? RUNUT_OK : fail(self, code, error);
+    }
     if (code == RUNUT_OK)
         sqlite3_busy_timeout(self->db, BUSY_MILLISECONDS);
     if (code == RUNUT_OK)
@@ -128,6 +185,8 @@ void runut_watch_close(runut_watch_state *self)
     for (int i = 0; i < STATEMENTS; i++)
         sqlite3_finalize(self->statements[i]);
     sqlite3_close(self->db);
+    if (self->lock >= 0)
+        close(self->lock);
     free(self->path);
     free(self);
 }
@@ -248,7 +307,9 @@ int runut_watch_page_get(runut_watch_state *self, runut_arena *arena, runut_slic
                                    .pending = sqlite3_column_int(s, 8) != 0,
                                    .hold = sqlite3_column_int64(s, 9),
                                    .failures = (uint32_t)sqlite3_column_int64(s, 10),
-                                   .status = (uint32_t)sqlite3_column_int64(s, 11)};
+                                   .status = (uint32_t)sqlite3_column_int64(s, 11),
+                                   .looks = (uint32_t)sqlite3_column_int64(s, 12),
+                                   .again = sqlite3_column_int64(s, 13)};
     int result = code == SQLITE_ROW || code == SQLITE_DONE ? RUNUT_OK : fail(self, code, error);
     sqlite3_reset(s);
     return result;
@@ -270,6 +331,8 @@ int runut_watch_page_put(runut_watch_state *self, const runut_watch_page *page, 
     sqlite3_bind_int64(s, 9, page->hold);
     sqlite3_bind_int64(s, 10, page->failures);
     sqlite3_bind_int64(s, 11, page->status);
+    sqlite3_bind_int64(s, 12, page->looks);
+    sqlite3_bind_int64(s, 13, page->again);
     return finish(self, s, error);
 }
 
@@ -302,6 +365,52 @@ int runut_watch_pending(runut_watch_state *self, int64_t pass, int64_t now, uint
                         void *context, runut_error *error)
 {
     return visit_some(self, PENDING, pass, now, most, visit, context, error);
+}
+
+int runut_watch_waiting(runut_watch_state *self, int64_t pass, runut_watch_visit visit, void *context,
+                        runut_error *error)
+{
+    return visit_some(self, WAITING, pass, 0, UINT32_MAX, visit, context, error);
+}
+
+int runut_watch_robots_get(runut_watch_state *self, runut_arena *arena, runut_slice origin, runut_slice *text,
+                           int64_t *until, runut_error *error)
+{
+    sqlite3_stmt *s = statement(self, ROBOTS_GET, error);
+    *until = 0;
+    *text = (runut_slice){"", 0};
+    if (!s)
+        return RUNUT_ERR_STORE;
+    bind(s, 1, origin);
+    int code = sqlite3_step(s);
+    if (code == SQLITE_ROW) {
+        *text = column(s, 0, arena);
+        *until = sqlite3_column_int64(s, 1);
+    }
+    int result = code == SQLITE_ROW || code == SQLITE_DONE ? RUNUT_OK : fail(self, code, error);
+    sqlite3_reset(s);
+    return result;
+}
+
+int runut_watch_robots_put(runut_watch_state *self, runut_slice origin, runut_slice text, int64_t until,
+                           runut_error *error)
+{
+    sqlite3_stmt *s = statement(self, ROBOTS_PUT, error);
+    if (!s)
+        return RUNUT_ERR_STORE;
+    bind(s, 1, origin);
+    bind(s, 2, text);
+    sqlite3_bind_int64(s, 3, until);
+    return finish(self, s, error);
+}
+
+int runut_watch_robots_tidy(runut_watch_state *self, int64_t now, runut_error *error)
+{
+    sqlite3_stmt *s = statement(self, ROBOTS_TIDY, error);
+    if (!s)
+        return RUNUT_ERR_STORE;
+    sqlite3_bind_int64(s, 1, now);
+    return finish(self, s, error);
 }
 
 int runut_watch_due(runut_watch_state *self, int64_t pass, int64_t now, runut_watch_visit visit, void *context,

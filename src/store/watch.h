@@ -32,10 +32,13 @@ typedef struct runut_watch_page {
     bool pending;        /* to be fetched */
     int64_t hold;
     uint32_t failures, status;
+    uint32_t looks; /* how often it was looked at again since it was told of last */
+    int64_t again;  /* when it is looked at again without being told of; 0 = never */
 } runut_watch_page;
 
 typedef struct runut_watch_state runut_watch_state;
 
+/* RUNUT_ERR_STORE where another process has it open. */
 int runut_watch_open(const char *path, runut_watch_state **self, runut_error *error);
 void runut_watch_close(runut_watch_state *self);
 
@@ -57,9 +60,22 @@ int runut_watch_page_put(runut_watch_state *self, const runut_watch_page *page, 
 
 typedef int (*runut_watch_visit)(void *context, runut_slice url);
 
-/* The addresses of pages that wait to be fetched, those found first first, of sources of the pass `run`. */
+/* The addresses of pages that wait to be fetched, then those that are to be looked at again, those found first first,
+ * of sources of the pass `run`. */
 int runut_watch_pending(runut_watch_state *self, int64_t run, int64_t now, uint32_t most, runut_watch_visit visit,
                         void *context, runut_error *error);
+
+/* All that wait to be fetched, however long. */
+int runut_watch_waiting(runut_watch_state *self, int64_t run, runut_watch_visit visit, void *context,
+                        runut_error *error);
+
+/* robots.txt of a host, as text; *until = 0: it is not known. */
+int runut_watch_robots_get(runut_watch_state *self, runut_arena *arena, runut_slice origin, runut_slice *text,
+                           int64_t *until, runut_error *error);
+int runut_watch_robots_put(runut_watch_state *self, runut_slice origin, runut_slice text, int64_t until,
+                           runut_error *error);
+/* Forgets those that hold no longer. */
+int runut_watch_robots_tidy(runut_watch_state *self, int64_t now, runut_error *error);
 
 /* The addresses of sources of the pass that are due. */
 int runut_watch_due(runut_watch_state *self, int64_t run, int64_t now, runut_watch_visit visit, void *context,

@@ -1,4 +1,5 @@
 #include "store/said.h"
+#include "store/whole.h"
 
 #include <stdio.h>
 #include <time.h>
@@ -22,7 +23,17 @@ int runut_store_next_generation(runut_store *self, int64_t *generation, runut_er
     return code == RUNUT_OK ? runut_store_generation(self, generation, error) : code;
 }
 
-/* The number that the row for the one bound value begins with; 0 = there is none. */
+/* The number that the statement's row begins with; 0 = there is none. */
+static int step_number(runut_store *self, sqlite3_stmt *s, uint32_t *number, runut_error *error)
+{
+    int code = sqlite3_step(s);
+    *number = code == SQLITE_ROW ? (uint32_t)sqlite3_column_int64(s, 0) : 0;
+    int result = code == SQLITE_ROW || code == SQLITE_DONE ? RUNUT_OK : runut_store_fail(self, code, error);
+    sqlite3_reset(s);
+    return result;
+}
+
+/* The same of the row for the one bound value. */
 static int number_for(runut_store *self, int which, runut_slice value, bool blob, uint32_t *number, runut_error *error)
 {
     sqlite3_stmt *s = runut_store_statement(self, which, error);
@@ -32,15 +43,36 @@ static int number_for(runut_store *self, int which, runut_slice value, bool blob
         sqlite3_bind_blob64(s, 1, value.at, value.size, SQLITE_STATIC);
     else
         runut_store_bind(s, 1, value);
-    int code = sqlite3_step(s);
-    *number = code == SQLITE_ROW ? (uint32_t)sqlite3_column_int64(s, 0) : 0;
-    sqlite3_reset(s);
-    return code == SQLITE_ROW || code == SQLITE_DONE ? RUNUT_OK : runut_store_fail(self, code, error);
+    return step_number(self, s, number, error);
+}
+
+static int number_of(runut_store *self, int which, uint32_t of, uint32_t *number, runut_error *error)
+{
+    sqlite3_stmt *s = runut_store_statement(self, which, error);
+    if (!s)
+        return RUNUT_ERR_STORE;
+    sqlite3_bind_int64(s, 1, of);
+    return step_number(self, s, number, error);
 }
 
 int runut_store_known(runut_store *self, runut_slice hash, uint32_t *number, runut_error *error)
 {
     return number_for(self, SQL_KNOWN, hash, true, number, error);
+}
+
+int runut_store_id_taken(runut_store *self, runut_slice id, uint32_t *number, runut_error *error)
+{
+    return number_for(self, SQL_ID_TAKEN, id, false, number, error);
+}
+
+/* Runs a statement that gives no row and wants the article alone. */
+static int run_for(runut_store *self, int which, uint32_t article, runut_error *error)
+{
+    sqlite3_stmt *s = runut_store_statement(self, which, error);
+    if (!s)
+        return RUNUT_ERR_STORE;
+    sqlite3_bind_int64(s, 1, article);
+    return runut_store_step(self, s, error);
 }
 
 static void bind_row(sqlite3_stmt *s, const runut_row *row, runut_slice id)
@@ -171,9 +203,13 @@ int runut_store_insert(runut_store *self, runut_row *row, const runut_row_name *
     if (code == RUNUT_OK)
         code = insert_names(self, row, names, count, error);
     if (code == RUNUT_OK)
+        code = run_for(self, SQL_CHECKSUM_PUT, row->number, error);
+    if (code == RUNUT_OK)
         code = runut_said_put(self, row->number, row->language, row->quotes, row->speakers, error);
     if (code == RUNUT_OK)
         code = count_values(self, row, error);
+    if (code == RUNUT_OK)
+        code = runut_store_address_put(self, row->number, row->url, error);
     return code == RUNUT_OK ? note_arrival(self, row->number, error) : code;
 }
 
@@ -188,6 +224,8 @@ int runut_store_relate(runut_store *self, uint32_t article, uint32_t event, uint
     sqlite3_bind_int64(s, 3, reuse_of);
     runut_store_bind(s, 4, relation);
     int code = runut_store_step(self, s, error);
+    if (code == RUNUT_OK)
+        code = run_for(self, SQL_CHECKSUM_RELATION, article, error);
     return code == RUNUT_OK ? runut_store_touch_event(self, event, error) : code;
 }
 
@@ -198,38 +236,37 @@ int runut_store_relate_more(runut_store *self, uint32_t article, runut_slice rel
         return RUNUT_ERR_STORE;
     sqlite3_bind_int64(s, 1, article);
     runut_store_bind(s, 2, relation);
-    return runut_store_step(self, s, error);
+    int code = runut_store_step(self, s, error);
+    return code == RUNUT_OK ? run_for(self, SQL_CHECKSUM_RELATION, article, error) : code;
 }
 
 int runut_store_put_lines(runut_store *self, uint32_t article, runut_slice lines, runut_error *error)
 {
-    sqlite3_stmt *s = runut_store_statement(self, SQL_LINES_PUT, error);
-    if (!s)
-        return RUNUT_ERR_STORE;
-    sqlite3_bind_int64(s, 1, article);
-    sqlite3_bind_blob64(s, 2, lines.at, lines.size, SQLITE_STATIC);
-    return runut_store_step(self, s, error);
+    static const int which[] = {SQL_LINES_PUT, SQL_CHECKSUM_LINES};
+    int code = RUNUT_OK;
+    for (size_t i = 0; i < sizeof which / sizeof *which && code == RUNUT_OK; i++) {
+        sqlite3_stmt *s = runut_store_statement(self, which[i], error);
+        if (!s)
+            return RUNUT_ERR_STORE;
+        sqlite3_bind_int64(s, 1, article);
+        sqlite3_bind_blob64(s, 2, lines.at, lines.size, SQLITE_STATIC);
+        code = runut_store_step(self, s, error);
+    }
+    return code;
 }
 
 /* The event whose sums the article's disagreements are part of. */
 static int touch_event_of(runut_store *self, uint32_t article, runut_error *error)
 {
-    sqlite3_stmt *s = runut_store_statement(self, SQL_EVENT_OF, error);
-    if (!s)
-        return RUNUT_ERR_STORE;
-    sqlite3_bind_int64(s, 1, article);
-    uint32_t event = sqlite3_step(s) == SQLITE_ROW ? (uint32_t)sqlite3_column_int64(s, 0) : 0;
-    sqlite3_reset(s);
-    return runut_store_touch_event(self, event, error);
+    uint32_t event;
+    int code = number_of(self, SQL_EVENT_OF, article, &event, error);
+    return code == RUNUT_OK ? runut_store_touch_event(self, event, error) : code;
 }
 
 int runut_store_dispute(runut_store *self, uint32_t article, const runut_slices *about, runut_error *error)
 {
-    sqlite3_stmt *s = runut_store_statement(self, SQL_UNDISPUTE, error);
-    if (!s)
-        return RUNUT_ERR_STORE;
-    sqlite3_bind_int64(s, 1, article);
-    int code = runut_store_step(self, s, error);
+    sqlite3_stmt *s;
+    int code = run_for(self, SQL_UNDISPUTE, article, error);
     if (code == RUNUT_OK && (about->size || sqlite3_changes(self->db)))
         code = touch_event_of(self, article, error);
     for (size_t i = 0; i < about->size && code == RUNUT_OK; i++) {
@@ -274,13 +311,10 @@ int runut_store_digest(runut_store *self, uint32_t article, runut_arena *arena, 
 /* The story that the event is of so far: one without it soon, perhaps. */
 static int touch_story_of(runut_store *self, uint32_t event, runut_error *error)
 {
-    sqlite3_stmt *s = runut_store_statement(self, SQL_EVENT_STORY, error);
-    if (!s)
-        return RUNUT_ERR_STORE;
-    sqlite3_bind_int64(s, 1, event);
-    uint32_t story = sqlite3_step(s) == SQLITE_ROW ? (uint32_t)sqlite3_column_int64(s, 0) : 0;
-    sqlite3_reset(s);
-    int code = runut_store_touch_event(self, event, error);
+    uint32_t story;
+    int code = number_of(self, SQL_EVENT_STORY, event, &story, error);
+    if (code == RUNUT_OK)
+        code = runut_store_touch_event(self, event, error);
     return code == RUNUT_OK ? runut_store_touch_story(self, story, error) : code;
 }
 

@@ -8,10 +8,11 @@ import time
 class Answer:
     """What a path gives: a status, fields and a body; or `raw`, a function that writes to the socket itself."""
 
-    def __init__(self, body="", status=200, raw=None, etag=None, modified=None, **fields):
+    def __init__(self, body="", status=200, raw=None, etag=None, modified=None, wait=None, **fields):
         self.body = body.encode() if isinstance(body, str) else body
         self.status = status
         self.raw = raw
+        self.wait = wait  # an event: not answered before it is set
         self.etag = etag
         self.modified = modified
         self.fields = {"Content-Type": "text/html; charset=utf-8", **{k.replace("_", "-"): v for k, v in fields.items()}}
@@ -20,16 +21,25 @@ class Answer:
 class Web:
     """`pages`: path to Answer, or to a list of them: one a request, the last one for ever."""
 
-    def __init__(self, pages=None):
+    def __init__(self, pages=None, host="127.0.0.1"):
         self.pages = pages or {}
         self.asked = []  # (path, fields, time)
+        self.at_once = self.most_at_once = 0
+        self.lock = threading.Lock()
         web = self
 
         class Handler(http.server.BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
 
             def do_GET(self):
-                web.answer(self)
+                with web.lock:
+                    web.at_once += 1
+                    web.most_at_once = max(web.most_at_once, web.at_once)
+                try:
+                    web.answer(self)
+                finally:
+                    with web.lock:
+                        web.at_once -= 1
 
             def log_message(self, *_):
                 pass
@@ -40,8 +50,8 @@ class Web:
             def handle_error(self, *_):
                 pass  # a client that hangs up is what is wanted here
 
-        self.server = Server(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self.server.server_port}"
+        self.server = Server((host, 0), Handler)
+        self.url = f"http://{host}:{self.server.server_port}"
         self.thread = threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
         self.thread.start()
 
@@ -66,6 +76,8 @@ class Web:
             answer = answer.pop(0) if len(answer) > 1 else answer[0]
         if answer is None:
             answer = Answer("not here", 404)
+        if answer.wait:
+            answer.wait.wait(20)
         if answer.raw:
             handler.close_connection = True
             answer.raw(handler.wfile)

@@ -2,6 +2,7 @@
 """The program as its user meets it: help, usage errors, listings, JSON, colour, width, pipes."""
 import json
 import re
+import shutil
 import subprocess
 import unicodedata
 
@@ -55,7 +56,7 @@ def wrong_use_is_status_2_and_says_what(folder):
                         (["stories", "x"], "what is 'x' for"), (["stories", "--limit", "0"], "--limit wants a number"),
                         (["stories", "--limit", "x"], "--limit wants a number"), (["export", "--json"], "no option --json"),
                         (["stories", "--since"], "--since wants DATE"), (["stories", "--json=yes"], "takes no value"),
-                        (["stories", "--color", "pink"], "--color is auto"), (["completion", "fish"], "only bash")]:
+                        (["stories", "--color", "pink"], "--color is auto"), (["completion", "tcsh"], "bash, fish and zsh")]:
         result = runut("--db", folder / "s.db", *words)
         equal((words, result.status), (words, 2))
         holds(result.err, part)
@@ -188,12 +189,29 @@ def a_closed_pipe_or_full_disk_is_no_success(folder):
     holds(done.stderr.decode(), "No space left")
 
 
-def completion_is_bash_that_works(folder):
-    script = runut("completion", "bash").out
-    ask = script + '\nCOMP_WORDS=(runut sto); COMP_CWORD=1; _runut; echo "${COMPREPLY[@]}"\n' \
-        'COMP_WORDS=(runut add --q); COMP_CWORD=2; _runut; echo "${COMPREPLY[@]}"\n'
-    done = subprocess.run(["bash", "-c", ask], capture_output=True, check=False)
-    equal(done.stdout.decode(), "stories story\n--quiet\n")
+def completed(shell, script, line):
+    """What `shell` offers behind the words of `line`."""
+    if shell == "bash":
+        words = line.split(" ")
+        ask = f"COMP_WORDS=({' '.join(words[:-1])} '{words[-1]}'); COMP_CWORD={len(words) - 1}; _runut; printf '%s\\n' \"${{COMPREPLY[@]}}\""
+        command = ["bash", "-c", script + "\n" + ask]
+    else:
+        command = ["fish", "--no-config", "-c", script + f"\ncomplete -C '{line}'"]
+    done = subprocess.run(command, capture_output=True, check=False, cwd=ROOT)
+    equal(done.stderr.decode(), "")
+    return [word.split("\t")[0] for word in done.stdout.decode().split("\n") if word]
+
+
+def completion_works_in_each_shell(folder):
+    for shell in filter(shutil.which, ("bash", "fish")):
+        script = runut("completion", shell).out
+        for line, wanted in {"runut sto": ["stories", "story"], "runut add --q": ["--quiet"], "runut clean --format ": ["html", "jsonl", "text"],
+                             "runut stories --order ": ["new", "origins"], "runut completion f": ["fish"],
+                             "runut add --agencies LICEN": ["LICENSE"], "runut add LICEN": ["LICENSE"], "runut stories LICEN": []}.items():
+            equal((shell, line, sorted(completed(shell, script, line))), (shell, line, wanted))
+    if shutil.which("zsh"):
+        done = subprocess.run(["zsh", "-n"], input=runut("completion", "zsh").out.encode(), capture_output=True, check=False)
+        equal((done.returncode, done.stderr), (0, b""))
 
 
 def readme_tells_every_command(folder):
@@ -211,4 +229,4 @@ main([the_list_of_commands_fits_80_columns, help_names_every_command, each_comma
       one_article_goes_all_the_way, adding_again_changes_nothing, standard_input_takes_captures,
       add_as_json_is_one_line_a_capture, the_environment_names_the_store, search_finds_other_forms_of_a_word,
       no_line_is_wider_than_asked, colour_is_for_terminals_only, escape_sequences_never_reach_the_terminal,
-      a_closed_pipe_or_full_disk_is_no_success, completion_is_bash_that_works, readme_tells_every_command])
+      a_closed_pipe_or_full_disk_is_no_success, completion_works_in_each_shell, readme_tells_every_command])

@@ -3,15 +3,15 @@
 import json
 import os
 import pathlib
+import re
 import shutil
 import subprocess
-import sys
 
 from tap import ROOT, RUNUT, Skip, equal, holds, main, runut
 
 BUILD = pathlib.Path(RUNUT).parent
 LOG = BUILD / "meson-logs/install-log.txt"
-PAGES = sys.argv[2:]
+PAGES = os.environ.get("RUNUT_MAN")  # where the man pages are; empty where none are made
 
 
 def meson(*words):
@@ -35,7 +35,7 @@ def installed(folder):
 def everything_is_where_it_belongs(folder):
     prefix, _ = installed(folder)
     commands = [json.loads(line)["command"] for line in runut("help", "--json").out.splitlines()]
-    wanted = ["bin/runut", "share/bash-completion/completions/runut", "share/doc/runut/README.md", "share/doc/runut/docs/watch.md",
+    wanted = ["bin/runut", "share/bash-completion/completions/runut", "share/fish/vendor_completions.d/runut.fish", "share/doc/runut/README.md", "share/doc/runut/docs/watch.md",
               "share/doc/runut/samples/captures/ferry-01.txt"]
     wanted += [f"include/runut/{path.name}" for path in (ROOT / "include/runut").glob("*.h")]
     if PAGES:
@@ -70,4 +70,21 @@ def nothing_stays_behind(folder):
     equal(there - named, set())
 
 
-main([everything_is_where_it_belongs, a_program_is_built_against_it, nothing_stays_behind])
+def packages_named(text, field):
+    """The names in a field of debian/control."""
+    lines = re.search(rf"^{field}:\n((?: .*\n)+)", text, re.M)[1]
+    return set(re.findall(r"^ ([a-z][a-z0-9.+-]*)", lines, re.M))
+
+
+def the_package_wants_what_the_build_wants(folder):
+    control = (ROOT / "debian/control").read_text(encoding="utf-8")
+    listed = re.search(r'^build="(.*?)"', (ROOT / "tools/install_dependencies").read_text(encoding="utf-8"), re.M | re.S)[1].split()
+    libraries = {name for name in listed if name.endswith("-dev")}
+    equal(libraries - packages_named(control, "Build-Depends"), set())
+    library = control.partition("Package: librunut-dev")[2]
+    equal(libraries - packages_named(library, "Depends"), set())
+    version = re.search(r"version: '(.*?)'", (ROOT / "meson.build").read_text(encoding="utf-8"))[1]
+    holds((ROOT / "debian/changelog").read_text(encoding="utf-8").splitlines()[0], f"runut ({version}) ")
+
+
+main([everything_is_where_it_belongs, a_program_is_built_against_it, nothing_stays_behind, the_package_wants_what_the_build_wants])

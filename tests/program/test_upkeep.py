@@ -138,6 +138,19 @@ CHANGES = [  # what is done; the part and the place, and a word of what is told
     ("UPDATE article_text_data SET block = zeroblob(length(block)) WHERE id > 10", "index", None, ""),
     ("UPDATE article_text_data SET block = x'030405' WHERE id = 1", "index", "article_text", "count"),
     ("DELETE FROM article", "references", "a1", "is not there"),
+    ("UPDATE article SET record = replace(record, '\"inLanguage\":\"id\"', '\"inLanguage\":\"ms\"') WHERE number = 3", "articles", "a3",
+     "its checksum does not fit: the article is not as written"),
+    ("UPDATE article SET url = substr(file, -1), file = substr(file, 1, length(file) - 1) WHERE number = 3", "articles", "a3", "checksum"),
+    ("UPDATE article SET day = day + 1 WHERE number = 3", "articles", "a3", "checksum"),
+    ("UPDATE article SET body = body || ' ' WHERE number = 3", "articles", "a3", "checksum"),
+    ("UPDATE article SET relation = '{}' WHERE number = 3", "articles", "a3", "how it stands to others is not as written"),
+    ("UPDATE article SET reuse_of = 1 - reuse_of WHERE number = 3", "articles", "a3", "how it stands to others is not as written"),
+    ("UPDATE name SET text = text || 'x' WHERE article = 3", "articles", "a3", "its names are not as written"),
+    ("DELETE FROM name WHERE article = 3 AND key = (SELECT min(key) FROM name WHERE article = 3)", "articles", "a3", "its names are not"),
+    ("INSERT OR REPLACE INTO line VALUES(5, x'70020000005b5d')", "articles", "a5", "the other lines of its capture are not as written"),
+    ("DELETE FROM checksum WHERE article = 5", "articles", "a5", "has no checksum"),
+    ("INSERT INTO checksum VALUES(5000, 1, 2, 3, 4)", "references", "a5000", "has a checksum"),
+    ("DROP TABLE checksum", "schema", "checksum", "table is not there"),
 ]
 
 

@@ -10,53 +10,7 @@ import time
 
 from misbehaving import Answer, Web, closed_port
 from tap import RUNUT, Skip, equal, holds, main, runut
-
-WORDS = ("Pemerintah Kabupaten Sukamaju membuka jembatan baru di atas Sungai Arung pada hari Senin setelah tiga tahun "
-         "pembangunan. Bupati Rahmat Hidayat mengatakan jembatan itu akan memperpendek perjalanan warga dari dua jam "
-         "menjadi dua puluh menit. Warga desa menyambut pembukaan jembatan dengan doa bersama dan makan siang. ")
-OTHER = ("Tim penyelamat mencari dua nelayan yang hilang di Laut Selatan sejak Selasa malam. Kepala Kantor Pencarian, "
-         "Dewi Lestari, mengatakan tiga kapal dikerahkan ke lokasi. Gelombang setinggi empat meter menyulitkan "
-         "pencarian, dan keluarga korban menunggu di dermaga sampai pagi. ")
-
-
-def page(headline, text=WORDS, more=""):
-    return (f"<!DOCTYPE html><html><head><meta charset=utf-8><title>{headline}</title></head><body><article><h1>{headline}</h1>"
-            + "".join(f"<p>{text} Alinea {n}.</p>" for n in ("satu", "dua", "tiga")) + f"</article>{more}</body></html>")
-
-
-def feed(*items):
-    return ('<?xml version="1.0" encoding="UTF-8"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/">'
-            "<channel><title>Kabar Uji</title><link>/</link>" + "".join(items) + "</channel></rss>")
-
-
-def teaser(link, title="Judul", more=""):
-    return f"<item><title>{title}</title><link>{link}</link><description>Pendek saja.</description>{more}</item>"
-
-
-def full(link, title, text=WORDS):
-    return (f"<item><title>{title}</title><link>{link}</link><guid>{link}</guid><content:encoded><![CDATA["
-            + "".join(f"<p>{text} Alinea {n}.</p>" for n in ("satu", "dua", "tiga")) + "]]></content:encoded></item>")
-
-
-def rss(*items, **more):
-    return Answer(feed(*items), **{"Content_Type": "application/rss+xml", **more})
-
-
-def watch(folder, *words, private=True):
-    """One pass without waiting; its news as objects besides."""
-    more = ["--allow-private"] if private else []
-    done = runut("watch", "--once", "--json", "--delay", 0, "--timeout", 3, "--retry", 1, "--db", folder / "x.db", *more, *words)
-    done.news = [json.loads(line) for line in done.out.splitlines()]
-    return done
-
-
-def stored(folder):
-    return [json.loads(line) for line in runut("export", "--db", folder / "x.db").out.splitlines()]
-
-
-def statuses(done):
-    return sorted(n["status"] for n in done.news)
-
+from watching import OTHER, WORDS, feed, full, page, rss, statuses, stored, teaser, watch
 
 def one_failure(folder, web, part, path="/feed", status="failed"):
     done = watch(folder, web.url + path)
@@ -358,6 +312,7 @@ def a_host_is_left_in_peace(folder):
         assert all(b - a > 0.65 for a, b in zip(times, times[1:])), times
         web.pages["/robots.txt"] = Answer("User-agent: *\nCrawl-delay: 1\n")
         del web.asked[:]
+        (folder / "x.db-watch").unlink()
         watch(folder, web.url + "/feed", web.url + "/1", web.url + "/2")
         times = [at for _, _, at in web.asked]
         assert all(b - a > 0.95 for a, b in zip(times, times[1:])), times
@@ -507,5 +462,4 @@ def options_are_checked(folder):
 
 
 main([test for test in list(globals().values())
-      if callable(test) and getattr(test, "__module__", "") == "__main__" and test not in (watch, stored)
-      and test.__code__.co_varnames[:test.__code__.co_argcount] == ("folder",)])
+      if callable(test) and getattr(test, "__module__", "") == "__main__" and test.__code__.co_varnames[:test.__code__.co_argcount] == ("folder",)])

@@ -212,12 +212,22 @@ export function SourceChain({ sources }) {
 }
 
 // That a text was taken from another: what kind, how much, from where; it leads to the two side by side.
+// Of which report it is a newer version, and which is newer than it.
+export function VersionMark({ report }) {
+  const { replacesArticle: older, replacedByArticle: newer } = report;
+  if (!older && !newer) return null;
+  return html`<span class="reuse reuse-version">${older && html`<a href=${articleAddress(report.article)}>${t('reuse.newerVersion', { of: older })}</a> `}${
+    newer && html`<a href=${articleAddress(newer)}>${t('reuse.replaced', { by: newer })}</a>`}</span> `;
+}
+
 export function ReuseMark({ report, other }) {
   const { reuse } = report;
-  if (!reuse) return null;
+  if (!reuse) return html`<${VersionMark} report=${report} />`;
+  if (reuse.ofArticle && (reuse.ofArticle === report.replacesArticle || reuse.ofArticle === report.replacedByArticle))
+    return html`<${VersionMark} report=${report} />`;
   const from = other ? publisherOf(other) : reuse.ofArticle || reuse.of;
   const words = t(`reuse.${reuse.kind}`, { from, share: percent(reuse.share) });
-  return html`<span class="reuse reuse-${reuse.kind}">${reuse.ofArticle
+  return html`<${VersionMark} report=${report} /><span class="reuse reuse-${reuse.kind}">${reuse.ofArticle
     ? html`<a href=${address('compare', null, { a: report.article, b: reuse.ofArticle })}>${words}</a>` : words}${
     reuse.why && html` <${Why} text=${reuse.why} />`}</span>`;
 }
@@ -247,7 +257,7 @@ export function ReportLine({ report, others, fresh, row }) {
     <p class="report-line"><${Publisher} report=${report} /> <${DateText} report=${report} length="medium" /> <${Languages}
       tags=${[report.inLanguage || 'und']} /></p>
     <p class="report-headline"><${Headline} text=${report.headline} lang=${report.inLanguage} href=${articleAddress(report.article)} row=${row} /></p>
-    ${(report.reuse || report.sources?.length > 0) && html`<p class="report-notes"><${ReuseMark} report=${report} other=${other} /> <${SourceChain}
+    ${(report.reuse || report.replacesArticle || report.replacedByArticle || report.sources?.length > 0) && html`<p class="report-notes"><${ReuseMark} report=${report} other=${other} /> <${SourceChain}
       sources=${report.sources} /></p>`}
   </div>`;
 }

@@ -241,6 +241,23 @@ static void utf8_folds_case_and_width(void **state)
     runut_arena_free(arena);
 }
 
+/* Sorting a letter's marks takes utf8proc the square of their number: past the 30th they do not count. */
+static void utf8_folds_a_flood_of_marks(void **state)
+{
+    (void)state;
+    enum { PAIRS = 200000 };
+    static char text[1 + 4 * PAIRS];
+    runut_arena *arena = runut_arena_new(16 << 20);
+    assert_int_equal(RUNUT_ARENA_TRY(arena), 0);
+    text[0] = 'A';
+    for (size_t i = 0; i < PAIRS; i++)
+        memcpy(text + 1 + 4 * i, "\xCC\x81\xCC\xB0", 4); /* above, below */
+    runut_slice folded = runut_utf8_fold(arena, (runut_slice){text, sizeof text});
+    assert_true(runut_slice_is(folded, runut_utf8_fold(arena, (runut_slice){text, 1 + 4 * 15}).at));
+    assert_true(runut_utf8_plain(arena, (runut_slice){text, sizeof text}).size == 1);
+    runut_arena_free(arena);
+}
+
 static void assert_folds_as_utf8proc(runut_arena *arena, runut_slice text)
 {
     utf8proc_uint8_t *wanted = NULL;
@@ -542,6 +559,7 @@ int main(void)
         cmocka_unit_test(utf8_repairs_what_is_broken),
         cmocka_unit_test(utf8_walks_both_ways),
         cmocka_unit_test(utf8_folds_case_and_width),
+        cmocka_unit_test(utf8_folds_a_flood_of_marks),
         cmocka_unit_test(utf8_folds_letters_as_utf8proc_does),
         cmocka_unit_test(map_has_room_from_the_start),
         cmocka_unit_test(day_knows_the_calendar),

@@ -69,9 +69,42 @@ static void others(void **state)
     is("https://koran.example/rss", "../../../..", "https://koran.example/");
 }
 
+/* Addresses of one page have one key; those of others another one. */
+static void a_page_has_one_key(void **state)
+{
+    static const char *const cases[][2] = {
+        {"https://kabar.example/a/b", "kabar.example/a/b"},
+        {" HTTP://WWW.Kabar.Example:80/a/b/#c ", "kabar.example/a/b"},
+        {"https://m.kabar.example:443/a/b.html?utm_source=x&fbclid=1", "kabar.example/a/b"},
+        {"https://amp.kabar.example/a/b/amp/", "kabar.example/a/b"},
+        {"https://kabar.example/a/b.amp.html", "kabar.example/a/b"},
+        {"https://kabar.example/a/b/index.php?AMP=1", "kabar.example/a/b"},
+        {"https://kabar.example/?p=7&page=2", "kabar.example?p=7&page=2"},
+        {"https://kabar.example/?page=2&&p=7&ref=x", "kabar.example?p=7&page=2"},
+        {"https://kabar.example/A/b", "kabar.example/A/b"},
+        {"https://kabar.example:8080/a", "kabar.example:8080/a"},
+        {"http://m.co/a", "m.co/a"},
+        {"https://kabar.example/", ""},
+        {"https://www.kabar.example", ""},
+        {"https://kabar.example/index.html?utm_medium=y", ""},
+        {"https://ani@kabar.example/a", ""},
+        {"ftp://kabar.example/a", ""},
+        {"https:///a", ""},
+        {"/a/b", ""},
+        {"", ""},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        runut_slice got = runut_url_key(arena, runut_slice_of(cases[i][0]));
+        if (!runut_slice_is(got, cases[i][1]))
+            fail_msg("%s: wanted %s, got %.*s", cases[i][0], cases[i][1], (int)got.size, got.at);
+    }
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(as_the_standard_has_it), cmocka_unit_test(others)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(as_the_standard_has_it), cmocka_unit_test(others),
+                                       cmocka_unit_test(a_page_has_one_key)};
     arena = runut_arena_new(1 << 20);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -161,7 +161,8 @@ static void what_is_no_report_is_counted(void **state)
     all = JOIN(all, response("http://a.example/api", "Content-Type: application/json\r\n", TEXT("{\"text\":\"x\"}")));
     all = JOIN(all, response("http://a.example/empty", "Content-Type: text/html\r\n", TEXT(" \r\n")));
     all = JOIN(all, record("resource", "metadata://x/log", "Content-Type: text/plain\r\n", TEXT("a log")));
-    gives(JOIN(all, page("http://a.example/", "satu")), "H 8 http://a.example/ utf-8 <html><p>satu\nskipped: type 1 status 1 machine 1 empty 1 data 1 record 2\n");
+    gives(JOIN(all, page("http://a.example/", "satu")),
+          "H 8 http://a.example/ utf-8 <html><p>satu\nskipped: type 1 status 1 machine 1 empty 1 data 1 record 2\n");
 }
 
 static void json_with_the_keys_of_an_article(void **state)
@@ -311,8 +312,9 @@ static void a_record_that_is_too_large(void **state)
     runut_slice bad = response("http://a.example/", "Content-Type: text/html\r\n", blanks(200000));
     runut_slice film = response("http://a.example/", "Content-Type: video/mp4\r\n", blanks(200000));
     runut_slice all = JOIN(JOIN(bad, film), page("http://b.example/", "dua"));
-    assert_string_equal(runut_test_captures(arena, all, 100000).at,
-                        "! 1 0 record larger than the limit\nH 3 http://b.example/ utf-8 <html><p>dua\nskipped: type 1\n");
+    assert_string_equal(
+        runut_test_captures(arena, all, 100000).at,
+        "! 1 0 record larger than the limit\nH 3 http://b.example/ utf-8 <html><p>dua\nskipped: type 1\n");
 }
 
 static void rubbish_between_records(void **state)

@@ -268,8 +268,13 @@ static void take_back(const char *sql)
     sqlite3_close(db);
 }
 
+#define TO_SCHEMA_5                                                                                                    \
+    "DROP TABLE address; DROP TABLE version; DELETE FROM counter WHERE name = 'versions'; PRAGMA user_version = 5;"
+#define TO_SCHEMA_4 TO_SCHEMA_5 "DROP TABLE checksum; PRAGMA user_version = 4;"
+
 /* Who has no tokenizer cannot drop what was made with it. */
 #define TO_SCHEMA_3                                                                                                    \
+    TO_SCHEMA_4                                                                                                        \
     "PRAGMA writable_schema = ON; DELETE FROM sqlite_schema WHERE name GLOB 'said*' OR tbl_name GLOB 'said*';"         \
     "PRAGMA writable_schema = RESET; PRAGMA user_version = 3;"
 #define TO_SCHEMA_2                                                                                                    \
@@ -429,6 +434,47 @@ static void the_second_schema_is_filled_in(void **state)
     runut_store_close(store);
 }
 
+/* The checksums of all articles, one text. */
+static void read_sums(char out[512])
+{
+    sqlite3 *db;
+    sqlite3_stmt *s = NULL;
+    sqlite3_open(path, &db);
+    sqlite3_prepare_v2(
+        db,
+        "SELECT group_concat(article || ' ' || report || ' ' || lines || ' ' || names || ' ' || relation)"
+        " FROM checksum ORDER BY article",
+        -1, &s, NULL);
+    assert_int_equal(sqlite3_step(s), SQLITE_ROW);
+    snprintf(out, 512, "%s", sqlite3_column_text(s, 0));
+    sqlite3_finalize(s);
+    sqlite3_close(db);
+}
+
+/* What is summed up as it is written is what a store of the fourth version gets. */
+static void the_fourth_schema_gets_checksums(void **state)
+{
+    (void)state;
+    char written[512], filled[512], changed[512];
+    runut_store *store = open_store(false);
+    put_two(store);
+    runut_store_close(store);
+    read_sums(written);
+    take_back(TO_SCHEMA_4);
+    runut_store_close(open_store(false));
+    read_sums(filled);
+    assert_string_equal(written, filled);
+    take_back(TO_SCHEMA_4 "UPDATE article SET body = substr(body, 1, 2), record = 'i{}' WHERE number = 1");
+    runut_store_close(open_store(false));
+    read_sums(changed);
+    assert_string_not_equal(written, changed);
+    store = open_store(false);
+    assert_int_equal(runut_store_relate_more(store, 2, RUNUT_LITERAL("{}"), NULL), RUNUT_OK);
+    runut_store_close(store);
+    read_sums(filled);
+    assert_string_not_equal(filled, changed);
+}
+
 static uint32_t said_by(runut_store *store, const char *by, const char *about)
 {
     runut_store_filter f = {
@@ -573,6 +619,7 @@ int main(void)
         TEST(sums_follow_what_is_written),
         TEST(the_second_schema_is_filled_in),
         TEST(a_question_sees_one_store_and_has_a_limit),
+        TEST(the_fourth_schema_gets_checksums),
         TEST(quotations_have_an_index),
         TEST(a_newer_schema_is_refused),
         TEST(something_else_is_no_store),

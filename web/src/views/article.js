@@ -2,13 +2,14 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { address, apiAddress, articleAddress, eventAddress, firstQuestion, storyAddress } from '../address.js';
 import { useAnswer } from '../api.js';
+import { piecesOf } from '../changes.js';
 import { html } from '../html.js';
 import { day, langOf, languageName, list, number, t, tx } from '../i18n.js';
 import { offsetsOf, passageOfHash } from '../offsets.js';
 import { placeText } from '../says_text.js';
 import { kept, keep } from '../settings.js';
 import { countKinds, KINDS, marksOf, placeMarks } from '../text_marks.js';
-import { Answer, DateEvidence, DateText, Head, OutsideLink, publisherOf, ReuseMark } from '../ui.js';
+import { Answer, DateEvidence, DateText, Head, OutsideLink, publisherOf, ReuseMark, VersionMark } from '../ui.js';
 import { MarkedText } from './marked_text.js';
 import { Why } from './report_parts.js';
 
@@ -26,7 +27,18 @@ function Whole({ article, route }) {
       <${Facts} article=${article} others=${others} />
     <//>
     ${article.articleBody ? html`<${Text} article=${article} event=${event} route=${route} others=${others} />`
-      : html`<p class="quiet">${t('article.noBody', { kind: t(`article.kind_${article.kind}`) })}</p>`}`;
+      : html`<p class="quiet">${t('article.noBody', { kind: t(`article.kind_${article.kind}`) })}</p>`}
+    ${article.changes && html`<${Changes} article=${article} />`}`;
+}
+
+// What is different from the version before, both sides quoted.
+function Changes({ article }) {
+  const lang = langOf(article.inLanguage) || undefined;
+  return html`<section class="changes"><h2>${tx('article.changesTo', { of: html`<a href=${articleAddress(article.replacesArticle)}>${article.replacesArticle}</a>` })}</h2>
+    ${article.changes.length === 0 && html`<p class="quiet">${t('article.sameWords')}</p>`}
+    <ul>${article.changes.map((change) => html`<li><span class="quiet">${t(`article.change_${change.kind}`)}</span>
+      <p lang=${lang}>${piecesOf(change).map(({ kind, text }) => kind === 'gone' ? html`<del>${text}</del> ` : kind === 'new' ? html`<ins>${text}</ins>` : text)}</p></li>`)}</ul>
+  </section>`;
 }
 
 function Kicker({ article }) {
@@ -48,7 +60,8 @@ function Facts({ article, others }) {
       ${(article.moved || []).map((one) => html` <span class="quiet">${t('article.movedFrom', { event: one.from })}</span>`)}</dd></div>`}
     <div><dt>${t('article.newsFrom')}</dt><dd>${article.sources?.length > 0 ? html`${chain(article.sources)} ${credits(article)}`
       : html`<span class="quiet">${t('article.noSource')}</span>`}</dd></div>
-    ${article.reuse && html`<div><dt>${t('article.taken')}</dt><dd><${ReuseMark} report=${{ ...article, reuse: { ...article.reuse, why: null } }} other=${others.get(article.reuse.ofArticle)} /> <${Why} text=${article.reuse.why} /></dd></div>`}
+    ${(article.replacesArticle || article.replacedByArticle) && html`<div><dt>${t('article.versions')}</dt><dd><${VersionMark} report=${article} /></dd></div>`}
+    ${article.reuse && ![article.replacesArticle, article.replacedByArticle].includes(article.reuse.ofArticle) && html`<div><dt>${t('article.taken')}</dt><dd><${ReuseMark} report=${{ ...article, reuse: { ...article.reuse, why: null } }} other=${others.get(article.reuse.ofArticle)} /> <${Why} text=${article.reuse.why} /></dd></div>`}
     <${Takers} article=${article} others=${others} />
     ${article.creditText && html`<div><dt>${t('article.credit')}</dt><dd lang=${langOf(article.inLanguage) || undefined}>${[article.creditText].flat().join(' · ')}</dd></div>`}
     ${(article.url || article.file) && html`<div><dt>${t('article.found')}</dt><dd class="found">${article.url && html`<${OutsideLink} url=${article.url} /> `}<span class="quiet">${article.file}</span></dd></div>`}

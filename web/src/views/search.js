@@ -48,7 +48,7 @@ function Found({ item }) {
     <h2><${Headline} text=${item.headline} lang=${item.inLanguage} href=${articleAddress(item.article)} row /></h2>
     ${item.snippet && html`<p class="snippet"><${Marked} text=${item.snippet} lang=${item.inLanguage} /></p>`}
     ${!item.snippet && item.abstract && html`<p class="snippet"><${Marked} text=${item.abstract} lang=${item.inLanguage} /></p>`}
-    <p class="report-notes quiet">${item.reuse && html`<${ReuseMark} report=${item} />`}<${SourceChain} sources=${item.sources} />
+    <p class="report-notes quiet">${(item.reuse || item.replacesArticle || item.replacedByArticle) && html`<${ReuseMark} report=${item} />`}<${SourceChain} sources=${item.sources} />
       ${item.event && html`<a href=${eventAddress(item.event)}>${t('search.itsEvent')}</a>`} ${item.story && html`<a href=${storyAddress(item.story)}>${t('search.itsStory')}</a>`}</p>
   </li>`;
 }

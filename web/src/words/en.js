@@ -53,6 +53,8 @@ export default {
     reprint: 'reprint of {from}, {share} of its words',
     rewrite: 'rewrite of {from}, {share} of its words',
     translation: 'translation of {from}, {share} of it',
+    newerVersion: 'newer version of {of}',
+    replaced: 'replaced by {by}',
   },
   filter: {
     title: 'Filters',

@@ -53,6 +53,8 @@ export default {
     reprint: 'salinan {from}, {share} kata-katanya',
     rewrite: 'tulis ulang {from}, {share} kata-katanya',
     translation: 'terjemahan {from}, {share}-nya',
+    newerVersion: 'versi baru dari {of}',
+    replaced: 'diganti oleh {by}',
   },
   filter: {
     title: 'Saringan',
