@@ -35,7 +35,7 @@ static result read_all(runut_slice bytes, size_t piece, runut_form form)
     source from = {bytes, piece};
     result out = {0};
     char room[4096];
-    runut_stream *stream = runut_stream_open((runut_supply){supply, &from}, form, NULL);
+    runut_stream *stream = runut_stream_open((runut_supply){supply, &from, piece % 2}, form, NULL);
     fuzz_check(stream != NULL);
     for (int tries = 0; tries < TRIES;) {
         bool member_end = false;

@@ -392,12 +392,12 @@ int runut_document_read(runut_reading *reading, runut_input *input, runut_slice 
 
 bool runut_document_is_other(runut_slice start)
 {
-    char room[32];
+    char room[32] = "";
     runut_slice text = runut_slice_trim(runut_slice_part(start, 0, 256));
     return (runut_slice_starts(text, RUNUT_LITERAL("<?xml")) ||
             runut_slice_starts(text, RUNUT_LITERAL("\xEF\xBB\xBF<?xml")) ||
             runut_slice_starts_nocase(text, RUNUT_LITERAL("<svg"))) &&
-           runut_xml_root(start, room).size;
+           runut_is_alpha((unsigned char)runut_xml_root(start, room).at[0]);
 }
 
 int runut_document_read_other(runut_reading *reading, runut_input *input, runut_slice file)
