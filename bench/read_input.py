@@ -2,7 +2,7 @@
 """Writes what bench/read reads: read_input.py FOLDER COUNT. Invented pages with what stands around a report, as web archives keep
 them: of ten responses seven are pages (three of them chunked and packed with gzip), one is an image, one a redirection, one
 found unchanged; each has its request. Each record is packed alone, with gzip, with zstd, with zstd and a dictionary. The reports
-of them also as JSON Lines, as a feed and as a table."""
+of them also as JSON Lines, as an array, as a feed and as a table."""
 import csv
 import gzip
 import html
@@ -99,6 +99,7 @@ def main():
     (folder / "dictionary.warc.zst").write_bytes(b"\x5d\x2a\x4d\x18" + len(raw).to_bytes(4, "little") + raw + b"".join(map(learned.compress, blocks)))
     lines = [json.dumps(report).encode() + b"\n" for _, report in made if report]
     (folder / "pages.jsonl").write_bytes(b"".join(lines))
+    (folder / "pages.json").write_bytes(b"[\n" + b",\n".join(line.rstrip() for line in lines) + b"\n]\n")
     write_feed(folder / "feed.rss", [report for _, report in made if report])
     with open(folder / "table.csv", "w", encoding="utf-8", newline="") as out:
         table = csv.DictWriter(out, ["id", "url", "articleBody"])

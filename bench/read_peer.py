@@ -40,6 +40,25 @@ def feedparser(path):
         yield entry.content[0].value.encode()
 
 
+def json_array(path):
+    with open(path, "rb") as array:
+        for record in json.load(array):
+            yield record["articleBody"].encode()
+
+
+def fastfeedparser(path):
+    import fastfeedparser as peer
+    with open(path, "rb") as feed:
+        for entry in peer.parse(feed.read()).entries:
+            yield entry["content"][0]["value"].encode()
+
+
+def atoma(path):
+    import atoma as peer
+    for item in peer.parse_rss_file(str(path)).items:
+        yield item.content_encoded.encode()
+
+
 def python_csv(path):
     csv.field_size_limit(1 << 30)
     with open(path, encoding="utf-8", newline="") as rows:
@@ -54,7 +73,7 @@ def peak():
 
 
 def main():
-    peer = {"fastwarc": fastwarc, "warcio": warcio, "json": python_json, "feedparser": feedparser, "csv": python_csv}[sys.argv[1]]
+    peer = {"fastwarc": fastwarc, "warcio": warcio, "json": python_json, "json-array": json_array, "feedparser": feedparser, "fastfeedparser": fastfeedparser, "atoma": atoma, "csv": python_csv}[sys.argv[1]]
     start, used = time.perf_counter(), time.process_time()
     count = size = 0
     for body in peer(sys.argv[2]):

@@ -2,6 +2,7 @@
 
 #include <brotli/decode.h>
 #include <bzlib.h>
+#include <libdeflate.h>
 #include <lzma.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -248,4 +249,27 @@ runut_codec_state runut_codec_step(runut_codec *self, runut_slice *in, void *to,
     default:
         return step_zlib(self, in, to, most, got, why);
     }
+}
+
+/* ---- whole members ---- */
+
+runut_whole *runut_whole_open(void)
+{
+    return (runut_whole *)libdeflate_alloc_decompressor();
+}
+
+void runut_whole_close(runut_whole *self)
+{
+    libdeflate_free_decompressor((struct libdeflate_decompressor *)self);
+}
+
+bool runut_whole_member(runut_whole *self, runut_slice *in, void *to, size_t most, size_t *got)
+{
+    size_t taken = 0;
+    enum libdeflate_result result =
+        libdeflate_gzip_decompress_ex((struct libdeflate_decompressor *)self, in->at, in->size, to, most, &taken, got);
+    if (result != LIBDEFLATE_SUCCESS)
+        return false;
+    *in = runut_slice_part(*in, taken, in->size);
+    return true;
 }

@@ -134,7 +134,7 @@ static runut_input *open_input(const char *path, int fd, bool only_files, runut_
     }
     self->fd = fd;
     self->left = size_of(&status);
-    self->stream = runut_stream_open((runut_supply){read_file, self}, RUNUT_FORM_ANY, NULL);
+    self->stream = runut_stream_open((runut_supply){read_file, self, S_ISREG(status.st_mode)}, RUNUT_FORM_ANY, NULL);
     if (self->stream)
         return self;
     fail_to_open(self, error);
@@ -162,7 +162,7 @@ runut_input *runut_input_within(runut_input *parent, runut_form form, uint64_t s
     self->parent = parent;
     self->left = size;
     self->whole = size == UINT64_MAX;
-    self->stream = runut_stream_open((runut_supply){read_parent, self}, form, runut_stream_root(parent->stream));
+    self->stream = runut_stream_open((runut_supply){read_parent, self, false}, form, runut_stream_root(parent->stream));
     return self->stream ? self : fail_to_open(self, error);
 }
 
@@ -174,7 +174,7 @@ runut_input *runut_input_decoded(runut_input *parent, runut_error *error)
     self->fd = -1;
     self->parent = parent;
     self->transcoder = runut_transcoder_new(runut_slice_part(runut_input_peek(parent), 0, 4), RUNUT_LITERAL(""));
-    self->stream = self->transcoder ? runut_stream_open((runut_supply){read_text, self}, RUNUT_FORM_PLAIN,
+    self->stream = self->transcoder ? runut_stream_open((runut_supply){read_text, self, false}, RUNUT_FORM_PLAIN,
                                                         runut_stream_root(parent->stream))
                                     : NULL;
     return self->stream ? self : fail_to_open(self, error);

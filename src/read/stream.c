@@ -12,7 +12,10 @@
 #include "read/codec.h"
 
 enum {
-    BLOCK = 64 * 1024,
+    BLOCK = 128 * 1024,
+    AHEAD_OF_MEMBER = 64 * 1024,
+    MOST_WHOLE = 1 << 20,
+    MOST_PAUSE = 64,
     RATIO = 256,
     RATIO_ALL = 1024,
     GRACE_ALL = 1 << 20,   /* times RATIO_ALL */
@@ -25,10 +28,15 @@ struct runut_stream {
     runut_supply source;
     runut_packing packing;
     runut_codec *codec;
-    bool between;                    /* two members or frames, or behind the last one */
-    bool ended;                      /* nothing more comes from the source */
-    bool done;                       /* nothing more comes out */
-    bool first;                      /* no frame has ended yet: a dictionary may come */
+    bool between;       /* two members or frames, or behind the last one */
+    bool ended;         /* nothing more comes from the source */
+    bool done;          /* nothing more comes out */
+    bool first;         /* no frame has ended yet: a dictionary may come */
+    runut_whole *whole; /* for members of gzip that are all in `raw`: web archives have one for each record */
+    char *member_at;    /* what such a one holds: bytes [member_start, member_end) were not handed out */
+    size_t member_start, member_end;
+    unsigned pause, pauses;          /* members that are not tried so, since those before were too large */
+    bool fresh;                      /* nothing was taken of the member in hand */
     bool filled;                     /* the codec may hold more */
     runut_root own;                  /* where this is the file itself */
     runut_root *root;                /* of the file */
@@ -146,6 +154,8 @@ void runut_stream_close(runut_stream *self)
     if (!self)
         return;
     runut_codec_close(self->codec);
+    runut_whole_close(self->whole);
+    free(self->member_at);
     free(self);
 }
 
@@ -238,6 +248,7 @@ static void next_member(runut_stream *self)
     self->done |= !more;
     self->member = self->all - (self->end - self->start);
     self->filled = false;
+    self->fresh = more && self->packing == RUNUT_PACKED_GZIP;
     if (more && !runut_codec_reset(self->codec))
         fail(self, RUNUT_ERR_MEMORY, "out of memory");
 }
@@ -328,9 +339,52 @@ static void check_ratio(runut_stream *self, size_t got)
         fail(self, RUNUT_ERR_INPUT, "unpacks to more than 256 times its size");
 }
 
+static size_t hand_out(runut_stream *self, void *to, size_t most)
+{
+    size_t size = self->member_end - self->member_start;
+    size = size < most ? size : most;
+    memcpy(to, self->member_at + self->member_start, size);
+    self->member_start += size;
+    self->between = self->member_start == self->member_end;
+    return size;
+}
+
+/* The member that begins here at once, where it is all there and small; what is not, waits longer and longer for the
+ * next try, so that trying costs little. */
+static bool take_whole(runut_stream *self)
+{
+    if (self->pause) {
+        self->pause--;
+        return false;
+    }
+    if (!self->whole && !(self->whole = runut_whole_open()))
+        return false;
+    if (!self->member_at && !(self->member_at = malloc(MOST_WHOLE)))
+        return false;
+    runut_slice in = self->source.steady ? there(self, AHEAD_OF_MEMBER) : there(self, 1);
+    size_t got = 0;
+    if (!runut_whole_member(self->whole, &in, self->member_at, MOST_WHOLE, &got)) {
+        self->pauses = self->pauses * 2 < MOST_PAUSE ? self->pauses * 2 + 1 : MOST_PAUSE;
+        self->pause = self->pauses;
+        return false;
+    }
+    self->start = self->end - in.size;
+    self->member_start = 0;
+    self->member_end = got;
+    self->pauses = 0;
+    return true;
+}
+
 static size_t read_packed(runut_stream *self, void *to, size_t most)
 {
     size_t got = 0;
+    bool fresh = self->fresh;
+    self->fresh = false;
+    if (self->member_start < self->member_end || (fresh && take_whole(self))) {
+        got = hand_out(self, to, most);
+        check_ratio(self, got);
+        return got;
+    }
     while (got == 0 && !self->done && !self->between) {
         if (!self->filled && look_ahead(self, 1) == 0) {
             if (!self->done)

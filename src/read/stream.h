@@ -1,5 +1,6 @@
 /* Bytes of a file, or of a part of another input, with gzip, zstd, bzip2 or xz (any number of members, frames or
- * streams) or deflate undone as they come. */
+ * streams) or deflate undone as they come; a small member of gzip that is
+ * all there is undone at once (libdeflate), which is twice as quick. */
 #ifndef RUNUT_READ_STREAM_H
 #define RUNUT_READ_STREAM_H
 
@@ -14,6 +15,7 @@
 typedef struct runut_supply {
     size_t (*read)(void *context, void *to, size_t most, runut_error *error);
     void *context;
+    bool steady; /* it is a file: nobody waits for what it has */
 } runut_supply;
 
 typedef enum runut_form {

@@ -81,6 +81,12 @@ static void tell_why(runut_telling *t, size_t i, runut_relation *out)
 
 /* ---- disagreements ---- */
 
+/* Is one of them the newer version of the other? Then what it says otherwise is a correction. */
+static bool are_versions(const runut_shelved *a, const runut_shelved *b)
+{
+    return a->replaced_by == b->article || b->replaced_by == a->article;
+}
+
 /* What `i` says otherwise than `k`; the digests go, the answer stays. */
 static bool disagree(runut_telling *t, size_t i, size_t k, runut_relation *out)
 {
@@ -91,6 +97,7 @@ static bool disagree(runut_telling *t, size_t i, size_t k, runut_relation *out)
         runut_disagreement *one = RUNUT_APPEND(arena, out->disagreements);
         *one = found.at[d];
         one->with = shelved(t, k)->article;
+        one->development |= are_versions(shelved(t, i), shelved(t, k));
         one->about = runut_arena_copy(arena, one->about);
         one->value = runut_arena_copy(arena, one->value);
         one->other_value = runut_arena_copy(arena, one->other_value);

@@ -40,11 +40,11 @@ def white_space_only(folder):
 
 
 def a_binary(folder):
-    check(folder, "program", open("/bin/true", "rb").read(), "binary")
+    check(folder, "program", open("/bin/true", "rb").read(), "a program: not read")
 
 
 def an_image(folder):
-    check(folder, "a.png", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 50, "binary")
+    check(folder, "a.png", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 50, "an image (PNG): not read")
 
 
 def a_json_line_cut_in_half(folder):

@@ -11,10 +11,11 @@ from tap import RUNUT, Skip, closed_pipe_ends_it, equal, full_disk_is_no_success
 
 WORDS = ("warga sungai jembatan pasar sekolah hujan panen harga kapal nelayan kebun listrik jalan bupati camat desa banjir "
          "petani guru dokter polisi kantor rumah pantai gunung hutan laut udara tanah bandara kereta terminal pelabuhan").split()
+FORMS = [word + ending for word in WORDS for ending in ("", "", "nya", "an", "kan")]
 
 
 def text(r, words=120):
-    return " ".join(r.choice(WORDS) + r.choice(["", "", "nya", "an", "kan"]) for _ in range(words)).capitalize() + "."
+    return " ".join(r.choices(FORMS, k=words)).capitalize() + "."
 
 
 def edited(r, body, rate=0.03):

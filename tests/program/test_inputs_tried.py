@@ -10,7 +10,9 @@ import gzip
 import io
 import json
 import lzma
+import os
 import quopri
+import random
 import re
 import sqlite3
 import struct
@@ -299,4 +301,38 @@ def metadata_come_along(folder):
             equal((what, article["headline"], (article["datePublished"] or "")[:10] or None, article["author"], article["url"]), (what, TITLE) + wanted[what])
 
 
-main([all_as_the_page_says, from_a_pipe_the_same, metadata_come_along])
+def damage(rng, data):
+    """One of the ways in which files come to harm."""
+    way, at = rng.randrange(8), rng.randrange(len(data) + 1)
+    if way == 0:
+        return data[:at]
+    if way == 1:
+        return data[at:]
+    if way == 2:
+        return data[:at] + rng.randbytes(rng.randrange(1, 9)) + data[at + rng.randrange(9):]
+    if way == 3:
+        return data[:at] + data[at + rng.randrange(1, 200):]
+    if way == 4:
+        return data + rng.choice(TRIED)[2][:5000]
+    if way == 5:
+        return data[:at] + rng.choice(TRIED)[2][:5000] + data[at:]
+    if way == 6:
+        return rng.choice([gz, bz2.compress, lzma.compress, lambda d: make_zip({"x": d}), lambda d: tar({"x": d}), lambda d: b"\xef\xbb\xbf" + d, lambda d: d.replace(b"\n", b"\r\n")])(data)
+    return data[:at] + bytes([rng.randrange(256)]) * rng.randrange(1, 2000) + data[at:]
+
+
+def damaged_they_do_no_harm(folder):
+    """Each of them damaged once or twice (RUNUT_VARIANTS: so many times): the program says what it found, and what not, and ends."""
+    rng = random.Random(int(os.environ.get("RUNUT_SEED", "7")))
+    for variant in range(int(os.environ.get("RUNUT_VARIANTS", "1"))):
+        for number, (_, _, data) in enumerate(TRIED):
+            for _ in range(rng.randrange(1, 3)):
+                data = damage(rng, data)
+            (folder / f"{variant:04}-{number:03}").write_bytes(data)
+    result = runut("clean", folder)
+    assert result.status in (0, 1), result.err[-3000:]
+    for line in result.out.splitlines():
+        json.loads(line)
+
+
+main([damaged_they_do_no_harm, all_as_the_page_says, from_a_pipe_the_same, metadata_come_along])

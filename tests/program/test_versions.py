@@ -158,6 +158,8 @@ def two_versions_are_one_origin(folder):
     equal(len(event["reports"]), 3)
     equal("Kabar Contoh" in event["origins"], False)
     equal(event["publishers"], 2)
+    told = {d["kind"] for r in event["reports"] for d in r["disagreements"] if d["withArticle"] in ("a1", "a2") and r["article"] in ("a1", "a2")}
+    equal(told, {"development"})
     equal(runut("check", "--db", folder / "x.db").status, 0)
 
 
