@@ -76,12 +76,25 @@ bool runut_check_lines(runut_store_check *check, const char *place, runut_slice 
     return check->findings == before;
 }
 
+/* Of a record that cannot be read that is told. */
+static int judge_said(runut *r, runut_store_check *check, const runut_row *row)
+{
+    runut_recorded said;
+    runut_arena_reset(r->arena);
+    return runut_record_read(r->arena, row->record, &said)
+               ? runut_store_check_said(check, row, said.quotes, said.speakers, said.forms)
+               : RUNUT_OK;
+}
+
 static int judge(void *context, runut_store_check *check, const runut_row *row, runut_slice lines)
 {
     checking *self = context;
     char place[16];
     snprintf(place, sizeof place, "a%u", row->number);
+    volatile int code = RUNUT_OK;
     runut_check_article(self->runut, check, place, row);
+    if (RUNUT_ARENA_TRY(self->runut->arena) == 0)
+        code = judge_said(self->runut, check, row);
     uint64_t before = check->findings;
     int64_t reuse_of;
     if (!runut_relation_read(self->runut->arena, row->relation, NULL, &reuse_of))
@@ -89,7 +102,7 @@ static int judge(void *context, runut_store_check *check, const runut_row *row, 
     runut_store_check_fit(check, place, RUNUT_SUM_RELATION, before);
     runut_check_lines(check, place, lines);
     runut_store_check_fit(check, place, RUNUT_SUM_NAMES, check->findings);
-    return RUNUT_OK;
+    return code;
 }
 
 static void on_finding(void *context, const char *part, const char *place, const char *what)

@@ -189,7 +189,8 @@ static int find_highest(runut_store_check *self)
     if (code != RUNUT_OK || !self->with_terms)
         return code;
     self->terms = calloc((size_t)self->highest + 1, sizeof *self->terms);
-    return self->terms ? RUNUT_OK : runut_error_set(self->error, RUNUT_ERR_MEMORY, "out of memory");
+    self->said = calloc((size_t)self->highest + 1, RUNUT_SAID_SUMS * sizeof *self->said);
+    return self->terms && self->said ? RUNUT_OK : runut_error_set(self->error, RUNUT_ERR_MEMORY, "out of memory");
 }
 
 static void fill(sqlite3_stmt *s, runut_row *row)
@@ -365,7 +366,8 @@ void runut_store_check_end(runut_store_check *self)
     sqlite3 *db = self->store->db;
     runut_store_check_sums_end(self);
     free(self->terms);
-    self->terms = NULL;
+    free(self->said);
+    self->terms = self->said = NULL;
     sqlite3_progress_handler(db, 0, NULL, NULL);
     if (!sqlite3_get_autocommit(db))
         sqlite3_exec(db, "COMMIT", NULL, NULL, NULL);

@@ -9,6 +9,8 @@
 /* What of an article has a checksum (checksum.c). */
 enum { RUNUT_SUM_REPORT, RUNUT_SUM_LINES, RUNUT_SUM_NAMES, RUNUT_SUM_RELATION, RUNUT_SUMS };
 
+enum { RUNUT_SAID_SUMS = 3 };
+
 typedef struct runut_store_check {
     runut_store *store; /* opened as it is */
     void (*on_finding)(void *context, const char *part, const char *place, const char *what);
@@ -24,6 +26,7 @@ typedef struct runut_store_check {
     uint64_t found;        /* in this part */
     uint32_t highest;      /* article that any table knows */
     uint64_t *terms;       /* per article: of what the index should hold, less what it does hold */
+    uint64_t *said;        /* per article: of what the index of quotations should hold, less what it does hold */
     uint64_t words[2];     /* of all headlines, of all bodies */
     bool fits[RUNUT_SUMS]; /* of the article in hand: is it as it was written, as far as its checksums tell? */
     struct sqlite3_stmt *sums[RUNUT_SUMS + 1];
@@ -32,6 +35,11 @@ typedef struct runut_store_check {
 /* One more finding of the part in hand. */
 void runut_store_check_tell(runut_store_check *self, const char *place, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+
+/* What the article in hand quotes, whom it is given to, and all forms of their names (as in runut_row): the index of
+ * quotations must hold it. */
+int runut_store_check_said(runut_store_check *self, const runut_row *row, runut_slice quotes, runut_slice speakers,
+                           runut_slice forms);
 
 /* Tells that a checksum of the article in hand does not fit, unless there are findings beyond `before` that say why. */
 void runut_store_check_fit(runut_store_check *self, const char *place, int which, uint64_t before);

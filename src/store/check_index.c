@@ -16,7 +16,7 @@ typedef struct counting {
     int64_t words; /* places taken */
 } counting;
 
-static uint64_t hash_of(runut_slice term, uint32_t column, int64_t place)
+uint64_t runut_store_check_hash(runut_slice term, uint32_t column, int64_t place)
 {
     term.size = term.size < MOST_TERM ? term.size : MOST_TERM;
     uint64_t h = runut_slice_hash(term) ^ (((uint64_t)column << 40) + (uint64_t)place + 1) * 0x9E3779B97F4A7C15u;
@@ -32,7 +32,7 @@ static int count_term(void *to, runut_slice term, uint32_t start, uint32_t end, 
     (void)end;
     if (!same_place || self->words == 0)
         self->words++;
-    self->sum += hash_of(term, self->column, self->words - 1);
+    self->sum += runut_store_check_hash(term, self->column, self->words - 1);
     return 0;
 }
 
@@ -112,7 +112,7 @@ static int each_term(runut_store_check *self, reading *r)
             break;
         r->stand++;
         take_off(self, sqlite3_column_int64(s, 0),
-                 hash_of(term, (uint32_t)sqlite3_column_int(s, 1), sqlite3_column_int64(s, 2)));
+                 runut_store_check_hash(term, (uint32_t)sqlite3_column_int(s, 1), sqlite3_column_int64(s, 2)));
         if (++done % 100000 == 0)
             runut_store_check_progress(self, done, self->words[0] + self->words[1]);
     }
@@ -182,5 +182,5 @@ int runut_store_check_index(runut_store_check *self)
         }
     if (code == RUNUT_OK && readable)
         code = check_averages(self);
-    return code;
+    return code == RUNUT_OK ? runut_store_check_quotations(self) : code;
 }

@@ -29,5 +29,9 @@ int runut_store_check_begin(runut_store_check *self);
 int runut_store_check_articles(runut_store_check *self, runut_store_judge judge, void *context);
 int runut_store_check_tables(runut_store_check *self); /* references and sums */
 int runut_store_check_index(runut_store_check *self);
+int runut_store_check_quotations(runut_store_check *self); /* the end of the index's part */
+
+/* Of a term at its place in an index. */
+uint64_t runut_store_check_hash(runut_slice term, uint32_t column, int64_t place);
 
 #endif

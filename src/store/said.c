@@ -173,19 +173,25 @@ static void put_names(runut_arena *arena, runut_buffer *out, runut_slice speaker
     }
 }
 
+runut_slice runut_said_marks(runut_arena *arena, runut_slice quotes, runut_slice speakers)
+{
+    runut_buffer marks = runut_buffer_new(arena, SIZE_MAX);
+    put_runs(arena, &marks, quotes);
+    put_names(arena, &marks, speakers);
+    return runut_buffer_slice(&marks);
+}
+
 static int put_marks(runut_store *self, uint32_t article, runut_slice quotes, runut_slice speakers, runut_error *error)
 {
     runut_arena *arena = runut_store_scratch(self);
     if (!arena || RUNUT_ARENA_TRY(arena) != 0)
         return out_of_memory(error);
-    runut_buffer marks = runut_buffer_new(arena, SIZE_MAX);
-    put_runs(arena, &marks, quotes);
-    put_names(arena, &marks, speakers);
+    runut_slice marks = runut_said_marks(arena, quotes, speakers);
     sqlite3_stmt *s = runut_store_statement(self, SQL_SAID_MARKS, error);
     if (!s)
         return RUNUT_ERR_STORE;
     sqlite3_bind_int64(s, 1, article);
-    runut_store_bind(s, 2, runut_buffer_slice(&marks));
+    runut_store_bind(s, 2, marks);
     return runut_store_step(self, s, error);
 }
 

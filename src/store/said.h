@@ -8,6 +8,9 @@
 int runut_said_put(runut_store *self, uint32_t article, runut_slice language, runut_slice quotes, runut_slice speakers,
                    runut_error *error);
 
+/* The marks that are written then, blanks between them. In the arena. */
+runut_slice runut_said_marks(runut_arena *arena, runut_slice quotes, runut_slice speakers);
+
 /* The same for all articles, from their records: of a store that has no such index yet. */
 int runut_said_fill(runut_store *self, runut_error *error);
 

@@ -151,6 +151,9 @@ CHANGES = [  # what is done; the part and the place, and a word of what is told
     ("DELETE FROM name WHERE article = 3 AND key = (SELECT min(key) FROM name WHERE article = 3)", "articles", "a3", "its names are not"),
     ("INSERT OR REPLACE INTO line VALUES(5, x'70020000005b5d')", "articles", "a5", "the other lines of its capture are not as written"),
     ("DELETE FROM checksum WHERE article = 5", "articles", "a5", "has no checksum"),
+    ("DELETE FROM said_data WHERE id > 10", "index", None, ""),
+    ("DELETE FROM said_mark_data WHERE id > 10", "index", None, ""),
+    ("UPDATE said_mark_data SET block = CAST(replace(CAST(block AS TEXT), 'z', 'y') AS BLOB) WHERE id > 10", "index", None, ""),
     ("INSERT INTO checksum VALUES(5000, 1, 2, 3, 4)", "references", "a5000", "has a checksum"),
     ("DROP TABLE checksum", "schema", "checksum", "table is not there"),
 ]
@@ -158,7 +161,7 @@ CHANGES = [  # what is done; the part and the place, and a word of what is told
 
 def rounds_of(changes, most):
     """Changes put together, `most` to a store: those that damage the same thing, or hide what others do, go apart."""
-    alone = [c for c in changes if re.match(r"D(ELETE FROM article$|ROP)|.*(article_text|FROM article WHERE|, day = NULL)", c[0])]
+    alone = [c for c in changes if re.match(r"D(ELETE FROM article$|ROP)|.*(article_text|said|FROM article WHERE|, day = NULL)", c[0])]
     together, rounds = [c for c in changes if c not in alone], []
     for change_ in together:
         where = {change_[2], "sums" if re.search(r"\b(event|story|day|publisher)\b", change_[0]) else change_[0].split(" WHERE ")[0]}
