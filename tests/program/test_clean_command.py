@@ -201,7 +201,7 @@ def broken_records_are_told_and_stop_nobody(folder):
         told = result.err.splitlines()
         equal(len(told), 6)
         for line, parts in zip(told, [("a.jsonl: record 2: byte ", "broken JSON"), ("a.jsonl: record 3: ", "articleBody"),
-                                      ("b.bin: ", "binary"), ("c.txt: ", "empty"), ("d.txt.gz: ", "gzip"), ("none: ", "No such")]):
+                                      ("b.bin: ", "a program"), ("c.txt: ", "empty"), ("d.txt.gz: ", "gzip"), ("none: ", "No such")]):
             for part in parts:
                 holds(line, part)
 
