@@ -3,6 +3,12 @@
 #include "base/buffer.h"
 #include "base/slice.h"
 
+bool runut_url_is_web(runut_slice text)
+{
+    return runut_slice_starts_nocase(text, RUNUT_LITERAL("http://")) ||
+           runut_slice_starts_nocase(text, RUNUT_LITERAL("https://"));
+}
+
 /* "https:" and so on; 0 = it begins with no scheme. */
 static size_t scheme_end(runut_slice url)
 {

@@ -2,7 +2,12 @@
 #ifndef RUNUT_BASE_URL_H
 #define RUNUT_BASE_URL_H
 
+#include <stdbool.h>
+
 #include "base/arena.h"
+
+/* Does it begin as an address of http or https? */
+bool runut_url_is_web(runut_slice text);
 
 /* `reference` as it stands in what was found at `base`. `reference` itself where it is absolute, or where `base` is
  * not. */

@@ -3,6 +3,7 @@
  * Lines of one kind that follow each other share a container (<ul>, <blockquote>, <table>), which the next line of
  * another kind closes. A nested list stands inside the item before it. */
 #include "base/slice.h"
+#include "base/url.h"
 #include "engine/filter.h"
 
 enum { MOST_LISTS = 12 };
@@ -39,12 +40,6 @@ static void put_element(runut_buffer *out, const char *before, runut_slice text,
     runut_buffer_text(out, before);
     put_escaped(out, text);
     runut_buffer_text(out, after);
-}
-
-static bool is_web_address(runut_slice url)
-{
-    return runut_slice_starts_nocase(url, RUNUT_LITERAL("https://")) ||
-           runut_slice_starts_nocase(url, RUNUT_LITERAL("http://"));
 }
 
 /* ---- the body ---- */
@@ -166,7 +161,7 @@ void runut_filter_html(runut_buffer *out, const runut_article *article, bool pag
     }
     put_element(out, "<p class=\"publisher\">", article->publisher, "</p>\n");
     put_body(out, article, page);
-    if (is_web_address(article->url)) {
+    if (runut_url_is_web(article->url)) {
         put_element(out, "<footer><a href=\"", article->url, "\">");
         put_element(out, "", article->url, "</a></footer>\n");
     }

@@ -14,6 +14,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/url.h"
+
 enum {
     DEFAULT_TIMEOUT = 30,
     DEFAULT_RETRY = 60,
@@ -89,12 +91,6 @@ void runut_watch_add_source(runut_watch_run *self, runut_slice url)
         put_off(self, url, "not an address of http or https");
 }
 
-static bool is_address(runut_slice text)
-{
-    return runut_slice_starts_nocase(text, RUNUT_LITERAL("http://")) ||
-           runut_slice_starts_nocase(text, RUNUT_LITERAL("https://"));
-}
-
 /* In one form, so that a source is not taken twice. */
 static void add_address(runut_watch_run *self, runut_slice text)
 {
@@ -150,7 +146,7 @@ static void add_lines(runut_watch_run *self, const char *path, runut_slice text)
         runut_arena_reset(self->item);
         if (line.size == 0 || line.at[0] == '#')
             continue;
-        if (!is_address(line)) {
+        if (!runut_url_is_web(line)) {
             broken_operand(self, RUNUT_ERR_INPUT, path, "not an address of http or https, nor a list of such");
             self->error->record = number;
         } else if (RUNUT_ARENA_TRY(self->item) == 0) {
@@ -187,7 +183,7 @@ static void add_file(runut_watch_run *self, const char *path)
 static void add_operand(runut_watch_run *self, const char *operand)
 {
     runut_arena_reset(self->item);
-    if (!is_address(runut_slice_of(operand)))
+    if (!runut_url_is_web(runut_slice_of(operand)))
         add_file(self, operand);
     else if (RUNUT_ARENA_TRY(self->item) == 0)
         add_address(self, runut_slice_of(operand));

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "base/slice.h"
+#include "base/url.h"
 #include "base/utf8.h"
 #include "read/feed_names.h"
 #include "read/feed_scope.h"
@@ -177,12 +178,6 @@ static void begin_item(runut_feed_reader *self, const char *const *attributes)
     self->item.guid = runut_arena_copy(self->arena, runut_slice_trim(attribute(attributes, "rdf:about")));
 }
 
-static bool is_address(runut_slice text)
-{
-    return runut_slice_starts_nocase(text, RUNUT_LITERAL("http://")) ||
-           runut_slice_starts_nocase(text, RUNUT_LITERAL("https://"));
-}
-
 static void emit(runut_feed_reader *self)
 {
     runut_feed_item *item = &self->item;
@@ -195,7 +190,8 @@ static void emit(runut_feed_reader *self)
         self->on_bad_item(self->context, &error);
         return;
     }
-    if (item->link.size == 0 && is_address(item->guid) && (self->guid_is_link || self->feed.kind == RUNUT_FEED_RSS))
+    if (item->link.size == 0 && runut_url_is_web(item->guid) &&
+        (self->guid_is_link || self->feed.kind == RUNUT_FEED_RSS))
         item->link = item->guid;
     if (self->feed.kind == RUNUT_FEED_SITEMAP_INDEX)
         item->leads_to = RUNUT_LINK_SITEMAP;

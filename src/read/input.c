@@ -12,6 +12,7 @@
 
 #include "base/error.h"
 #include "base/slice.h"
+#include "base/url.h"
 #include "read/transcode.h"
 
 enum { BLOCK = 64 * 1024, KEPT = 64 /* bytes that were taken, to be given back */ };
@@ -38,7 +39,9 @@ struct runut_input {
 
 static int refuse(const char *path, int number, runut_error *error)
 {
-    int code = runut_error_set(error, RUNUT_ERR_IO, "%s", strerror(number));
+    bool address = number == ENOENT && runut_url_is_web(runut_slice_of(path));
+    int code = runut_error_set(error, RUNUT_ERR_IO, "%s",
+                               address ? "an address; runut watch --once fetches it" : strerror(number));
     runut_error_place(error, runut_slice_of(path), 0, 0);
     return code;
 }

@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include "base/slice.h"
+#include "base/url.h"
 #include "read/record_keys.h"
 #include "read/rfc_date.h"
 
@@ -150,12 +151,6 @@ static bool is_without_body(struct json_object *object)
     return json_object_object_get_ex(object, "articleBody", &body) && !body && json_object_object_get(object, "kind");
 }
 
-static bool is_address(runut_slice text)
-{
-    return runut_slice_starts_nocase(text, RUNUT_LITERAL("http://")) ||
-           runut_slice_starts_nocase(text, RUNUT_LITERAL("https://"));
-}
-
 static bool has_any(struct json_object *object, const runut_record_keys *keys)
 {
     for (size_t i = 0; i < keys->count; i++) {
@@ -248,13 +243,13 @@ int runut_record_capture(runut_arena *arena, struct json_object *object, runut_c
         return runut_error_set(error, RUNUT_ERR_INPUT, "not a JSON object");
     capture->id = LISTED(object, runut_record_ids);
     capture->url = LISTED(object, runut_record_urls);
-    if (capture->url.size == 0 && is_address(FIELD(object, "source"))) /* trafilatura's JSON */
+    if (capture->url.size == 0 && runut_url_is_web(FIELD(object, "source"))) /* trafilatura's JSON */
         capture->url = FIELD(object, "source");
     if (find_body(object, capture, error) != RUNUT_OK)
         return RUNUT_ERR_INPUT;
     capture->publisher = FIELD(object, "publisher", "sitename", "source-hostname", "hostname", "source_domain",
                                "site_name", "publication", "outlet", "media_name", "domain", "source");
-    if (is_address(capture->publisher))
+    if (runut_url_is_web(capture->publisher))
         capture->publisher = (runut_slice){"", 0};
     capture->headline = FIELD(object, "headline", "title", "name", "webTitle", "heading");
     capture->date_published =

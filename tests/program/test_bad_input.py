@@ -119,6 +119,12 @@ def a_path_that_is_not_there(folder):
     equal(len(stored(folder)), 1)
 
 
+def an_address_is_for_watch(folder):
+    result = add(folder, "https://kabar.example/rss")
+    equal(result.status, 1)
+    holds(result.err, "https://kabar.example/rss: an address; runut watch --once fetches it")
+
+
 def names_with_newlines_and_control_characters(folder):
     (folder / "in").mkdir()
     (folder / "in" / "a\nb\x1b[2J.txt").write_text(GOOD, encoding="utf-8")
@@ -138,5 +144,5 @@ def a_read_only_store(folder):
 
 main([an_empty_file, white_space_only, a_binary, an_image, a_json_line_cut_in_half, a_json_line_nested_deeply,
       a_record_of_100_mb_on_one_line, a_text_of_one_line_of_100_mb, a_line_of_20_mb_is_read, invalid_utf8_is_repaired,
-      a_damaged_gzip_file, a_gzip_bomb, a_folder_without_permission, a_path_that_is_not_there,
+      a_damaged_gzip_file, a_gzip_bomb, a_folder_without_permission, a_path_that_is_not_there, an_address_is_for_watch,
       names_with_newlines_and_control_characters, a_read_only_store])
