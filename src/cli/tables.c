@@ -7,7 +7,7 @@ const cli_command cli_commands[] = {
     {"add", "PATH…", 1, -1, "read captures into the store and relate them",
      "PATH is a file, a folder (read to its depth, in order of names) or - for standard input:\n"
      "text captures, saved pages, JSON Lines, feeds, mail, tables, web archives, tar and zip,\n"
-     "also packed with gzip or zstd. The kind is told by content (docs/inputs.md).\n"
+     "also packed with gzip, zstd, bzip2 or xz. The kind is told by content (docs/inputs.md).\n"
      "Adding the same capture twice changes nothing. Broken records are listed on stderr\n"
      "and never stop the others. With --json, one line a capture, after it is safe on disk.",
      cli_add},
@@ -69,7 +69,7 @@ const cli_command cli_commands[] = {
      cli_rebuild},
     {"import", "FILE|-", 1, 1, "make a store of what `runut export --whole` wrote",
      "The new store is the file of --db, which must not be there yet; it answers as the one that was exported,\n"
-     "with the same numbers. FILE may be packed with gzip or zstd; - is standard input. A file that was cut off\n"
+     "with the same numbers. FILE may be packed with gzip, zstd, bzip2 or xz; - is standard input. A file that was cut off\n"
      "or changed, or is of a newer format, is refused with its line and byte, and leaves no store. Exit status:\n"
      "0 the store is there, 2 there is one already, 3 there is none.",
      cli_import},
