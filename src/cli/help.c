@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "cli.h"
+#include "term.h"
 
 void cli_help(void)
 {
@@ -19,22 +20,44 @@ void cli_help(void)
          "2 wrong use, 3 the store or the disk failed.");
 }
 
+/* Words in lines of 80 columns, from `indent` on; the first line is at `column` already. */
+static void put_words(const char *text, int column, int indent)
+{
+    enum { WIDTH = 80 };
+    bool first = true;
+    while (*(text += strspn(text, " \n"))) {
+        size_t size = strcspn(text, " \n");
+        int columns = term_columns(text, size);
+        if (!first && column + 1 + columns > WIDTH) {
+            printf("\n%*s", indent, "");
+            column = indent;
+            first = true;
+        }
+        column += printf("%s", first ? "" : " ") + columns;
+        first = false;
+        fwrite(text, 1, size, stdout);
+        text += size;
+    }
+    putchar('\n');
+}
+
 void cli_help_command(const cli_command *command)
 {
+    enum { HELP = 27 }; /* column */
     printf("Usage: runut %s [OPTION]…%s%s\n\n%s.\n", command->name, *command->operands ? " " : "", command->operands,
            command->summary);
     if (*command->details)
-        printf("%s\n", command->details);
+        put_words(command->details, 0, 0);
     puts("");
     for (const cli_option *o = cli_options; o->name; o++) {
         char words[64];
         if (!cli_option_fits(o, command->name))
             continue;
         snprintf(words, sizeof words, "--%s%s%s", o->name, o->argument ? " " : "", o->argument ? o->argument : "");
+        char letter[8] = "";
         if (o->letter)
-            printf("  -%c, %-20s %s\n", o->letter, words, o->help);
-        else
-            printf("      %-20s %s\n", words, o->help);
+            snprintf(letter, sizeof letter, "-%c,", o->letter);
+        put_words(o->help, printf("  %-3s %-20s ", letter, words), HELP);
     }
 }
 

@@ -14,7 +14,7 @@ const cli_command cli_commands[] = {
     {"watch", "FEED|OPML|FILE…", 1, -1, "fetch feeds and pages, and add what is new",
      "Each is an address of a feed (RSS, Atom, JSON Feed), of a list (OPML, sitemap) or of a page; or a file that\n"
      "holds a list, or one address a line. Reports that stand in the feed are added at once, others' links are\n"
-     "fetched. Only this command asks the network. It asks only for what has changed, one request at a time,\n"
+     "fetched. Only this command asks the network. It asks only for what has changed, one thing at a time of a host,\n"
      "keeps to robots.txt, Crawl-delay and Retry-After, and goes on until it is stopped (Ctrl-C, SIGTERM); with\n"
      "--once after one pass. What it has seen is kept beside the store, in FILE-watch. Addresses of this machine\n"
      "and of private networks are refused. What failed is listed on stderr and tried again, ever more seldom.",

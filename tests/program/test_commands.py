@@ -38,13 +38,13 @@ def help_names_every_command(folder):
     equal(runut("help").out, result.out)
 
 
-def each_command_has_help_within_100_columns(folder):
+def each_command_has_help_within_80_columns(folder):
     for name in COMMANDS:
         result = runut(name, "--help")
         equal(result.status, 0)
         holds(result.out, f"Usage: runut {name}")
         equal(runut("help", name).out, result.out)
-        assert all(len(line) <= 100 for line in result.out.splitlines()), result.out
+        assert all(len(line) <= 80 for line in result.out.splitlines()), result.out
 
 
 def version_is_one_line(folder):
@@ -224,7 +224,7 @@ def the_list_of_commands_fits_80_columns(folder):
     equal([line for line in runut("--help", cwd=folder).out.splitlines() if len(line) > 80], [])
 
 
-main([the_list_of_commands_fits_80_columns, help_names_every_command, each_command_has_help_within_100_columns, version_is_one_line,
+main([the_list_of_commands_fits_80_columns, help_names_every_command, each_command_has_help_within_80_columns, version_is_one_line,
       wrong_use_is_status_2_and_says_what, a_bad_day_or_name_is_wrong_use, a_store_that_is_not_there_is_status_3,
       one_article_goes_all_the_way, adding_again_changes_nothing, standard_input_takes_captures,
       add_as_json_is_one_line_a_capture, the_environment_names_the_store, search_finds_other_forms_of_a_word,
