@@ -69,7 +69,8 @@ const cli_command cli_commands[] = {
      cli_rebuild},
     {"import", "FILE|-", 1, 1, "make a store of what `runut export --whole` wrote",
      "The new store is the file of --db, which must not be there yet; it answers as the one that was exported,\n"
-     "with the same numbers. FILE may be packed with gzip, zstd, bzip2 or xz; - is standard input. A file that was cut off\n"
+     "with the same numbers. FILE may be packed with gzip, zstd, bzip2 or xz; - is standard input. A file that was cut "
+     "off\n"
      "or changed, or is of a newer format, is refused with its line and byte, and leaves no store. Exit status:\n"
      "0 the store is there, 2 there is one already, 3 there is none.",
      cli_import},
