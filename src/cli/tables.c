@@ -68,11 +68,10 @@ const cli_command cli_commands[] = {
      "new store, 1 something is not, 3 there is no new store.",
      cli_rebuild},
     {"import", "FILE|-", 1, 1, "make a store of what `runut export --whole` wrote",
-     "The new store is the file of --db, which must not be there yet; it answers as the one that was exported,\n"
-     "with the same numbers. FILE may be packed with gzip, zstd, bzip2 or xz; - is standard input. A file that was cut "
-     "off\n"
-     "or changed, or is of a newer format, is refused with its line and byte, and leaves no store. Exit status:\n"
-     "0 the store is there, 2 there is one already, 3 there is none.",
+     "The new store is the file of --db, which must not be there yet; it answers as the one that was\n"
+     "exported, with the same numbers. FILE may be packed with gzip, zstd, bzip2 or xz; - is standard\n"
+     "input. A file that was cut off or changed, or is of a newer format, is refused with its line and\n"
+     "byte, and leaves no store. Exit status: 0 the store is there, 2 there is one already, 3 there is none.",
      cli_import},
     {"compare", "A B | --pairs FILE", 0, 2, "two reports side by side: shared, only in one, contradicting",
      "A and B are articles of the store (a12, an id, a file that was added) or captures on disk; where\n"
