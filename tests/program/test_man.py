@@ -41,7 +41,7 @@ def the_tables_as_json_are_what_help_says(folder):
     for c in COMMANDS:
         told = runut(c["command"], "--help").out
         equal(told.splitlines()[0], f"Usage: runut {c['command']} [OPTION]… {c['operands']}".rstrip())
-        equal(re.findall(r"--([a-z-]+)(?: (\S+))? +(.*)", told.partition("\n\n")[2].rpartition("\n\n")[2]),
+        equal(re.findall(r"--([a-z-]+)(?: (\S+))? +(.*)", re.sub(r"\n {27}", " ", told.partition("\n\n")[2].rpartition("\n\n")[2])),
               [(o["name"], o["argument"] or "", o["help"]) for o in c["options"]])
 
 
