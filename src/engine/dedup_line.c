@@ -180,7 +180,8 @@ void runut_dedup_read(runut_dedup_worker *worker, runut_arena *arena, runut_slic
 
 static char *put(char *to, runut_slice text)
 {
-    memcpy(to, text.at, text.size);
+    if (text.size) /* nothing may stand nowhere */
+        memcpy(to, text.at, text.size);
     return to + text.size;
 }
 
