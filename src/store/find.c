@@ -157,19 +157,12 @@ int runut_store_actors(runut_store *self, runut_slice key, runut_slice text, run
 static void read_between(sqlite3_stmt *s, runut_row *row)
 {
     *row = (runut_row){.number = (uint32_t)sqlite3_column_int64(s, 0),
-                       .id = runut_store_column(s, 1),
-                       .named = sqlite3_column_int(s, 2) != 0,
-                       .file = runut_store_column(s, 3),
-                       .url = runut_store_column(s, 4),
-                       .language = runut_store_column(s, 5),
-                       .headline = runut_store_column(s, 6),
-                       .publisher = runut_store_column(s, 7),
-                       .day = sqlite3_column_type(s, 8) == SQLITE_NULL ? RUNUT_NO_DAY : sqlite3_column_int(s, 8),
                        .body = runut_store_column(s, 9),
                        .digest = runut_store_column(s, 10),
                        .reuse_of = (uint32_t)sqlite3_column_int64(s, 11),
                        .event = (uint32_t)sqlite3_column_int64(s, 12),
                        .story = (uint32_t)sqlite3_column_int64(s, 13)};
+    runut_store_read_head(s, 1, row);
 }
 
 #define MENTIONS_ONE "a.number IN (SELECT article FROM name WHERE key IN (SELECT value FROM json_each(?))) AND "

@@ -128,6 +128,9 @@ int runut_store_step(runut_store *self, sqlite3_stmt *statement, runut_error *er
 void runut_store_bind(sqlite3_stmt *statement, int at, runut_slice text);
 runut_slice runut_store_column(sqlite3_stmt *statement, int at);
 
+/* id, named, file, url, language, headline, publisher and day, the columns from `at` on. */
+void runut_store_read_head(sqlite3_stmt *statement, int at, runut_row *row);
+
 /* An arena for what lives no longer than a function, empty; NULL where memory is out. */
 runut_arena *runut_store_scratch(runut_store *self);
 

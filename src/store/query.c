@@ -13,25 +13,16 @@
 
 static void read_row(sqlite3_stmt *s, runut_row *row)
 {
-    *row = (runut_row){
-        .number = (uint32_t)sqlite3_column_int64(s, 0),
-        .hash = runut_store_column(s, 1),
-        .id = runut_store_column(s, 2),
-        .named = sqlite3_column_int(s, 3) != 0,
-        .file = runut_store_column(s, 4),
-        .url = runut_store_column(s, 5),
-        .language = runut_store_column(s, 6),
-        .headline = runut_store_column(s, 7),
-        .publisher = runut_store_column(s, 8),
-        .day = sqlite3_column_type(s, 9) == SQLITE_NULL ? RUNUT_NO_DAY : sqlite3_column_int(s, 9),
-        .body = runut_store_column(s, 10),
-        .record = runut_store_column(s, 11),
-        .event = (uint32_t)sqlite3_column_int64(s, 12),
-        .reuse_of = (uint32_t)sqlite3_column_int64(s, 13),
-        .relation = runut_store_column(s, 14),
-        .story = (uint32_t)sqlite3_column_int64(s, 15),
-        .snippet = sqlite3_column_count(s) > 16 ? runut_store_column(s, 16) : (runut_slice){"", 0},
-    };
+    *row = (runut_row){.number = (uint32_t)sqlite3_column_int64(s, 0),
+                       .hash = runut_store_column(s, 1),
+                       .body = runut_store_column(s, 10),
+                       .record = runut_store_column(s, 11),
+                       .event = (uint32_t)sqlite3_column_int64(s, 12),
+                       .reuse_of = (uint32_t)sqlite3_column_int64(s, 13),
+                       .relation = runut_store_column(s, 14),
+                       .story = (uint32_t)sqlite3_column_int64(s, 15),
+                       .snippet = sqlite3_column_count(s) > 16 ? runut_store_column(s, 16) : (runut_slice){"", 0}};
+    runut_store_read_head(s, 2, row);
 }
 
 int runut_store_articles(runut_store *self, const runut_store_filter *filter, runut_on_row on_row, void *context,

@@ -7,19 +7,12 @@
 static void read_report(sqlite3_stmt *s, runut_row *row)
 {
     *row = (runut_row){.number = (uint32_t)sqlite3_column_int64(s, 0),
-                       .id = runut_store_column(s, 1),
-                       .named = sqlite3_column_int(s, 2) != 0,
-                       .file = runut_store_column(s, 3),
-                       .url = runut_store_column(s, 4),
-                       .language = runut_store_column(s, 5),
-                       .headline = runut_store_column(s, 6),
-                       .publisher = runut_store_column(s, 7),
-                       .day = sqlite3_column_type(s, 8) == SQLITE_NULL ? RUNUT_NO_DAY : sqlite3_column_int(s, 8),
                        .record = runut_store_column(s, 9),
                        .relation = runut_store_column(s, 10),
                        .reuse_of = (uint32_t)sqlite3_column_int64(s, 11),
                        .event = (uint32_t)sqlite3_column_int64(s, 12),
                        .story = (uint32_t)sqlite3_column_int64(s, 13)};
+    runut_store_read_head(s, 1, row);
 }
 
 static void read_reference(sqlite3_stmt *s, runut_row *row)

@@ -185,6 +185,18 @@ runut_slice runut_store_column(sqlite3_stmt *statement, int at)
     return (runut_slice){bytes ? bytes : "", (size_t)sqlite3_column_bytes(statement, at)};
 }
 
+void runut_store_read_head(sqlite3_stmt *s, int at, runut_row *row)
+{
+    row->id = runut_store_column(s, at);
+    row->named = sqlite3_column_int(s, at + 1) != 0;
+    row->file = runut_store_column(s, at + 2);
+    row->url = runut_store_column(s, at + 3);
+    row->language = runut_store_column(s, at + 4);
+    row->headline = runut_store_column(s, at + 5);
+    row->publisher = runut_store_column(s, at + 6);
+    row->day = sqlite3_column_type(s, at + 7) == SQLITE_NULL ? RUNUT_NO_DAY : sqlite3_column_int(s, at + 7);
+}
+
 /* In this mode SQLite locks the file as a whole when it is first read, and keeps it locked. */
 static int take_alone(runut_store *self, runut_error *error)
 {

@@ -6,19 +6,12 @@ static void read_article(sqlite3_stmt *s, runut_row *row)
 {
     *row = (runut_row){.number = (uint32_t)sqlite3_column_int64(s, 0),
                        .hash = runut_store_column(s, 1),
-                       .id = runut_store_column(s, 2),
-                       .named = sqlite3_column_int(s, 3) != 0,
-                       .file = runut_store_column(s, 4),
-                       .url = runut_store_column(s, 5),
-                       .language = runut_store_column(s, 6),
-                       .headline = runut_store_column(s, 7),
-                       .publisher = runut_store_column(s, 8),
-                       .day = sqlite3_column_type(s, 9) == SQLITE_NULL ? RUNUT_NO_DAY : sqlite3_column_int(s, 9),
                        .record = runut_store_column(s, 10),
                        .digest = runut_store_column(s, 11),
                        .body = runut_store_column(s, 12),
                        .event = (uint32_t)sqlite3_column_int64(s, 13),
                        .relation = runut_store_column(s, 14)};
+    runut_store_read_head(s, 2, row);
 }
 
 /* Why the reading ended: at the end, by whoever was told, or by SQLite's `step`. */
