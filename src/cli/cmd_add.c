@@ -56,16 +56,18 @@ static void on_article(void *context, const runut_added_article *a)
 static void on_skipped(void *context, const runut_skipped_file *file)
 {
     const run *self = context;
-    struct json_object *out = json_object_new_object(), *counts = json_object_new_object();
+    const char *before = "";
+    if (!self->cli->json)
+        return;
+    printf("{\"status\":\"skipped\"");
+    put_text("file", file->file);
+    printf(",\"skipped\":{");
     for (int i = 0; i < RUNUT_SKIPS; i++)
-        if (file->skipped.of[i])
-            json_object_object_add(counts, runut_skip_word(i), json_object_new_int64((int64_t)file->skipped.of[i]));
-    json_object_object_add(out, "status", json_object_new_string("skipped"));
-    json_object_object_add(out, "file", json_object_new_string(file->file));
-    json_object_object_add(out, "skipped", counts);
-    if (self->cli->json)
-        puts(json_object_to_json_string_ext(out, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE));
-    json_object_put(out);
+        if (file->skipped.of[i]) {
+            printf("%s\"%s\":%llu", before, runut_skip_word(i), (unsigned long long)file->skipped.of[i]);
+            before = ",";
+        }
+    puts("}}");
 }
 
 static void on_progress(void *context, uint64_t read)

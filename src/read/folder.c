@@ -212,9 +212,14 @@ int runut_folder_read_file(runut_reading *self, const char *path, bool only_file
 static int begin(walk *self, const char *path)
 {
     self->path = strdup(path);
-    self->root = realpath(path, NULL);
     self->room = strlen(path) + 1;
-    return self->path && self->root ? enter(self) : RUNUT_ERR_MEMORY;
+    self->root = self->path ? realpath(path, NULL) : NULL;
+    if (self->root)
+        return enter(self);
+    if (!self->path || errno == ENOMEM)
+        return RUNUT_ERR_MEMORY;
+    reject(self, strerror(errno));
+    return RUNUT_ERR_IO;
 }
 
 static int go(walk *self, runut_error *error)

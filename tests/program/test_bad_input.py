@@ -135,6 +135,16 @@ def names_with_newlines_and_control_characters(folder):
     equal(stored(folder)[0]["file"], str(folder / "in" / "a\nb\x1b[2J.txt"))
 
 
+def what_is_passed_over_is_told_in_json_that_steers_nothing(folder):
+    inner = folder / "in\u009b2J"
+    inner.mkdir()
+    (inner / ".hidden").write_text("x")
+    result = runut("--db", folder / "s.db", "add", "--json", inner)
+    holds(result.out, '"status":"skipped"')
+    holds(result.out, "in\\u009b2J")
+    assert "\u009b" not in result.out, result.out
+
+
 def a_read_only_store(folder):
     (folder / "x.txt").write_text(GOOD, encoding="utf-8")
     add(folder, folder / "x.txt")
@@ -145,4 +155,5 @@ def a_read_only_store(folder):
 main([an_empty_file, white_space_only, a_binary, an_image, a_json_line_cut_in_half, a_json_line_nested_deeply,
       a_record_of_100_mb_on_one_line, a_text_of_one_line_of_100_mb, a_line_of_20_mb_is_read, invalid_utf8_is_repaired,
       a_damaged_gzip_file, a_gzip_bomb, a_folder_without_permission, a_path_that_is_not_there, an_address_is_for_watch,
-      names_with_newlines_and_control_characters, a_read_only_store])
+      names_with_newlines_and_control_characters,
+      what_is_passed_over_is_told_in_json_that_steers_nothing, a_read_only_store])
